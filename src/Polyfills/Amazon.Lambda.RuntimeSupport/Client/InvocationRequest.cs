@@ -1,0 +1,24 @@
+using Amazon.Lambda.Core;
+
+namespace Amazon.Lambda.RuntimeSupport;
+
+/// <summary>One invocation, as the Runtime API handed it out.</summary>
+public class InvocationRequest : IDisposable
+{
+    internal InvocationRequest(Stream inputStream, LambdaContext context)
+    {
+        InputStream = inputStream;
+        Context = context;
+    }
+
+    /// <summary>The event.</summary>
+    public Stream InputStream { get; }
+
+    /// <summary>What Lambda says about the invocation.</summary>
+    public ILambdaContext LambdaContext => Context;
+
+    internal LambdaContext Context { get; }
+
+    /// <summary>Lets go of the event.</summary>
+    public void Dispose() => InputStream.Dispose();
+}
