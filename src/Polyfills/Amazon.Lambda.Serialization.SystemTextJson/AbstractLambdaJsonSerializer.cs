@@ -1,0 +1,93 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Amazon.Lambda.Serialization.SystemTextJson.Converters;
+
+namespace Amazon.Lambda.Serialization.SystemTextJson;
+
+/// <summary>What Lambda serializers over System.Text.Json share.</summary>
+public abstract class AbstractLambdaJsonSerializer
+{
+    /// <summary>Sets <see cref="WriterOptions"/> up.</summary>
+    /// <param name="jsonWriterCustomizer">Is shown the options; they are a value, so it can't change these.</param>
+    protected AbstractLambdaJsonSerializer(Action<JsonWriterOptions>? jsonWriterCustomizer)
+    {
+        // Lambda's payloads are never part of a web page, so only what JSON demands is escaped.
+        WriterOptions = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        jsonWriterCustomizer?.Invoke(WriterOptions);
+    }
+
+    /// <summary>How results are written.</summary>
+    protected JsonWriterOptions WriterOptions { get; }
+
+    /// <summary>Writes a handler's result.</summary>
+    /// <typeparam name="T">The handler's output type.</typeparam>
+    /// <param name="response">What the handler returned.</param>
+    /// <param name="responseStream">Takes the JSON; stays open.</param>
+    /// <exception cref="JsonSerializerException">The result can't be written.</exception>
+    public void Serialize<T>(T response, Stream responseStream)
+    {
+        try
+        {
+            using var writer = new Utf8JsonWriter(responseStream, WriterOptions);
+            InternalSerialize(writer, response);
+        }
+        catch (Exception exception)
+        {
+            throw new JsonSerializerException(
+                $"Error converting the response object of type {typeof(T).FullName} from the Lambda function to JSON: {exception.Message}",
+                exception);
+        }
+    }
+
+    /// <summary>Reads an event.</summary>
+    /// <typeparam name="T">The handler's input type.</typeparam>
+    /// <param name="requestStream">The JSON. A <see cref="MemoryStream"/> is read from its beginning, any other from where it stands.</param>
+    /// <returns>The event as an object.</returns>
+    /// <exception cref="JsonSerializerException">The payload is not the JSON of such an object.</exception>
+    public T Deserialize<T>(Stream requestStream)
+    {
+        try
+        {
+            if (requestStream is MemoryStream memory)
+            {
+                return InternalDeserialize<T>(memory.ToArray());
+            }
+
+            using var copy = new MemoryStream();
+            requestStream.CopyTo(copy);
+            return InternalDeserialize<T>(copy.ToArray());
+        }
+        catch (Exception exception)
+        {
+            throw new JsonSerializerException(
+                $"Error converting the Lambda event JSON payload to type {typeof(T).FullName}: {exception.Message}",
+                exception);
+        }
+    }
+
+    /// <summary>
+    /// The options before any customizer: names as they are and read in any case, nulls not written, dates also as seconds
+    /// since the Unix epoch, bytes as an array of numbers.
+    /// </summary>
+    /// <returns>New options.</returns>
+    protected virtual JsonSerializerOptions CreateDefaultJsonSerializationOptions() => new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        PropertyNameCaseInsensitive = true,
+        PropertyNamingPolicy = new AwsNamingPolicy(),
+        Converters = { new DateTimeConverter(), new MemoryStreamConverter(), new ByteArrayConverter() },
+    };
+
+    /// <summary>Writes; exceptions are wrapped by the caller.</summary>
+    /// <typeparam name="T">The handler's output type.</typeparam>
+    /// <param name="writer">Takes the JSON.</param>
+    /// <param name="response">What the handler returned.</param>
+    protected abstract void InternalSerialize<T>(Utf8JsonWriter writer, T response);
+
+    /// <summary>Reads; exceptions are wrapped by the caller.</summary>
+    /// <typeparam name="T">The handler's input type.</typeparam>
+    /// <param name="utf8Json">The whole payload.</param>
+    /// <returns>The event as an object.</returns>
+    protected abstract T InternalDeserialize<T>(byte[] utf8Json);
+}
