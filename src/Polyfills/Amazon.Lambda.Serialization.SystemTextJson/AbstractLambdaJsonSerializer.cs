@@ -60,9 +60,10 @@ public abstract class AbstractLambdaJsonSerializer
         }
         catch (Exception exception)
         {
+            var cause = exception is JsonException json ? WithoutPayload(json) : exception;
             throw new JsonSerializerException(
-                $"Error converting the Lambda event JSON payload to type {typeof(T).FullName}: {exception.Message}",
-                exception);
+                $"Error converting the Lambda event JSON payload to type {typeof(T).FullName}: {cause.Message}",
+                cause);
         }
     }
 
@@ -90,4 +91,11 @@ public abstract class AbstractLambdaJsonSerializer
     /// <param name="utf8Json">The whole payload.</param>
     /// <returns>The event as an object.</returns>
     protected abstract T InternalDeserialize<T>(byte[] utf8Json);
+
+    // The reader's own messages quote what they stumbled over, and this exception ends in the log: an event stays out of it.
+    private static JsonException WithoutPayload(JsonException exception) => new(
+        $"The payload is not the JSON expected. Path: {exception.Path} | LineNumber: {exception.LineNumber} | BytePositionInLine: {exception.BytePositionInLine}.",
+        exception.Path,
+        exception.LineNumber,
+        exception.BytePositionInLine);
 }

@@ -158,6 +158,21 @@ public sealed class PolyfillBootstrapTests : BootstrapTests
             depth == 0 ? throw new NotSupportedException(message) : Deep(depth - 1, message);
     }
 
+    [Theory]
+    [InlineData("nX-Amz-Signature=secret")]
+    [InlineData("""{"Count":"X-Amz-Signature=secret"}""")]
+    [InlineData("""{"Name":tX-Amz-Signature=secret}""")]
+    public async Task An_event_that_cannot_be_read_is_quoted_neither_in_the_log_nor_in_the_error(string payload)
+    {
+        Api.Invoke("r-1", payload);
+
+        await RunAsync(LambdaBootstrapBuilder.Create<Order>((_, _) => Task.CompletedTask, Serializer));
+
+        Api.Answer("/error").Body.ShouldNotContain("secret");
+        Output.ToString().ShouldContain("JsonSerializerException");
+        Output.ToString().ShouldNotContain("secret");
+    }
+
     [Fact]
     public async Task Without_a_deadline_there_is_time_left()
     {
@@ -184,8 +199,11 @@ public sealed class PolyfillBootstrapTests : BootstrapTests
         {
             using var client = LambdaBootstrap.ConstructHttpClient();
             var asking = client.GetAsync(new Uri($"http://{listener.LocalEndpoint}/next"));
-            using var connection = await listener.AcceptTcpClientAsync();
+            var accepting = listener.AcceptTcpClientAsync();
+            await Task.WhenAny(asking, accepting);
+            accepting.IsCompletedSuccessfully.ShouldBeTrue("the request should come here, not to the proxy");
 
+            using var connection = await accepting;
             var request = await AnswerAsync(connection, "HTTP/1.1 307 Moved\r\nLocation: http://elsewhere.invalid/\r\nContent-Length: 0\r\n\r\n");
             using var response = await asking;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Amazon.Lambda.Core;
 
@@ -105,7 +106,7 @@ internal sealed class LogWriter(LogFormat format, LogLevel threshold, TimeProvid
             : MessageTemplate.Render(message, args, (name, value) => properties.Add((name, value)));
 
         var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer);
+        using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         HashSet<string> written = [];
         json.WriteStartObject();
         Text("timestamp", Now());
