@@ -1,0 +1,39 @@
+using System.Net;
+using Amazon.Runtime;
+
+namespace Amazon.ECR.Model;
+
+/// <summary>ECR failed on its side.</summary>
+public partial class ServerException : AmazonECRException
+{
+    /// <summary>An exception with a message.</summary>
+    public ServerException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>An exception with a message and a cause.</summary>
+    public ServerException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>An exception with a cause.</summary>
+    public ServerException(Exception innerException)
+        : base(innerException)
+    {
+    }
+
+    /// <summary>An exception as ECR answered it.</summary>
+    public ServerException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, errorType, errorCode, requestId, statusCode)
+    {
+    }
+
+    /// <summary>An exception as ECR answered it, with what carried it.</summary>
+    public ServerException(
+        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, innerException, errorType, errorCode, requestId, statusCode)
+    {
+    }
+}
