@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace EcrPtcLambda;
+
+/// <summary>Reads text out of JSON that may hold anything, half a surrogate pair among it.</summary>
+internal static class JsonText
+{
+    /// <summary>The element's text, or null where it is no string, is empty, or is not well-formed.</summary>
+    public static string? Of(JsonElement element) =>
+        element.ValueKind is JsonValueKind.String && TryRead(() => element.GetString()) is { Length: > 0 } text ? text : null;
+
+    /// <summary>The property's name, or a question mark where it is not well-formed.</summary>
+    public static string NameOf(JsonProperty property) => TryRead(() => property.Name) ?? "?";
+
+    private static string? TryRead(Func<string?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
