@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.Serialization.SystemTextJson;
+
+namespace EcrPtcLambda.CloudFormation;
+
+/// <summary>Reads an event, and from one that isn't JSON whatever stands before the fault.</summary>
+internal static class EventReader
+{
+    public static CustomResourceEvent Read(byte[] payload, ILambdaSerializer serializer)
+    {
+        try
+        {
+            using var stream = new MemoryStream(payload, writable: false);
+            return serializer.Deserialize<CustomResourceEvent>(stream) ?? new CustomResourceEvent { Malformation = "it is null" };
+        }
+        catch (JsonSerializerException exception)
+        {
+            return Salvage(payload) with { Malformation = Place(exception.InnerException as JsonException) };
+        }
+    }
+
+    // Not the exception's message, which repeats a piece of the event: it may be the ResponseURL's signature.
+    private static string Place(JsonException? exception) => exception is { LineNumber: { } line, BytePositionInLine: { } column }
+        ? string.Create(CultureInfo.InvariantCulture, $"it breaks off or goes wrong at line {line + 1}, byte {column + 1}")
+        : "it can't be read";
+
+    private static CustomResourceEvent Salvage(byte[] payload)
+    {
+        var fields = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(fields))
+        {
+            writer.WriteStartObject();
+            CopyReadableFields(payload, writer);
+            writer.WriteEndObject();
+        }
+
+        return JsonSerializer.Deserialize(fields.WrittenSpan, WireJson.Default.CustomResourceEvent)!;
+    }
+
+    private static void CopyReadableFields(byte[] payload, Utf8JsonWriter writer)
+    {
+        var reader = new Utf8JsonReader(payload, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 })
+                {
+                    var name = reader.GetString()!;
+                    if (reader.Read() && reader.TokenType is JsonTokenType.String)
+                    {
+                        writer.WriteString(name, reader.GetString());
+                    }
+                }
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // What was read before the fault is all that can be had.
+        }
+    }
+}

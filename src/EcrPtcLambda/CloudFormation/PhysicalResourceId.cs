@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using EcrPtcLambda.Rules;
+
+namespace EcrPtcLambda.CloudFormation;
+
+/// <summary>
+/// What a physical id says: the rule it names, or that it names none. The id of a rule is its prefix, so that Ref gives it;
+/// <c>&lt;registryId&gt;:&lt;prefix&gt;</c> where the registry is another account's, since no prefix holds a colon.
+/// </summary>
+internal static class PhysicalResourceId
+{
+    /// <summary>The most bytes CloudFormation takes.</summary>
+    public const int MaxBytes = 1024;
+
+    private const string CreateFailedMarker = "create-failed:";
+    private const string CreateUnsureMarker = "create-unsure:";
+
+    /// <summary>The id that CloudFormation is told for <paramref name="key"/>.</summary>
+    public static string Of(RuleKey key, HomeRegistry home) =>
+        key.RegistryId == home.AccountId ? key.EcrRepositoryPrefix : $"{key.RegistryId}:{key.EcrRepositoryPrefix}";
+
+    /// <summary>An id that no rule can have, so that the Delete which follows a failed Create finds nothing to delete.</summary>
+    public static string OfFailedCreate(string requestId)
+    {
+        var id = CreateFailedMarker + requestId;
+        while (Encoding.UTF8.GetByteCount(id) > MaxBytes)
+        {
+            id = id[..^(char.IsLowSurrogate(id[^1]) ? 2 : 1)];
+        }
+
+        return id;
+    }
+
+    /// <summary>
+    /// The id of a Create that failed without knowing whether ECR had made the rule. The Delete that follows takes the rule away
+    /// only if it was created since <paramref name="birth"/>: one that was there before is another's.
+    /// </summary>
+    public static string OfUnsureCreate(RuleKey key, RequestBirth birth) =>
+        string.Create(CultureInfo.InvariantCulture, $"{CreateUnsureMarker}{birth.At.ToUnixTimeSeconds()}:{key.RegistryId}:{key.EcrRepositoryPrefix}");
+
+    /// <summary>The rule that <paramref name="id"/> names, or null where it names none: a failed Create's, one that CloudFormation made up, or no id at all.</summary>
+    public static DeleteTarget? Parse(string? id, HomeRegistry home) => id?.Split(':') switch
+    {
+        [var prefix] => Target(home.AccountId, prefix),
+        [var account, var prefix] => Target(account, prefix),
+        ["create-unsure", var epoch, var account, var prefix]
+            when uint.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) =>
+            Target(account, prefix) is { } target ? target with { CreatedSince = DateTimeOffset.FromUnixTimeSeconds(seconds) } : null,
+        _ => null,
+    };
+
+    private static DeleteTarget? Target(string account, string prefix) =>
+        RuleKey.IsRegistryId(account) && RuleKey.IsPrefix(prefix) ? new(new(account, RuleKey.Normalise(prefix))) : null;
+}

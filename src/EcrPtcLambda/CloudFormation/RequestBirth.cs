@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace EcrPtcLambda.CloudFormation;
+
+/// <summary>When CloudFormation made a request: a rule made since then may be the work of an earlier delivery of the same request.</summary>
+/// <param name="At">The moment, or the earliest it can have been.</param>
+/// <param name="IsKnown">False where nothing in the event or its invocation tells it.</param>
+internal readonly record struct RequestBirth(DateTimeOffset At, bool IsKnown)
+{
+    /// <summary>How far CloudFormation's clock and ECR's may be apart.</summary>
+    public static readonly TimeSpan Skew = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan AssumedAge = TimeSpan.FromMinutes(15);
+
+    /// <summary>From the URL's signature, else from the trace id's root, else 15 minutes ago.</summary>
+    /// <param name="url">The event's ResponseURL.</param>
+    /// <param name="traceId">The invocation's X-Ray trace header, <c>Root=1-&lt;8 hexadecimal digits of epoch seconds&gt;-…</c>, where there is one.</param>
+    /// <param name="now">The present.</param>
+    public static RequestBirth Of(ResponseUrl url, string? traceId, DateTimeOffset now) =>
+        url.SignedAt is { } signedAt ? new(signedAt, IsKnown: true)
+        : FromTrace(traceId) is { } tracedAt ? new(tracedAt, IsKnown: true)
+        : new(now - AssumedAge, IsKnown: false);
+
+    /// <summary>Whether something that happened at <paramref name="moment"/> may have been this request's doing.</summary>
+    public bool IsBefore(DateTimeOffset? moment) => moment >= At - Skew;
+
+    private static DateTimeOffset? FromTrace(string? traceId)
+    {
+        const string root = "Root=1-";
+        var start = traceId?.IndexOf(root, StringComparison.Ordinal) ?? -1;
+        return start >= 0
+            && traceId!.Length >= start + root.Length + 8
+            && uint.TryParse(traceId.AsSpan(start + root.Length, 8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+    }
+}
