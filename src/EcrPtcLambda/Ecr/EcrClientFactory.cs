@@ -1,0 +1,56 @@
+using Amazon;
+using Amazon.ECR;
+using Amazon.Runtime;
+
+namespace EcrPtcLambda.Ecr;
+
+/// <summary>Makes the SDK's client of ECR, on a connection of our own.</summary>
+internal static class EcrClientFactory
+{
+    // Throttling that lasts ten seconds is outlived: standard mode waits up to 1, 2, 4, 8 and then 20 seconds.
+    private const int MaxErrorRetry = 6;
+
+    /// <param name="region">The function's Region; null leaves it to the SDK to look for one.</param>
+    /// <param name="handler">What carries the requests; it outlives the client.</param>
+    /// <param name="credentials">Who calls; null takes what the environment variables hold.</param>
+    /// <exception cref="MissingCredentialsException">The environment holds no credentials.</exception>
+    public static IAmazonECR Create(string? region, HttpMessageHandler handler, AWSCredentials? credentials = null)
+    {
+        var config = new AmazonECRConfig
+        {
+            HttpClientFactory = new SharedHandlerFactory(handler),
+            RetryMode = RequestRetryMode.Standard,
+            MaxErrorRetry = MaxErrorRetry,
+            Timeout = TimeSpan.FromSeconds(15),
+        };
+        if (!string.IsNullOrEmpty(region))
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        }
+
+        return new AmazonECRClient(credentials ?? FromEnvironment(), config);
+    }
+
+    // Lambda gives credentials by environment variables alone; the SDK's chain would go on to look for files and for IMDS.
+    private static EnvironmentVariablesAWSCredentials FromEnvironment()
+    {
+        try
+        {
+            return new();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new MissingCredentialsException(exception.Message, exception);
+        }
+    }
+
+    private sealed class SharedHandlerFactory(HttpMessageHandler handler) : HttpClientFactory
+    {
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
+            new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+
+        public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
+
+        public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
+    }
+}

@@ -1,0 +1,162 @@
+using Amazon.ECR;
+using Amazon.Runtime;
+using EcrPtcLambda.Logging;
+using EcrPtcLambda.Rules;
+using Microsoft.Extensions.Logging;
+
+namespace EcrPtcLambda.Ecr;
+
+/// <summary>The five calls that the product makes. The SDK's types and exceptions stop here: every failure leaves as an <see cref="EcrException"/>.</summary>
+/// <param name="clientFactory">Gives the client; it may throw, for want of credentials.</param>
+internal sealed class EcrRegistry(Func<IAmazonECR> clientFactory, ILogger logger)
+{
+    /// <summary>How many calls were made, retries of the SDK not counted.</summary>
+    public int Calls { get; private set; }
+
+    /// <returns>The rule, or null where there is none.</returns>
+    public async Task<LiveRule?> DescribeAsync(RuleKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await CallAsync(
+                "DescribePullThroughCacheRules",
+                key,
+                (client, token) => client.DescribePullThroughCacheRulesAsync(
+                    new() { RegistryId = key.RegistryId, EcrRepositoryPrefixes = [key.EcrRepositoryPrefix] },
+                    token),
+                cancellationToken);
+            return response.PullThroughCacheRules is [var rule, ..]
+                ? new(
+                    key,
+                    rule.UpstreamRegistryUrl ?? "",
+                    rule.UpstreamRegistry?.Value,
+                    Absent(rule.CredentialArn),
+                    Absent(rule.CustomRoleArn),
+                    UpstreamPrefix(rule.UpstreamRepositoryPrefix),
+                    Utc(rule.CreatedAt),
+                    Utc(rule.UpdatedAt))
+                : null;
+        }
+        catch (EcrException exception) when (exception.Failure.Kind is FailureKind.NotFound)
+        {
+            return null;
+        }
+    }
+
+    public async Task<LiveRule> CreateAsync(PullThroughCacheRule rule, CancellationToken cancellationToken)
+    {
+        var response = await CallAsync(
+            "CreatePullThroughCacheRule",
+            rule.Key,
+            (client, token) => client.CreatePullThroughCacheRuleAsync(
+                new()
+                {
+                    EcrRepositoryPrefix = rule.Key.EcrRepositoryPrefix,
+                    RegistryId = rule.Key.RegistryId,
+                    UpstreamRegistryUrl = rule.UpstreamRegistryUrl,
+                    UpstreamRegistry = rule.UpstreamRegistry,
+                    CredentialArn = rule.CredentialArn,
+                    CustomRoleArn = rule.CustomRoleArn,
+                    UpstreamRepositoryPrefix = rule.UpstreamRepositoryPrefix,
+                },
+                token),
+            cancellationToken);
+        return new(
+            rule.Key,
+            response.UpstreamRegistryUrl ?? rule.UpstreamRegistryUrl,
+            response.UpstreamRegistry?.Value ?? rule.UpstreamRegistry,
+            Absent(response.CredentialArn),
+            Absent(response.CustomRoleArn),
+            UpstreamPrefix(response.UpstreamRepositoryPrefix),
+            Utc(response.CreatedAt),
+            UpdatedAt: null);
+    }
+
+    /// <summary>Sets the credential and the role of <paramref name="live"/>; null leaves one as it is.</summary>
+    public async Task<LiveRule> UpdateAsync(LiveRule live, string? credentialArn, string? customRoleArn, CancellationToken cancellationToken)
+    {
+        var response = await CallAsync(
+            "UpdatePullThroughCacheRule",
+            live.Key,
+            (client, token) => client.UpdatePullThroughCacheRuleAsync(
+                new()
+                {
+                    EcrRepositoryPrefix = live.Key.EcrRepositoryPrefix,
+                    RegistryId = live.Key.RegistryId,
+                    CredentialArn = credentialArn,
+                    CustomRoleArn = customRoleArn,
+                },
+                token),
+            cancellationToken);
+        return live with
+        {
+            CredentialArn = Absent(response.CredentialArn) ?? credentialArn ?? live.CredentialArn,
+            CustomRoleArn = Absent(response.CustomRoleArn) ?? customRoleArn ?? live.CustomRoleArn,
+            UpdatedAt = Utc(response.UpdatedAt),
+        };
+    }
+
+    /// <returns>False where there was no such rule.</returns>
+    public async Task<bool> DeleteAsync(RuleKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CallAsync(
+                "DeletePullThroughCacheRule",
+                key,
+                (client, token) => client.DeletePullThroughCacheRuleAsync(
+                    new() { EcrRepositoryPrefix = key.EcrRepositoryPrefix, RegistryId = key.RegistryId },
+                    token),
+                cancellationToken);
+            return true;
+        }
+        catch (EcrException exception) when (exception.Failure.Kind is FailureKind.NotFound)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Has ECR log in to the rule's upstream.</summary>
+    /// <exception cref="EcrException">The call failed, or <see cref="FailureKind.UpstreamRejected"/>: ECR found the credential invalid.</exception>
+    public async Task ValidateAsync(RuleKey key, CancellationToken cancellationToken)
+    {
+        var response = await CallAsync(
+            "ValidatePullThroughCacheRule",
+            key,
+            (client, token) => client.ValidatePullThroughCacheRuleAsync(
+                new() { EcrRepositoryPrefix = key.EcrRepositoryPrefix, RegistryId = key.RegistryId },
+                token),
+            cancellationToken);
+        if (response.IsValid is not true)
+        {
+            var why = string.IsNullOrWhiteSpace(response.Failure) ? "the upstream registry did not accept the credential" : response.Failure.Trim().TrimEnd('.');
+            throw new EcrException(new(
+                FailureKind.UpstreamRejected, "ValidatePullThroughCacheRule", "UpstreamValidationFailed", why, response.ResponseMetadata?.RequestId));
+        }
+    }
+
+    private async Task<TResponse> CallAsync<TResponse>(
+        string operation, RuleKey key, Func<IAmazonECR, CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken)
+    {
+        Calls++;
+        try
+        {
+            var response = await call(clientFactory(), cancellationToken);
+            Log.EcrCallSucceeded(logger, operation, key);
+            return response;
+        }
+        catch (Exception exception) when (exception is MissingCredentialsException or AmazonClientException or AmazonServiceException or HttpRequestException or IOException or OperationCanceledException)
+        {
+            var failure = FailureClassifier.Classify(operation, exception, cancellationToken.IsCancellationRequested);
+            Log.EcrCallFailed(logger, operation, key, failure.ExceptionName, failure.Message, failure.RequestId);
+            throw new EcrException(failure, exception);
+        }
+    }
+
+    private static string? Absent(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static string UpstreamPrefix(string? prefix) => string.IsNullOrEmpty(prefix) ? RuleKey.Root : RuleKey.Normalise(prefix);
+
+    private static DateTimeOffset? Utc(DateTime? moment) =>
+        moment is { } value ? new DateTimeOffset(value.Kind is DateTimeKind.Unspecified ? DateTime.SpecifyKind(value, DateTimeKind.Utc) : value).ToUniversalTime() : null;
+}

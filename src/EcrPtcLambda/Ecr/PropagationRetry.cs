@@ -1,0 +1,46 @@
+namespace EcrPtcLambda.Ecr;
+
+/// <summary>
+/// Tries again what may have failed only because a role, a secret or a policy was made a moment ago and isn't known
+/// everywhere yet: a template often makes them in the same deployment.
+/// </summary>
+/// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html"/>
+internal sealed class PropagationRetry(TimeProvider clock, Func<double> random)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
+    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        var start = clock.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            EcrException failure;
+            try
+            {
+                return await call(cancellationToken);
+            }
+            catch (EcrException exception) when (MayPass(exception.Failure.Kind))
+            {
+                failure = exception;
+            }
+
+            var delay = BackOff.EqualJitter(attempt, random);
+            if (clock.GetElapsedTime(start) + delay > Longest)
+            {
+                throw failure;
+            }
+
+            try
+            {
+                await Task.Delay(delay, clock, cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                throw failure;
+            }
+        }
+    }
+
+    private static bool MayPass(FailureKind kind) =>
+        kind is FailureKind.UnableToAccessSecret or FailureKind.SecretNotFound or FailureKind.AccessDenied;
+}
