@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace EcrPtcLambda.Logging;
+
+/// <summary>
+/// Writes one JSON object a line, at once: a line kept for later would stay in a frozen sandbox.
+/// The fields are those of Lambda's JSON log format.
+/// </summary>
+/// <param name="output">Where lines go; stdout in the function.</param>
+/// <param name="clock">What stamps them.</param>
+/// <param name="minimum">The least severe level that is written.</param>
+/// <param name="requestId">The invocation's id in Lambda.</param>
+/// <seealso href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html"/>
+internal sealed class JsonLineLogger(Stream output, TimeProvider clock, LogLevel minimum, string requestId) : ILogger
+{
+    // Longer lines are cut by CloudWatch Logs at 256 KiB; a stack trace needs far less.
+    private const int LongestText = 16 * 1024;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= minimum && logLevel is not LogLevel.None;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (!IsEnabled(logLevel))
+        {
+            return;
+        }
+
+        WriteLine(logLevel, writer =>
+        {
+            writer.WriteString("message", Shortened(formatter(state, exception)));
+            if (eventId.Name is { } name)
+            {
+                writer.WriteString("event", name);
+            }
+
+            if (exception is not null)
+            {
+                writer.WriteString("errorType", exception.GetType().Name);
+                writer.WriteString("errorMessage", Shortened(exception.Message));
+                writer.WriteString("stackTrace", Shortened(exception.ToString()));
+            }
+        });
+    }
+
+    /// <summary>Writes the one line that sums the invocation up.</summary>
+    public void Write(InvocationSummary summary)
+    {
+        var level = summary.Outcome is InvocationSummary.Success ? LogLevel.Information : LogLevel.Warning;
+        if (IsEnabled(level))
+        {
+            WriteLine(level, summary.WriteTo);
+        }
+    }
+
+    private void WriteLine(LogLevel level, Action<Utf8JsonWriter> writeFields)
+    {
+        var line = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(line, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("timestamp", clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            writer.WriteString("level", Name(level));
+            writer.WriteString("requestId", requestId);
+            writeFields(writer);
+            writer.WriteEndObject();
+        }
+
+        line.Write("\n"u8);
+        output.Write(line.WrittenSpan);
+        output.Flush();
+    }
+
+    private static string Shortened(string text) => text.Length > LongestText ? $"{text[..LongestText]}…" : text;
+
+    private static string Name(LogLevel level) => level switch
+    {
+        LogLevel.Trace => "TRACE",
+        LogLevel.Debug => "DEBUG",
+        LogLevel.Information => "INFO",
+        LogLevel.Warning => "WARN",
+        LogLevel.Error => "ERROR",
+        _ => "FATAL",
+    };
+}

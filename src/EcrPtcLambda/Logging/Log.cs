@@ -1,0 +1,35 @@
+using EcrPtcLambda.Rules;
+using Microsoft.Extensions.Logging;
+
+namespace EcrPtcLambda.Logging;
+
+/// <summary>Every message that the function logs, besides the summary. None takes a response URL's query.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Error, "No answer can be sent, and nothing was done: the event's ResponseURL can't be used, since {Why}.")]
+    public static partial void ResponseUrlUnusable(ILogger logger, string why);
+
+    [LoggerMessage(2, LogLevel.Warning, "The event is stale: its ResponseURL expired at {ExpiredAt}. CloudFormation no longer waits for an answer, and none is sent.")]
+    public static partial void EventIsStale(ILogger logger, DateTimeOffset expiredAt);
+
+    [LoggerMessage(3, LogLevel.Error, "The request failed by an error of the handler's own.")]
+    public static partial void InternalError(ILogger logger, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Warning, "Attempt {Attempt} to send the answer failed: {Failure}.")]
+    public static partial void AnswerNotTaken(ILogger logger, int attempt, string failure);
+
+    [LoggerMessage(5, LogLevel.Error, "The response bucket refused the answer for good with HTTP {StatusCode}: the ResponseURL has expired, or was altered on its way.")]
+    public static partial void AnswerRefused(ILogger logger, int statusCode);
+
+    [LoggerMessage(6, LogLevel.Error, "The answer could not be delivered in the time there was, after {Attempts} attempts ({LastFailure}). The invocation fails, so that Lambda delivers the event again.")]
+    public static partial void AnswerUndelivered(ILogger logger, int attempts, string lastFailure);
+
+    [LoggerMessage(7, LogLevel.Debug, "{Operation} succeeded for the rule {Rule}.")]
+    public static partial void EcrCallSucceeded(ILogger logger, string operation, RuleKey rule);
+
+    [LoggerMessage(8, LogLevel.Information, "{Operation} failed for the rule {Rule}: {ExceptionName}: {EcrMessage} (request id {EcrRequestId}).")]
+    public static partial void EcrCallFailed(ILogger logger, string operation, RuleKey rule, string exceptionName, string ecrMessage, string? ecrRequestId);
+
+    [LoggerMessage(9, LogLevel.Warning, "No rule was deleted: {Why}.")]
+    public static partial void DeleteIgnored(ILogger logger, string why);
+}

@@ -1,0 +1,45 @@
+using Amazon.ECR;
+using Amazon.Lambda.RuntimeSupport;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using EcrPtcLambda.CloudFormation;
+using EcrPtcLambda.Ecr;
+
+namespace EcrPtcLambda;
+
+/// <summary>The bootstrap: puts the parts together and hands events from the Lambda Runtime API to the function.</summary>
+internal static class Program
+{
+    private static Task Main() => RunAsync();
+
+    /// <param name="runtimeApi">What carries the Runtime API's requests; the package's own client where it is null.</param>
+    /// <param name="cancellationToken">Ends the loop between two events.</param>
+    internal static async Task RunAsync(HttpClient? runtimeApi = null, CancellationToken cancellationToken = default)
+    {
+        // The serializer would print whole events, and with them the response URL's signature, where this is set.
+        Environment.SetEnvironmentVariable("LAMBDA_NET_SERIALIZER_DEBUG", null);
+
+        var settings = FunctionSettings.Read(Environment.GetEnvironmentVariable);
+        var random = new Random();
+        using var ecrHandler = Connections.Create();
+        using var responses = new HttpClient(Connections.Create()) { Timeout = Timeout.InfiniteTimeSpan };
+        await using var output = Console.OpenStandardOutput();
+
+        // Not in case of an error: whatever can fail does so inside an invocation, which can answer.
+        IAmazonECR? client = null;
+        var function = new CustomResourceFunction(
+            settings,
+            new SourceGeneratorLambdaJsonSerializer<WireJson>(),
+            () => client ??= EcrClientFactory.Create(settings.Region, ecrHandler),
+            responses,
+            TimeProvider.System,
+            random.NextDouble,
+            output);
+
+        using var bootstrap = LambdaBootstrapBuilder
+            .Create((Stream input, Amazon.Lambda.Core.ILambdaContext context) => function.HandleAsync(input, context))
+            .UseHttpClient(runtimeApi)
+            .Build();
+        await bootstrap.RunAsync(cancellationToken);
+        client?.Dispose();
+    }
+}
