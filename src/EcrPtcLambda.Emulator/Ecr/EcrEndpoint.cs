@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using EcrPtcLambda.Emulator.Hosting;
+using EcrPtcLambda.Emulator.Signing;
+
+namespace EcrPtcLambda.Emulator.Ecr;
+
+/// <summary>ECR's side of JSON 1.1.</summary>
+internal sealed class EcrEndpoint(EmulatedEcr ecr, EmulatedAwsOptions options, Faults faults, Journal journal)
+{
+    private const string TargetPrefix = "AmazonEC2ContainerRegistry_V20150921.";
+    private const string ContentType = "application/x-amz-json-1.1";
+
+    public async Task<EmulatedResponse> ServeAsync(EmulatedRequest request, CancellationToken cancellationToken)
+    {
+        var operation = request.Header("X-Amz-Target") is { } target && target.StartsWith(TargetPrefix, StringComparison.Ordinal)
+            ? target[TargetPrefix.Length..]
+            : "";
+        var text = Encoding.UTF8.GetString(request.Body);
+        var fault = faults.Take(operation);
+        if (fault is Fault.Reset)
+        {
+            journal.Record(operation, text, 0, "connection reset");
+            throw new ConnectionEndedException();
+        }
+
+        if (fault is Fault.Delay delay)
+        {
+            await Task.Delay(delay.By, options.Clock, cancellationToken);
+        }
+
+        var answer = Answer(operation, request, fault);
+        var isLost = fault is Fault.LostResponse;
+        journal.Record(operation, text, isLost ? 0 : answer.Status, isLost ? "took effect; answer lost" : Encoding.UTF8.GetString(answer.Body));
+        return isLost ? throw new ConnectionEndedException() : answer;
+    }
+
+    private EmulatedResponse Answer(string operation, EmulatedRequest request, Fault? fault)
+    {
+        try
+        {
+            RequestSignature.Check(request, options);
+            switch (fault)
+            {
+                case Fault.Throttle:
+                    throw new EcrError("ThrottlingException", "Rate exceeded");
+                case Fault.ServerError error:
+                    throw new EcrError("ServerException", "Something failed on the server side", error.StatusCode);
+                case Fault.Error error:
+                    throw new EcrError(error.Type, error.Message, error.StatusCode);
+            }
+
+            return request.Method == "POST"
+                ? new(200, ContentType, ecr.Execute(operation, EcrInput.Parse(request.Body)).ToJson(), RequestId())
+                : throw new EcrError("UnknownOperationException", "", 404);
+        }
+        catch (EcrError error)
+        {
+            return new(error.StatusCode, ContentType, Body(error), RequestId());
+        }
+    }
+
+    private static (string Name, string Value) RequestId() => ("x-amzn-RequestId", Guid.NewGuid().ToString());
+
+    private static byte[] Body(EcrError error)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("__type", error.Type);
+            writer.WriteString("message", error.Message);
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,310 @@
+using EcrPtcLambda.Emulator.Secrets;
+
+namespace EcrPtcLambda.Emulator.Ecr;
+
+/// <summary>Amazon ECR's five operations on pull through cache rules, over rules kept by account, Region and prefix.</summary>
+public sealed class EmulatedEcr
+{
+    private readonly EmulatedAwsOptions options;
+    private readonly EmulatedSecretsManager secrets;
+    private readonly Lock gate = new();
+    private readonly Dictionary<(string RegistryId, string Prefix), EmulatedRule> rules = [];
+    private readonly Dictionary<(string RegistryId, string Prefix), (EmulatedRule Rule, DateTimeOffset DeletedAt)> deleted = [];
+    private readonly HashSet<string> denied = [];
+    private readonly SortedSet<string> usedActions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TokenBucket> rates = [];
+
+    internal EmulatedEcr(EmulatedAwsOptions options, EmulatedSecretsManager secrets)
+    {
+        this.options = options;
+        this.secrets = secrets;
+    }
+
+    /// <summary>The most rules in a registry (service quotas of ECR: pull through cache rules per registry).</summary>
+    public int Quota { get; set; } = 50;
+
+    /// <summary>How long Describe doesn't show a Create or a Delete.</summary>
+    public TimeSpan DescribeLag { get; set; }
+
+    /// <summary>The rules as they are, whatever Describe shows.</summary>
+    public IReadOnlyList<EmulatedRule> Rules
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. rules.Values.OrderBy(rule => rule.RegistryId, StringComparer.Ordinal).ThenBy(rule => rule.EcrRepositoryPrefix, StringComparer.Ordinal)];
+            }
+        }
+    }
+
+    /// <summary>The IAM actions that callers needed so far.</summary>
+    public IReadOnlyCollection<string> UsedActions
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. usedActions];
+            }
+        }
+    }
+
+    /// <summary>Takes an IAM action, such as <c>ecr:CreatePullThroughCacheRule</c>, away from the caller.</summary>
+    public void Deny(string action)
+    {
+        lock (gate)
+        {
+            denied.Add(action);
+        }
+    }
+
+    /// <summary>Gives an IAM action back.</summary>
+    public void Allow(string action)
+    {
+        lock (gate)
+        {
+            denied.Remove(action);
+        }
+    }
+
+    /// <summary>Throttles an operation beyond a rate.</summary>
+    /// <param name="operation">ECR's name of the operation.</param>
+    /// <param name="perSecond">What is let through in the long run.</param>
+    /// <param name="burst">What is let through at once.</param>
+    public void Limit(string operation, double perSecond, double burst)
+    {
+        lock (gate)
+        {
+            rates[operation] = new(options.Clock, perSecond, burst);
+        }
+    }
+
+    /// <summary>Puts a rule there by hand, past all checks.</summary>
+    public void Put(EmulatedRule rule)
+    {
+        lock (gate)
+        {
+            rules[KeyOf(rule)] = rule;
+        }
+    }
+
+    /// <summary>Takes a rule away by hand.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Remove(string prefix, string? registryId = null)
+    {
+        lock (gate)
+        {
+            return rules.Remove(Key(registryId ?? options.AccountId, prefix));
+        }
+    }
+
+    /// <summary>The rule of a prefix, or null.</summary>
+    public EmulatedRule? Find(string prefix, string? registryId = null)
+    {
+        lock (gate)
+        {
+            return rules.GetValueOrDefault(Key(registryId ?? options.AccountId, prefix));
+        }
+    }
+
+    /// <summary>Carries an operation out.</summary>
+    /// <exception cref="EcrError">What ECR answers instead.</exception>
+    internal EcrOutput Execute(string operation, EcrInput input)
+    {
+        lock (gate)
+        {
+            var action = $"ecr:{operation}";
+            usedActions.Add(action);
+            if (rates.TryGetValue(operation, out var rate) && !rate.TryTake())
+            {
+                throw new EcrError("ThrottlingException", "Rate exceeded");
+            }
+
+            var registryId = input.RegistryId ?? options.AccountId;
+            if (denied.Contains(action) || (registryId != options.AccountId && !options.OtherAccountIds.Contains(registryId)))
+            {
+                throw new EcrError(
+                    "AccessDeniedException",
+                    $"User: arn:aws:sts::{options.AccountId}:assumed-role/ecr-ptc-role/ecr-ptc is not authorized to perform: {action} "
+                    + $"on resource: arn:aws:ecr:{options.Region}:{registryId}:* because no identity-based policy allows the {action} action");
+            }
+
+            return operation switch
+            {
+                "CreatePullThroughCacheRule" => new EcrOutput.Created(Create(input, registryId)),
+                "DescribePullThroughCacheRules" => Describe(input, registryId),
+                "UpdatePullThroughCacheRule" => new EcrOutput.Updated(Update(input, registryId)),
+                "DeletePullThroughCacheRule" => new EcrOutput.Deleted(Delete(input, registryId)),
+                "ValidatePullThroughCacheRule" => Validate(input, registryId),
+                _ => throw new EcrError("UnknownOperationException", ""),
+            };
+        }
+    }
+
+    private EmulatedRule Create(EcrInput input, string registryId)
+    {
+        var prefix = input.Prefix();
+        var url = input.UpstreamRegistryUrl ?? throw EcrInput.Missing("upstreamRegistryUrl");
+        var (name, needsCredential, account) = UpstreamRegistries.Of(url);
+        if (input.UpstreamRegistry is { } given && given != name)
+        {
+            throw EcrError.Validation($"The upstream registry '{given}' does not match the upstream registry URL '{url}'");
+        }
+
+        if (rules.ContainsKey(Key(registryId, prefix)))
+        {
+            throw new EcrError(
+                "PullThroughCacheRuleAlreadyExistsException",
+                $"The pull through cache rule with repository prefix '{prefix}' already exists in the registry with id '{registryId}'");
+        }
+
+        if (rules.Keys.Count(key => key.RegistryId == registryId) >= Quota)
+        {
+            throw new EcrError("LimitExceededException", $"The registry with id '{registryId}' has the maximum number of pull through cache rules: {Quota}");
+        }
+
+        if (needsCredential && input.CredentialArn is null)
+        {
+            throw EcrError.Validation($"A credential ARN is required for the upstream registry '{name}'");
+        }
+
+        if (!needsCredential && input.CredentialArn is not null)
+        {
+            throw EcrError.Validation($"A credential ARN is not supported for the upstream registry '{name}'");
+        }
+
+        if (name != "ecr" && input.CustomRoleArn is not null)
+        {
+            throw EcrError.Validation($"A custom role ARN is not supported for the upstream registry '{name}'");
+        }
+
+        if (account is not null && account != registryId && input.CustomRoleArn is null)
+        {
+            throw EcrError.Validation("A custom role ARN is required for an upstream registry in another account");
+        }
+
+        CheckSecret(input.CredentialArn);
+        var now = options.Clock.GetUtcNow();
+        var rule = new EmulatedRule(
+            registryId, prefix, url, name, input.CredentialArn, input.CustomRoleArn, input.UpstreamRepositoryPrefix ?? "ROOT", now, now);
+        rules[KeyOf(rule)] = rule;
+        return rule;
+    }
+
+    private EcrOutput.Page Describe(EcrInput input, string registryId)
+    {
+        var visible = Visible(registryId);
+        if (input.Prefixes() is { } prefixes)
+        {
+            return input.MaxResults() is null && input.NextToken is null
+                ? new([.. prefixes.Select(prefix => visible.GetValueOrDefault(Key(registryId, prefix)) ?? throw EcrError.NotFound(prefix, registryId))], null)
+                : throw EcrError.InvalidParameter("maxResults", "must not be used together with ecrRepositoryPrefixes");
+        }
+
+        var all = visible.Values.OrderBy(rule => rule.EcrRepositoryPrefix, StringComparer.Ordinal).ToList();
+        var from = input.NextToken switch
+        {
+            null => 0,
+            var token when int.TryParse(token, out var index) && index >= 0 && index <= all.Count => index,
+            _ => throw EcrError.InvalidParameter("nextToken", "must be a token of an earlier page"),
+        };
+        var count = input.MaxResults() ?? 100;
+        return new(
+            [.. all.Skip(from).Take(count)],
+            from + count < all.Count ? (from + count).ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
+    }
+
+    private EmulatedRule Update(EcrInput input, string registryId)
+    {
+        var old = Existing(input.Prefix(), registryId);
+        if (input.CredentialArn is null && input.CustomRoleArn is null)
+        {
+            throw EcrError.Validation("At least one of credentialArn and customRoleArn must be given");
+        }
+
+        var (name, needsCredential, _) = UpstreamRegistries.Of(old.UpstreamRegistryUrl);
+        if (!needsCredential && input.CredentialArn is not null)
+        {
+            throw EcrError.Validation($"A credential ARN is not supported for the upstream registry '{name}'");
+        }
+
+        if (name != "ecr" && input.CustomRoleArn is not null)
+        {
+            throw EcrError.Validation($"A custom role ARN is not supported for the upstream registry '{name}'");
+        }
+
+        CheckSecret(input.CredentialArn);
+        var rule = old with
+        {
+            CredentialArn = input.CredentialArn ?? old.CredentialArn,
+            CustomRoleArn = input.CustomRoleArn ?? old.CustomRoleArn,
+            UpdatedAt = options.Clock.GetUtcNow(),
+        };
+        rules[KeyOf(rule)] = rule;
+        return rule;
+    }
+
+    private EmulatedRule Delete(EcrInput input, string registryId)
+    {
+        var rule = Existing(input.Prefix(), registryId);
+        rules.Remove(KeyOf(rule));
+        deleted[KeyOf(rule)] = (rule, options.Clock.GetUtcNow());
+        return rule;
+    }
+
+    private EcrOutput.Validated Validate(EcrInput input, string registryId)
+    {
+        var rule = Existing(input.Prefix(), registryId);
+        return new(rule, rule.CredentialArn is null ? null : secrets.Read(rule.CredentialArn) switch
+        {
+            SecretState.Good => null,
+            SecretState.BadCredentials => $"The upstream registry {rule.UpstreamRegistryUrl} rejected the credentials in the secret: 401 Unauthorized",
+            SecretState.Malformed => "The secret value must be a JSON object with the keys username and accessToken",
+            SecretState.Unreadable => "Amazon ECR could not access the secret",
+            SecretState.Undecryptable => "Amazon ECR could not decrypt the secret value",
+            _ => "The secret could not be found",
+        });
+    }
+
+    private void CheckSecret(string? arn)
+    {
+        if (arn is null)
+        {
+            return;
+        }
+
+        switch (secrets.Read(arn))
+        {
+            case null:
+                throw new EcrError("SecretNotFoundException", $"The secret with ARN '{arn}' could not be found");
+            case SecretState.Unreadable:
+                throw new EcrError("UnableToAccessSecretException", $"Amazon ECR is unable to access the secret with ARN '{arn}'");
+            case SecretState.Undecryptable:
+                throw new EcrError("UnableToDecryptSecretValueException", $"Amazon ECR is unable to decrypt the value of the secret with ARN '{arn}'");
+        }
+    }
+
+    private EmulatedRule Existing(string prefix, string registryId) =>
+        rules.GetValueOrDefault(Key(registryId, prefix)) ?? throw EcrError.NotFound(prefix, registryId);
+
+    private Dictionary<(string RegistryId, string Prefix), EmulatedRule> Visible(string registryId)
+    {
+        var horizon = options.Clock.GetUtcNow() - DescribeLag;
+        var visible = rules.Where(each => each.Key.RegistryId == registryId && (DescribeLag == TimeSpan.Zero || each.Value.CreatedAt <= horizon))
+            .ToDictionary(each => each.Key, each => each.Value);
+        foreach (var (key, (rule, deletedAt)) in deleted)
+        {
+            if (key.RegistryId == registryId && DescribeLag > TimeSpan.Zero && deletedAt > horizon)
+            {
+                visible.TryAdd(key, rule);
+            }
+        }
+
+        return visible;
+    }
+
+    private static (string RegistryId, string Prefix) KeyOf(EmulatedRule rule) => Key(rule.RegistryId, rule.EcrRepositoryPrefix);
+
+    private static (string RegistryId, string Prefix) Key(string registryId, string prefix) => (registryId, prefix.TrimEnd('/'));
+}

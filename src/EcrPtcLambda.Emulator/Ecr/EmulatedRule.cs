@@ -1,0 +1,15 @@
+namespace EcrPtcLambda.Emulator.Ecr;
+
+/// <summary>A rule as ECR stores it.</summary>
+/// <param name="RegistryId">The account.</param>
+/// <param name="EcrRepositoryPrefix">The prefix as it was given; <c>x</c> and <c>x/</c> are one rule.</param>
+public sealed record EmulatedRule(
+    string RegistryId,
+    string EcrRepositoryPrefix,
+    string UpstreamRegistryUrl,
+    string UpstreamRegistry,
+    string? CredentialArn,
+    string? CustomRoleArn,
+    string UpstreamRepositoryPrefix,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt);

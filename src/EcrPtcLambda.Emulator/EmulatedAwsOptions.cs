@@ -1,0 +1,29 @@
+namespace EcrPtcLambda.Emulator;
+
+/// <summary>Who the caller is, where it is, and by which clock.</summary>
+public sealed record EmulatedAwsOptions
+{
+    /// <summary>What everything but the signatures of requests goes by: an SDK signs by the system's clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The caller's account, 12 digits.</summary>
+    public string AccountId { get; init; } = "123456789012";
+
+    /// <summary>Other accounts whose registries let the caller in.</summary>
+    public IReadOnlyCollection<string> OtherAccountIds { get; init; } = [];
+
+    /// <summary>The Region that requests must be signed for.</summary>
+    public string Region { get; init; } = "us-east-1";
+
+    /// <summary>The caller's access key id.</summary>
+    public string AccessKeyId { get; init; } = "AKIAIOSFODNN7EXAMPLE";
+
+    /// <summary>The caller's secret access key.</summary>
+    public string SecretAccessKey { get; init; } = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+
+    /// <summary>The caller's session token, or null where the key is a long-term one.</summary>
+    public string? SessionToken { get; init; } = "emulated-session-token";
+
+    /// <summary>How long a response URL lives; CloudFormation's live two hours.</summary>
+    public TimeSpan ResponseUrlLifetime { get; init; } = TimeSpan.FromSeconds(7200);
+}

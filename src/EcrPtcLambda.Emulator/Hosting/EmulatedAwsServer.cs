@@ -1,0 +1,114 @@
+using System.Net;
+using EcrPtcLambda.Emulator.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace EcrPtcLambda.Emulator;
+
+/// <summary>An emulated AWS on the loopback address: one port for all its services.</summary>
+public sealed class EmulatedAwsServer : IAsyncDisposable
+{
+    private readonly EmulatedAws aws;
+    private readonly WebApplication application;
+
+    private EmulatedAwsServer(EmulatedAws aws, WebApplication application, Uri endpoint)
+    {
+        this.aws = aws;
+        this.application = application;
+        Endpoint = endpoint;
+    }
+
+    /// <summary>Where ECR and the response bucket are, such as <c>http://127.0.0.1:9000/</c>.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>What a process must have in its environment to meet this AWS instead of the real one.</summary>
+    public IReadOnlyDictionary<string, string> Environment
+    {
+        get
+        {
+            var environment = new Dictionary<string, string>
+            {
+                ["AWS_LAMBDA_RUNTIME_API"] = Endpoint.Authority,
+                ["AWS_ENDPOINT_URL_ECR"] = Endpoint.GetLeftPart(UriPartial.Authority),
+                ["ECR_PTC_RESPONSE_HOSTS"] = Endpoint.Authority,
+                ["AWS_REGION"] = aws.Options.Region,
+                ["AWS_DEFAULT_REGION"] = aws.Options.Region,
+                ["AWS_ACCESS_KEY_ID"] = aws.Options.AccessKeyId,
+                ["AWS_SECRET_ACCESS_KEY"] = aws.Options.SecretAccessKey,
+                ["AWS_LAMBDA_FUNCTION_NAME"] = "ecr-ptc",
+                ["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST",
+                ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = "256",
+                ["AWS_LAMBDA_LOG_GROUP_NAME"] = "/aws/lambda/ecr-ptc",
+                ["AWS_LAMBDA_LOG_STREAM_NAME"] = "2026/08/22/[$LATEST]0123456789abcdef0123456789abcdef",
+                ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand",
+            };
+            if (aws.Options.SessionToken is { } token)
+            {
+                environment["AWS_SESSION_TOKEN"] = token;
+            }
+
+            return environment;
+        }
+    }
+
+    /// <summary>Ends the server and whatever it is still serving.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        aws.Dispose();
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(1), TimeProvider.System);
+        await application.StopAsync(soon.Token);
+        await application.DisposeAsync();
+    }
+
+    internal static async Task<EmulatedAwsServer> StartAsync(EmulatedAws aws, Router router, int port, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
+        var application = builder.Build();
+        application.Run(context => ServeAsync(context, router));
+        await application.StartAsync(cancellationToken);
+        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return new(aws, application, new(address));
+    }
+
+    private static async Task ServeAsync(HttpContext context, Router router)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        var headers = context.Request.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value.ToArray()), StringComparer.OrdinalIgnoreCase);
+        var request = new EmulatedRequest(
+            context.Request.Method, context.Features.Get<IHttpRequestFeature>()!.RawTarget, context.Request.Host.Value ?? "", headers, body.ToArray());
+        try
+        {
+            var answer = await router.ServeAsync(request, context.RequestAborted);
+            context.Response.StatusCode = answer.Status;
+            foreach (var (name, value) in answer.Headers)
+            {
+                context.Response.Headers.Append(name, value);
+            }
+
+            if (answer.ContentType is not null)
+            {
+                context.Response.ContentType = answer.ContentType;
+            }
+
+            context.Response.ContentLength = answer.Status is 204 ? null : answer.Body.Length;
+            await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+        }
+        catch (Exception exception) when (exception is ConnectionEndedException or OperationCanceledException)
+        {
+            context.Abort();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net;
+
+namespace EcrPtcLambda.Emulator.Hosting;
+
+/// <summary>The door under a client of the same process.</summary>
+internal sealed class InProcessHandler(Router router) : HttpMessageHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var uri = request.RequestUri!;
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, values) in request.Headers.NonValidated)
+        {
+            headers[name] = string.Join(name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase) ? " " : ",", values);
+        }
+
+        var body = Array.Empty<byte>();
+        if (request.Content is { } content)
+        {
+            body = await content.ReadAsByteArrayAsync(cancellationToken);
+            foreach (var (name, values) in content.Headers.NonValidated)
+            {
+                headers[name] = values.ToString();
+            }
+
+            headers.TryAdd("Content-Length", body.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        var host = request.Headers.Host ?? (uri.IsDefaultPort ? uri.Host : $"{uri.Host}:{uri.Port}");
+        headers["Host"] = host;
+        try
+        {
+            var answer = await router.ServeAsync(new(request.Method.Method, uri.PathAndQuery, host, headers, body), cancellationToken);
+            return ToMessage(answer, request);
+        }
+        catch (ConnectionEndedException exception)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, exception.Message, new IOException(exception.Message));
+        }
+    }
+
+    private static HttpResponseMessage ToMessage(EmulatedResponse answer, HttpRequestMessage request)
+    {
+        var message = new HttpResponseMessage((HttpStatusCode)answer.Status) { RequestMessage = request, Content = new ByteArrayContent(answer.Body) };
+        if (answer.ContentType is { } contentType)
+        {
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        }
+
+        foreach (var (name, value) in answer.Headers)
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return message;
+    }
+}

@@ -1,0 +1,17 @@
+using EcrPtcLambda.Emulator.Ecr;
+using EcrPtcLambda.Emulator.Responses;
+using EcrPtcLambda.Emulator.RuntimeApi;
+
+namespace EcrPtcLambda.Emulator.Hosting;
+
+/// <summary>Tells by the request itself which service is meant, so that one port serves all.</summary>
+internal sealed class Router(EcrEndpoint ecr, ResponseBucketEndpoint responses, RuntimeApiEndpoint runtimeApi)
+{
+    /// <exception cref="ConnectionEndedException">A fault ends the connection.</exception>
+    public Task<EmulatedResponse> ServeAsync(EmulatedRequest request, CancellationToken cancellationToken) => request switch
+    {
+        _ when request.Target.StartsWith("/2018-06-01/runtime/", StringComparison.Ordinal) => runtimeApi.ServeAsync(request, cancellationToken),
+        { Path: "/" } => ecr.ServeAsync(request, cancellationToken),
+        _ => responses.ServeAsync(request, cancellationToken),
+    };
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace EcrPtcLambda.Emulator.RuntimeApi;
+
+/// <summary>The Lambda Runtime API: events wait here for a function's process to ask for them.</summary>
+/// <seealso href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html"/>
+public sealed class EmulatedRuntimeApi : IDisposable
+{
+    private readonly EmulatedAwsOptions options;
+    private readonly Channel<Invocation> queue = Channel.CreateUnbounded<Invocation>();
+    private readonly ConcurrentDictionary<string, Invocation> running = new();
+    private readonly TaskCompletionSource<string> initError = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource closing = new();
+
+    internal EmulatedRuntimeApi(EmulatedAwsOptions options) => this.options = options;
+
+    /// <summary>Completes with the body of the first initialisation error.</summary>
+    public Task<string> InitError => initError.Task;
+
+    /// <summary>Whether answers that come late, or to an id that isn't running, were refused with 410 or 400.</summary>
+    public int Refusals { get; private set; }
+
+    internal string FunctionArn => $"arn:aws:lambda:{options.Region}:{options.AccountId}:function:ecr-ptc";
+
+    /// <summary>Hands an event to the next process that asks, and waits for what becomes of it.</summary>
+    /// <param name="payload">The event.</param>
+    /// <param name="settings">How the event is delivered.</param>
+    /// <param name="cancellationToken">Ends the wait, not the invocation.</param>
+    public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, InvocationSettings? settings = null, CancellationToken cancellationToken = default)
+    {
+        settings ??= new();
+        var invocation = new Invocation(payload, settings, settings.RequestId ?? Guid.NewGuid().ToString(), options.Clock);
+        await queue.Writer.WriteAsync(invocation, cancellationToken);
+        return await invocation.Result.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Ends whatever still waits for an event.</summary>
+    public void Dispose()
+    {
+        if (queue.Writer.TryComplete())
+        {
+            closing.Cancel();
+            closing.Dispose();
+        }
+    }
+
+    /// <exception cref="OperationCanceledException">The process went away, or this AWS was disposed.</exception>
+    internal async Task<Invocation> NextAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing.Token);
+        while (await queue.Reader.WaitToReadAsync(either.Token))
+        {
+            if (queue.Reader.TryRead(out var invocation))
+            {
+                invocation.Start();
+                running[invocation.RequestId] = invocation;
+                return invocation;
+            }
+        }
+
+        throw new OperationCanceledException();
+    }
+
+    /// <returns>The status that the Runtime API answers.</returns>
+    internal int Complete(string requestId, string? invocationId, InvocationResult result)
+    {
+        if (!running.TryGetValue(requestId, out var invocation))
+        {
+            Refusals++;
+            return 400;
+        }
+
+        if (invocation.Settings.InvocationId != invocationId || !invocation.TryComplete(result))
+        {
+            Refusals++;
+            return 410;
+        }
+
+        running.TryRemove(requestId, out _);
+        return 202;
+    }
+
+    internal void FailInit(string body) => initError.TrySetResult(body);
+}
+
+/// <summary>How an event is delivered.</summary>
+public sealed record InvocationSettings
+{
+    /// <summary>The function's timeout.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>Lambda's id of the request, which a redelivery keeps; a new one where it is null.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The X-Ray trace header; none where it is null.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>The id of this attempt, which newer runtimes must echo; none where it is null.</summary>
+    public string? InvocationId { get; init; }
+}
+
+/// <summary>What became of an event.</summary>
+public abstract record InvocationResult
+{
+    private InvocationResult()
+    {
+    }
+
+    /// <summary>The function returned.</summary>
+    public sealed record Succeeded(string Body) : InvocationResult;
+
+    /// <summary>The function failed; Lambda would deliver the event again.</summary>
+    public sealed record Errored(string ErrorType, string Body) : InvocationResult;
+
+    /// <summary>The function's time ran out; Lambda would deliver the event again.</summary>
+    public sealed record TimedOut : InvocationResult;
+}

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace EcrPtcLambda.Emulator;
+
+/// <summary>A process that runs a function's executable, as Lambda's sandbox does: with the Runtime API in its environment and nothing else.</summary>
+public sealed class LambdaSandbox : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> lines = new();
+
+    private LambdaSandbox(Process process) => this.process = process;
+
+    /// <summary>What the process wrote so far, line by line.</summary>
+    public IReadOnlyCollection<string> Log => [.. lines];
+
+    /// <summary>The exit code, or null while it runs.</summary>
+    public int? ExitCode => process.HasExited ? process.ExitCode : null;
+
+    /// <summary>The process's resident memory in bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Starts the executable.</summary>
+    /// <param name="executable">Its path.</param>
+    /// <param name="server">The AWS that it meets.</param>
+    /// <param name="environment">Variables besides the server's own; null takes one of those away.</param>
+    public static LambdaSandbox Start(string executable, EmulatedAwsServer server, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var start = new ProcessStartInfo(executable)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        start.Environment.Clear();
+        start.Environment["PATH"] = "/usr/local/bin:/usr/bin:/bin";
+        start.Environment["HOME"] = Path.GetTempPath();
+        foreach (var (name, value) in server.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name] = value;
+        }
+
+        var sandbox = new LambdaSandbox(new Process { StartInfo = start, EnableRaisingEvents = true });
+        sandbox.process.OutputDataReceived += sandbox.Keep;
+        sandbox.process.ErrorDataReceived += sandbox.Keep;
+        sandbox.process.Start();
+        sandbox.process.BeginOutputReadLine();
+        sandbox.process.BeginErrorReadLine();
+        return sandbox;
+    }
+
+    /// <summary>Ends the process without a word, as a sandbox that is lost.</summary>
+    public void Kill() => process.Kill(entireProcessTree: true);
+
+    /// <summary>Waits until the process has ended by itself and everything it wrote is in <see cref="Log"/>.</summary>
+    public Task WaitForExitAsync(CancellationToken cancellationToken) => process.WaitForExitAsync(cancellationToken);
+
+    /// <summary>Ends the process, if it still runs.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            Kill();
+        }
+
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs data)
+    {
+        if (data.Data is { } line)
+        {
+            lines.Enqueue(line);
+        }
+    }
+}

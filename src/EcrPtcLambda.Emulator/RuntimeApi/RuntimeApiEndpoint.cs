@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+using EcrPtcLambda.Emulator.Hosting;
+
+namespace EcrPtcLambda.Emulator.RuntimeApi;
+
+/// <summary>The Runtime API's four routes.</summary>
+internal sealed class RuntimeApiEndpoint(EmulatedRuntimeApi lambda)
+{
+    // What Lambda takes as the body of a synchronous answer.
+    private const int MaxBodyBytes = (6 * 1024 * 1024) + 1024;
+
+    public async Task<EmulatedResponse> ServeAsync(EmulatedRequest request, CancellationToken cancellationToken) =>
+        (request.Method, request.Path.Split('/')[3..]) switch
+        {
+            ("GET", ["invocation", "next"]) => await NextAsync(cancellationToken),
+            ("POST", ["invocation", var id, "response"]) => Complete(request, id, new InvocationResult.Succeeded(Encoding.UTF8.GetString(request.Body))),
+            ("POST", ["invocation", var id, "error"]) => Complete(request, id, new InvocationResult.Errored(ErrorType(request), Encoding.UTF8.GetString(request.Body))),
+            ("POST", ["init", "error"]) => FailInit(request),
+            _ => EmulatedResponse.Empty(404),
+        };
+
+    private async Task<EmulatedResponse> NextAsync(CancellationToken cancellationToken)
+    {
+        var invocation = await lambda.NextAsync(cancellationToken);
+        List<(string Name, string Value)> headers =
+        [
+            ("Lambda-Runtime-Aws-Request-Id", invocation.RequestId),
+            ("Lambda-Runtime-Deadline-Ms", invocation.Deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
+            ("Lambda-Runtime-Invoked-Function-Arn", lambda.FunctionArn),
+        ];
+        if (invocation.Settings.TraceId is { } traceId)
+        {
+            headers.Add(("Lambda-Runtime-Trace-Id", traceId));
+        }
+
+        if (invocation.Settings.InvocationId is { } invocationId)
+        {
+            headers.Add(("Lambda-Runtime-Invocation-Id", invocationId));
+        }
+
+        return new(200, "application/json", invocation.Payload.ToArray(), [.. headers]);
+    }
+
+    private EmulatedResponse Complete(EmulatedRequest request, string requestId, InvocationResult result) =>
+        request.Body.Length > MaxBodyBytes
+            ? EmulatedResponse.Empty(413)
+            : EmulatedResponse.Empty(lambda.Complete(requestId, request.Header("Lambda-Runtime-Invocation-Id"), result));
+
+    private EmulatedResponse FailInit(EmulatedRequest request)
+    {
+        lambda.FailInit(Encoding.UTF8.GetString(request.Body));
+        return EmulatedResponse.Empty(202);
+    }
+
+    private static string ErrorType(EmulatedRequest request) => request.Header("Lambda-Runtime-Function-Error-Type") ?? "";
+}

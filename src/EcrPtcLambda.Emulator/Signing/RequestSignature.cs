@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using EcrPtcLambda.Emulator.Ecr;
+using EcrPtcLambda.Emulator.Hosting;
+
+namespace EcrPtcLambda.Emulator.Signing;
+
+/// <summary>Checks that a request to ECR was signed by the caller, for this Region, a moment ago.</summary>
+internal static partial class RequestSignature
+{
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+
+    /// <exception cref="EcrError">It wasn't; with the error that AWS answers.</exception>
+    /// <seealso href="https://docs.aws.amazon.com/AmazonECR/latest/APIReference/CommonErrors.html"/>
+    public static void Check(EmulatedRequest request, EmulatedAwsOptions options)
+    {
+        if (request.Header("Authorization") is not { Length: > 0 } authorization)
+        {
+            throw new EcrError("MissingAuthenticationTokenException", "Missing Authentication Token", 403);
+        }
+
+        if (Authorization().Match(authorization) is not { Success: true } parts || request.Header("X-Amz-Date") is not { } date)
+        {
+            throw new EcrError("IncompleteSignatureException", "Authorization header requires 'Credential', 'SignedHeaders' and 'Signature' parameters, and a date.", 403);
+        }
+
+        if (parts.Groups["key"].Value != options.AccessKeyId)
+        {
+            throw new EcrError("UnrecognizedClientException", "The security token included in the request is invalid.", 403);
+        }
+
+        if (request.Header("X-Amz-Security-Token") != options.SessionToken)
+        {
+            throw options.SessionToken is null || request.Header("X-Amz-Security-Token") is null
+                ? new EcrError("UnrecognizedClientException", "The security token included in the request is invalid.", 403)
+                : new EcrError("ExpiredTokenException", "The security token included in the request is expired", 403);
+        }
+
+        var scope = parts.Groups["scope"].Value;
+        if (scope != $"{date[..8]}/{options.Region}/ecr/aws4_request")
+        {
+            throw new EcrError("InvalidSignatureException", $"Credential should be scoped to a valid region: '{options.Region}', and to the service 'ecr'.", 403);
+        }
+
+        CheckDate(date);
+        var signedHeaders = parts.Groups["headers"].Value;
+        if (!signedHeaders.Split(';').Contains("host"))
+        {
+            throw new EcrError("InvalidSignatureException", "'Host' must be a 'SignedHeader' in the AWS Authorization.", 403);
+        }
+
+        var canonicalHeaders = string.Concat(signedHeaders.Split(';').Select(name => $"{name}:{Spaces().Replace(request.Header(name)?.Trim() ?? "", " ")}\n"));
+        var canonicalRequest =
+            $"{request.Method}\n{request.Path}\n{SignatureV4.CanonicalQuery(request.Query)}\n{canonicalHeaders}\n{signedHeaders}\n{SignatureV4.Hash(request.Body)}";
+        if (!SignatureV4.AreEqual(SignatureV4.Sign(options.SecretAccessKey, scope, date, canonicalRequest), parts.Groups["signature"].Value))
+        {
+            throw new EcrError(
+                "InvalidSignatureException",
+                "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
+                403);
+        }
+    }
+
+    // SDKs sign by the system's clock, so it alone tells whether a signature is new.
+    private static void CheckDate(string date)
+    {
+        if (!DateTimeOffset.TryParseExact(date, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var signedAt))
+        {
+            throw new EcrError("IncompleteSignatureException", "Date must be in ISO-8601 'basic format'.", 403);
+        }
+
+        var now = TimeProvider.System.GetUtcNow();
+        if (signedAt < now - Skew || signedAt > now + Skew)
+        {
+            throw new EcrError(
+                "InvalidSignatureException",
+                string.Create(CultureInfo.InvariantCulture, $"Signature expired: {date} is now earlier than {now - Skew:yyyyMMdd'T'HHmmss'Z'} ({now:yyyyMMdd'T'HHmmss'Z'} - 5 min.)"),
+                403);
+        }
+    }
+
+    [GeneratedRegex(@"\AAWS4-HMAC-SHA256 Credential=(?<key>[^/]+)/(?<scope>[^,]+),\s*SignedHeaders=(?<headers>[^,]+),\s*Signature=(?<signature>[0-9a-f]{64})\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex Authorization();
+
+    [GeneratedRegex(" {2,}")]
+    private static partial Regex Spaces();
+}
