@@ -1,0 +1,285 @@
+using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Emulator.Secrets;
+using EcrPtcLambda.Tests.Support;
+using static EcrPtcLambda.Tests.Support.Given;
+
+namespace EcrPtcLambda.Tests.Lifecycle;
+
+public sealed class CreateTests : IDisposable
+{
+    private const string CreateRule = "CreatePullThroughCacheRule";
+
+    private static readonly (string Name, string Value)[] EcrPublicProperties =
+        [("EcrRepositoryPrefix", "ecr-public"), ("UpstreamRegistryUrl", "public.ecr.aws")];
+
+    private static readonly (string Name, string Value)[] DockerHubProperties =
+        [("EcrRepositoryPrefix", "docker-hub"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", Secret)];
+
+    private readonly World world = new();
+
+    public static TheoryData<string, string, string, string> EveryRegistry => new()
+    {
+        { "ecr", "210987654321.dkr.ecr.us-east-1.amazonaws.com", "", Role },
+        { "ecr-public", "public.ecr.aws", "", "" },
+        { "quay", "quay.io", "", "" },
+        { "k8s", "registry.k8s.io", "", "" },
+        { "docker-hub", "registry-1.docker.io", Secret, "" },
+        { "github-container-registry", "ghcr.io", Secret, "" },
+        { "gitlab-container-registry", "registry.gitlab.com", Secret, "" },
+        { "azure-container-registry", "contoso.azurecr.io", Secret, "" },
+        { "chainguard", "cgr.dev", Secret, "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(EveryRegistry))]
+    public async Task Every_upstream_registry_gets_its_rule(string name, string url, string credentialArn, string customRoleArn)
+    {
+        var answer = await world.CreateAsync(
+            ("EcrRepositoryPrefix", "cache/x"), ("UpstreamRegistryUrl", url), ("UpstreamRegistry", name),
+            ("CredentialArn", credentialArn), ("CustomRoleArn", customRoleArn), ("UpstreamRepositoryPrefix", "team"));
+
+        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        answer.PhysicalResourceId.ShouldBe("cache/x");
+        answer.NoEcho.ShouldBe(false);
+        answer.Data.ShouldBe(new Dictionary<string, string>
+        {
+            ["EcrRepositoryPrefix"] = "cache/x",
+            ["UpstreamRegistryUrl"] = url,
+            ["UpstreamRegistry"] = name,
+            ["RegistryId"] = Account,
+            ["CredentialArn"] = credentialArn,
+            ["CustomRoleArn"] = customRoleArn,
+            ["UpstreamRepositoryPrefix"] = "team",
+            ["CreatedAt"] = world.Rule("cache/x")!.CreatedAt.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
+            ["RepositoryUri"] = "123456789012.dkr.ecr.us-east-1.amazonaws.com/cache/x",
+        });
+        world.Rule("cache/x")!.UpstreamRegistry.ShouldBe(name);
+    }
+
+    [Fact]
+    public async Task A_rule_for_ROOT_has_a_repository_URI_without_a_prefix()
+    {
+        var answer = await world.CreateAsync(("EcrRepositoryPrefix", "ROOT"), ("UpstreamRegistryUrl", "quay.io"));
+
+        answer.Data!["RepositoryUri"].ShouldBe("123456789012.dkr.ecr.us-east-1.amazonaws.com");
+    }
+
+    [Fact]
+    public async Task A_rule_in_another_accounts_registry_is_named_with_that_account()
+    {
+        var answer = await world.CreateAsync(("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", "quay.io"), ("RegistryId", OtherAccount));
+
+        answer.PhysicalResourceId.ShouldBe($"{OtherAccount}:quay");
+        answer.Data!["RepositoryUri"].ShouldBe("210987654321.dkr.ecr.us-east-1.amazonaws.com/quay");
+        world.Rule("quay", OtherAccount).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_credential_is_checked_after_the_rule_is_created()
+    {
+        await world.CreateAsync(DockerHubProperties);
+
+        world.EcrCalls.ShouldBe(["Describes", "Create", "Validate"]);
+    }
+
+    [Fact]
+    public async Task A_credential_is_not_checked_where_the_template_says_so()
+    {
+        world.Aws.Secrets.Put(Secret, SecretState.BadCredentials);
+
+        var answer = await world.CreateAsync([.. DockerHubProperties, ("ValidateUpstream", "false")]);
+
+        answer.Status.ShouldBe("SUCCESS");
+        world.EcrCalls.ShouldBe(["Describes", "Create"]);
+    }
+
+    [Fact]
+    public async Task A_rule_without_a_credential_is_not_checked()
+    {
+        await world.CreateAsync(EcrPublicProperties);
+
+        world.EcrCalls.ShouldBe(["Describes", "Create"]);
+    }
+
+    [Theory]
+    [InlineData(SecretState.BadCredentials, "401 Unauthorized")]
+    [InlineData(SecretState.Malformed, "username and accessToken")]
+    public async Task A_credential_that_the_upstream_rejects_fails_the_Create_and_leaves_nothing(SecretState state, string why)
+    {
+        world.Aws.Secrets.Put(Secret, state);
+
+        var answer = await world.CreateAsync(DockerHubProperties);
+
+        answer.Status.ShouldBe("FAILED");
+        answer.Reason!.ShouldContain(why);
+        answer.Reason!.ShouldContain("What was created has been deleted again.");
+        answer.PhysicalResourceId!.ShouldStartWith("create-failed:");
+        world.Aws.Ecr.Rules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Invalid_properties_fail_the_Create_without_a_call()
+    {
+        var answer = await world.CreateAsync(("EcrRepositoryPrefix", "X"), ("UpstreamRegistryUrl", "https://quay.io"));
+
+        answer.Status.ShouldBe("FAILED");
+        answer.Reason!.ShouldContain("(1) EcrRepositoryPrefix");
+        answer.Reason!.ShouldContain("(2) UpstreamRegistryUrl");
+        answer.Data.ShouldBeNull();
+        world.EcrCalls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_rule_that_is_there_already_fails_the_Create_untouched()
+    {
+        await world.CreateAsync(EcrPublicProperties);
+        world.Clock.Advance(TimeSpan.FromMinutes(5));
+        var before = world.Rule("ecr-public");
+
+        var answer = await world.CreateAsync(EcrPublicProperties);
+
+        answer.Status.ShouldBe("FAILED");
+        answer.Reason!.ShouldContain("OnExisting: Adopt");
+        world.Rule("ecr-public").ShouldBe(before);
+        world.Writes.Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_Delete_that_follows_a_failed_Create_leaves_the_rule_that_was_there()
+    {
+        await world.CreateAsync(EcrPublicProperties);
+        world.Clock.Advance(TimeSpan.FromMinutes(5));
+        var failed = await world.CreateAsync(EcrPublicProperties);
+
+        var deleted = await world.DeleteAsync(failed.PhysicalResourceId, EcrPublicProperties);
+
+        deleted.Status.ShouldBe("SUCCESS");
+        deleted.PhysicalResourceId.ShouldBe(failed.PhysicalResourceId);
+        world.Rule("ecr-public").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Adoption_takes_a_rule_over_and_brings_its_credential_in_line()
+    {
+        await world.CreateAsync(DockerHubProperties);
+        world.Clock.Advance(TimeSpan.FromDays(30));
+
+        var answer = await world.CreateAsync(
+            ("EcrRepositoryPrefix", "docker-hub"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", OtherSecret), ("OnExisting", "Adopt"));
+
+        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        world.Rule("docker-hub")!.CredentialArn.ShouldBe(OtherSecret);
+        world.Writes.ShouldBe(["Create", "Update"]);
+    }
+
+    [Fact]
+    public async Task A_failed_adoption_gives_the_rule_its_credential_back()
+    {
+        await world.CreateAsync(DockerHubProperties);
+        world.Clock.Advance(TimeSpan.FromDays(30));
+        world.Aws.Secrets.Put(OtherSecret, SecretState.BadCredentials);
+
+        var answer = await world.CreateAsync(
+            ("EcrRepositoryPrefix", "docker-hub"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", OtherSecret), ("OnExisting", "Adopt"));
+
+        answer.Status.ShouldBe("FAILED");
+        answer.PhysicalResourceId!.ShouldStartWith("create-failed:");
+        world.Rule("docker-hub")!.CredentialArn.ShouldBe(Secret);
+    }
+
+    [Fact]
+    public async Task A_redelivered_Create_whose_answer_was_lost_succeeds_without_a_write()
+    {
+        var @event = world.Event("Create", null, EcrPublicProperties);
+        world.Aws.Faults.Next(Faults.PutAnswer, new Fault.ServerError(503), times: 1000);
+        await Should.ThrowAsync<EcrPtcLambda.CloudFormation.AnswerUndeliveredException>(() => world.DeliverAsync(@event));
+        world.Aws.Faults.Clear();
+
+        await world.DeliverAsync(@event);
+
+        world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
+        world.Writes.ShouldBe(["Create"]);
+    }
+
+    [Fact]
+    public async Task A_request_id_seen_before_is_no_reason_to_skip_work()
+    {
+        var @event = world.Event("Create", null, EcrPublicProperties);
+        await world.DeliverAsync(@event);
+        world.Aws.Ecr.Remove("ecr-public");
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        var again = @event.GetRawText().Replace(
+            @event.GetProperty("ResponseURL").GetString()!,
+            world.Aws.Responses.CreateResponseUrl(StackId, "Rule", @event.GetProperty("RequestId").GetString()!),
+            StringComparison.Ordinal);
+
+        await world.DeliverAsync(again);
+
+        world.Rule("ecr-public").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_create_whose_response_was_lost_counts_as_created()
+    {
+        world.Aws.Faults.Next(CreateRule, new Fault.LostResponse());
+
+        var answer = await world.CreateAsync(EcrPublicProperties);
+
+        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        world.Rule("ecr-public").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_create_whose_response_was_lost_counts_as_created_even_where_Describe_lags()
+    {
+        world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(1.5);
+        world.Aws.Faults.Next(CreateRule, new Fault.LostResponse());
+
+        var answer = await world.CreateAsync(EcrPublicProperties);
+
+        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+    }
+
+    [Fact]
+    public async Task A_create_of_unknown_effect_gets_an_id_by_which_the_Delete_cleans_up()
+    {
+        world.Timeout = TimeSpan.FromSeconds(20);
+        world.Aws.Faults.Next(CreateRule, new Fault.Delay(TimeSpan.FromSeconds(60)));
+
+        var answer = await world.CreateAsync(EcrPublicProperties);
+        answer.Status.ShouldBe("FAILED");
+        answer.PhysicalResourceId!.ShouldStartWith("create-unsure:");
+
+        // The call that was given up takes effect all the same.
+        world.Aws.Ecr.Put(new(Account, "ecr-public", "public.ecr.aws", "ecr-public", null, null, "ROOT", world.Clock.GetUtcNow(), world.Clock.GetUtcNow()));
+        var deleted = await world.DeleteAsync(answer.PhysicalResourceId, EcrPublicProperties);
+
+        deleted.Status.ShouldBe("SUCCESS");
+        world.Aws.Ecr.Rules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_not_readable_yet_is_waited_for()
+    {
+        world.Aws.Secrets.Put(Secret, readableFrom: world.Clock.GetUtcNow().AddSeconds(8));
+
+        var answer = await world.CreateAsync(DockerHubProperties);
+
+        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+    }
+
+    [Fact]
+    public async Task A_secret_that_never_becomes_readable_is_waited_for_twenty_seconds_at_most()
+    {
+        world.Aws.Secrets.Put(Secret, SecretState.Unreadable);
+        var start = world.Clock.GetUtcNow();
+
+        var answer = await world.CreateAsync(DockerHubProperties);
+
+        answer.Status.ShouldBe("FAILED");
+        answer.Reason!.ShouldContain("UnableToAccessSecretException");
+        (world.Clock.GetUtcNow() - start).ShouldBeInRange(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20));
+    }
+
+    public void Dispose() => world.Dispose();
+}

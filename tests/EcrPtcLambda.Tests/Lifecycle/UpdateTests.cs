@@ -1,0 +1,293 @@
+using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Emulator.Responses;
+using EcrPtcLambda.Emulator.Secrets;
+using EcrPtcLambda.Tests.Support;
+using static EcrPtcLambda.Tests.Support.Given;
+
+namespace EcrPtcLambda.Tests.Lifecycle;
+
+public sealed class UpdateTests : IAsyncLifetime, IDisposable
+{
+    private static readonly (string Name, string Value)[] DockerHub =
+        [("EcrRepositoryPrefix", "docker-hub"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", Secret)];
+
+    private static readonly (string Name, string Value)[] Rotated =
+        [("EcrRepositoryPrefix", "docker-hub"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", OtherSecret)];
+
+    private static readonly (string Name, string Value)[] OtherUpstream =
+        [("EcrRepositoryPrefix", "docker-hub"), ("UpstreamRegistry", "github-container-registry"), ("CredentialArn", Secret)];
+
+    private static readonly (string Name, string Value)[] OtherPrefix =
+        [("EcrRepositoryPrefix", "hub"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", Secret)];
+
+    private readonly World world = new();
+    private int callsBefore;
+
+    public async Task InitializeAsync()
+    {
+        (await world.CreateAsync(DockerHub)).Status.ShouldBe("SUCCESS");
+        world.Clock.Advance(TimeSpan.FromDays(1));
+        callsBefore = world.EcrCalls.Count;
+    }
+
+    [Fact]
+    public async Task A_new_credential_is_set_in_place()
+    {
+        var createdAt = world.Rule("docker-hub")!.CreatedAt;
+
+        var answer = await world.UpdateAsync("docker-hub", Rotated);
+
+        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        answer.PhysicalResourceId.ShouldBe("docker-hub");
+        answer.Data!["CredentialArn"].ShouldBe(OtherSecret);
+        answer.Data!.Keys.ShouldBe(["EcrRepositoryPrefix", "UpstreamRegistryUrl", "UpstreamRegistry", "RegistryId", "CredentialArn", "CustomRoleArn", "UpstreamRepositoryPrefix", "CreatedAt", "RepositoryUri"]);
+        world.Rule("docker-hub")!.CreatedAt.ShouldBe(createdAt);
+        Calls.ShouldBe(["Describes", "Update", "Validate"]);
+    }
+
+    [Fact]
+    public async Task A_credential_that_the_upstream_rejects_fails_the_Update_and_the_old_one_is_set_again()
+    {
+        world.Aws.Secrets.Put(OtherSecret, SecretState.BadCredentials);
+
+        var answer = await world.UpdateAsync("docker-hub", Rotated);
+
+        ShouldHaveFailed(answer, "The rule has its old credential again.");
+        world.Rule("docker-hub")!.CredentialArn.ShouldBe(Secret);
+    }
+
+    [Fact]
+    public async Task An_equal_rule_is_not_written()
+    {
+        var answer = await world.UpdateAsync("docker-hub", DockerHub);
+
+        answer.Status.ShouldBe("SUCCESS");
+        Calls.ShouldBe(["Describes"]);
+    }
+
+    [Theory]
+    [InlineData("ValidateUpstream", "false")]
+    [InlineData("OnExisting", "Adopt")]
+    public async Task A_change_of_how_it_is_deployed_alone_writes_nothing(string name, string value)
+    {
+        await world.UpdateAsync("docker-hub", [.. DockerHub, (name, value)]);
+
+        Calls.ShouldBe(["Describes"]);
+    }
+
+    [Fact]
+    public async Task Another_upstream_replaces_the_rule_under_its_prefix()
+    {
+        var answer = await world.UpdateAsync("docker-hub", OtherUpstream);
+
+        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        answer.PhysicalResourceId.ShouldBe("docker-hub");
+        world.Rule("docker-hub")!.UpstreamRegistryUrl.ShouldBe("ghcr.io");
+        Calls.ShouldBe(["Describes", "Delete", "Create", "Validate"]);
+    }
+
+    [Fact]
+    public async Task A_replacement_that_fails_puts_the_old_rule_back()
+    {
+        world.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.Error("UnsupportedUpstreamRegistryException", "not here"));
+
+        var answer = await world.UpdateAsync("docker-hub", OtherUpstream);
+
+        ShouldHaveFailed(answer, "The old rule has been put back.");
+        answer.Reason!.ShouldContain("UnsupportedUpstreamRegistryException");
+        ShouldBeAsItWas();
+    }
+
+    [Fact]
+    public async Task A_replacement_whose_check_fails_puts_the_old_rule_back()
+    {
+        world.Aws.Faults.Next("ValidatePullThroughCacheRule", new Fault.Error("ValidationException", "nope"));
+
+        var answer = await world.UpdateAsync("docker-hub", OtherUpstream);
+
+        ShouldHaveFailed(answer, "The old rule has been put back.");
+        ShouldBeAsItWas();
+    }
+
+    [Fact]
+    public async Task A_replacement_whose_Create_lost_its_response_is_complete()
+    {
+        world.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.LostResponse());
+
+        var answer = await world.UpdateAsync("docker-hub", OtherUpstream);
+
+        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        world.Rule("docker-hub")!.UpstreamRegistryUrl.ShouldBe("ghcr.io");
+    }
+
+    [Fact]
+    public async Task A_replacement_that_runs_out_of_time_puts_the_old_rule_back_within_its_reserve()
+    {
+        world.Timeout = TimeSpan.FromSeconds(60);
+        world.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.Delay(TimeSpan.FromSeconds(52.5)));
+
+        var answer = await world.UpdateAsync("docker-hub", OtherUpstream);
+
+        ShouldHaveFailed(answer, "The old rule has been put back.");
+        ShouldBeAsItWas();
+    }
+
+    [Fact]
+    public async Task A_replacement_is_not_begun_without_time_to_put_the_rule_back()
+    {
+        world.Timeout = TimeSpan.FromSeconds(60);
+        world.Aws.Faults.Next("DescribePullThroughCacheRules", new Fault.Delay(TimeSpan.FromSeconds(49)));
+
+        var answer = await world.UpdateAsync("docker-hub", OtherUpstream);
+
+        ShouldHaveFailed(answer, "too little time");
+        Calls.ShouldBe(["Describes"]);
+    }
+
+    [Fact]
+    public async Task A_rule_deleted_by_hand_is_created_again()
+    {
+        world.Aws.Ecr.Remove("docker-hub");
+
+        var answer = await world.UpdateAsync("docker-hub", Rotated);
+
+        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        world.Rule("docker-hub")!.CredentialArn.ShouldBe(OtherSecret);
+    }
+
+    [Fact]
+    public async Task A_rule_that_Describe_still_shows_after_it_was_deleted_by_hand_is_created_again()
+    {
+        world.Aws.Faults.Next("UpdatePullThroughCacheRule", new Fault.Error("PullThroughCacheRuleNotFoundException", "gone"));
+        world.Aws.Faults.Next("DescribePullThroughCacheRules", new Fault.Delay(TimeSpan.Zero));
+
+        var answer = await world.UpdateAsync("docker-hub", Rotated);
+
+        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+    }
+
+    [Fact]
+    public async Task A_new_prefix_makes_a_new_rule_and_leaves_the_old_one_to_CloudFormation()
+    {
+        var answer = await world.UpdateAsync("docker-hub", OtherPrefix);
+        answer.PhysicalResourceId.ShouldBe("hub");
+        world.Aws.Ecr.Rules.Count.ShouldBe(2);
+
+        await world.DeleteAsync("docker-hub", DockerHub);
+
+        world.Aws.Ecr.Rules.ShouldHaveSingleItem().EcrRepositoryPrefix.ShouldBe("hub");
+    }
+
+    [Fact]
+    public async Task A_new_registry_makes_a_new_rule()
+    {
+        var secret = Secret.Replace(Account, OtherAccount, StringComparison.Ordinal);
+        world.Aws.Secrets.Put(secret);
+
+        var answer = await world.UpdateAsync(
+            "docker-hub", ("EcrRepositoryPrefix", "docker-hub"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", secret), ("RegistryId", OtherAccount));
+
+        answer.PhysicalResourceId.ShouldBe($"{OtherAccount}:docker-hub", answer.Reason);
+    }
+
+    [Fact]
+    public async Task A_new_prefix_that_fails_leaves_the_old_rule_and_nothing_of_the_new()
+    {
+        world.Aws.Faults.Next("ValidatePullThroughCacheRule", new Fault.Error("ValidationException", "nope"));
+
+        var answer = await world.UpdateAsync("docker-hub", OtherPrefix);
+
+        ShouldHaveFailed(answer, "What was created has been deleted again.");
+        world.Aws.Ecr.Rules.ShouldHaveSingleItem().EcrRepositoryPrefix.ShouldBe("docker-hub");
+    }
+
+    [Fact]
+    public async Task A_rollback_after_a_replacement_finds_its_old_rule_and_writes_nothing()
+    {
+        await world.UpdateAsync("docker-hub", OtherPrefix);
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        var writes = world.Writes.Count();
+
+        var answer = await world.UpdateAsync("hub", DockerHub);
+
+        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        answer.PhysicalResourceId.ShouldBe("docker-hub");
+        world.Writes.Count().ShouldBe(writes);
+    }
+
+    [Fact]
+    public async Task A_new_prefix_with_another_rule_at_it_fails_and_leaves_both()
+    {
+        await world.CreateAsync(("EcrRepositoryPrefix", "hub"), ("UpstreamRegistryUrl", "quay.io"));
+        world.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        var answer = await world.UpdateAsync("docker-hub", OtherPrefix);
+
+        ShouldHaveFailed(answer, "already exists with another upstream");
+        world.Rule("hub")!.UpstreamRegistryUrl.ShouldBe("quay.io");
+        ShouldBeAsItWas();
+    }
+
+    [Theory]
+    [InlineData("docker-hub/")]
+    [InlineData("123456789012:docker-hub")]
+    public async Task An_id_spelt_otherwise_is_answered_as_it_is_so_that_nothing_is_cleaned_up(string id)
+    {
+        var answer = await world.UpdateAsync(id, Rotated);
+
+        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        answer.PhysicalResourceId.ShouldBe(id);
+    }
+
+    [Fact]
+    public async Task Invalid_properties_fail_the_Update_with_the_old_id()
+    {
+        var answer = await world.UpdateAsync("docker-hub", ("EcrRepositoryPrefix", "docker-hub"));
+
+        ShouldHaveFailed(answer, "UpstreamRegistryUrl is required");
+        Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_redelivered_Update_writes_nothing_again()
+    {
+        var @event = world.Event("Update", "docker-hub", OtherUpstream);
+        await world.DeliverAsync(@event);
+        var writes = world.Writes.Count();
+
+        await world.DeliverAsync(@event);
+
+        world.Writes.Count().ShouldBe(writes);
+        world.Aws.Responses.Answers.Where(answer => answer.IsDuplicate).ShouldHaveSingleItem().Status.ShouldBe("SUCCESS");
+    }
+
+    [Fact]
+    public async Task A_rollback_is_not_refused_for_an_old_credential_that_has_expired_since()
+    {
+        world.Aws.Secrets.Put(Secret, SecretState.BadCredentials);
+        world.Aws.Secrets.Put(OtherSecret, SecretState.BadCredentials);
+        (await world.UpdateAsync("docker-hub", Rotated)).Status.ShouldBe("FAILED");
+
+        (await world.UpdateAsync("docker-hub", DockerHub)).Status.ShouldBe("SUCCESS");
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => world.Dispose();
+
+    private IEnumerable<string> Calls => world.EcrCalls.Skip(callsBefore);
+
+    private static void ShouldHaveFailed(CloudFormationAnswer answer, string reason)
+    {
+        answer.Status.ShouldBe("FAILED");
+        answer.PhysicalResourceId.ShouldBe("docker-hub");
+        answer.Reason!.ShouldContain(reason);
+    }
+
+    private void ShouldBeAsItWas()
+    {
+        var rule = world.Rule("docker-hub").ShouldNotBeNull();
+        rule.UpstreamRegistryUrl.ShouldBe("registry-1.docker.io");
+        rule.CredentialArn.ShouldBe(Secret);
+    }
+}

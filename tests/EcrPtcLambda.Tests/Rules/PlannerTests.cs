@@ -1,0 +1,153 @@
+using EcrPtcLambda.Rules;
+using static EcrPtcLambda.Tests.Support.Given;
+
+namespace EcrPtcLambda.Tests.Rules;
+
+public sealed class PlannerTests
+{
+    private static readonly PullThroughCacheRule OtherUpstream = DockerHub with { UpstreamRegistryUrl = "ghcr.io", UpstreamRegistry = "github-container-registry" };
+    private static readonly PullThroughCacheRule OtherCredential = DockerHub with { CredentialArn = OtherSecret };
+    private static readonly PullThroughCacheRule OtherUpstreamPrefix = DockerHub with { UpstreamRepositoryPrefix = "library" };
+    private static readonly PullThroughCacheRule PrivateUpstream = new(
+        new(Account, "team"), "210987654321.dkr.ecr.us-east-1.amazonaws.com", "ecr", null, Role, RuleKey.Root, true, OnExisting.Fail);
+
+    [Fact]
+    public void Create_where_there_is_no_rule_creates_it() =>
+        Planner.ForNewRule(DockerHub, null, Birth, isUpdate: false).ShouldBeOfType<Plan.Create>();
+
+    [Fact]
+    public void Create_over_an_equal_rule_made_since_the_request_resumes_an_earlier_delivery() =>
+        Planner.ForNewRule(DockerHub, Live(DockerHub, Now), Birth, isUpdate: false).ShouldBe(new Plan.Resume(Live(DockerHub, Now)));
+
+    [Fact]
+    public void Create_over_an_equal_rule_made_within_the_clock_skew_resumes_an_earlier_delivery() =>
+        Planner.ForNewRule(DockerHub, Live(DockerHub, Now.AddSeconds(-2)), Birth, isUpdate: false).ShouldBeOfType<Plan.Resume>();
+
+    [Fact]
+    public void Create_over_an_equal_rule_made_before_the_request_is_refused() =>
+        Planner.ForNewRule(DockerHub, Live(DockerHub, Now.AddSeconds(-2.1)), Birth, isUpdate: false).ShouldBeOfType<Plan.Refuse>();
+
+    [Fact]
+    public void Create_over_an_equal_rule_without_a_creation_date_is_refused() =>
+        Planner.ForNewRule(DockerHub, Live(DockerHub) with { CreatedAt = null }, Birth, isUpdate: false).ShouldBeOfType<Plan.Refuse>();
+
+    [Fact]
+    public void Create_over_a_differing_rule_made_since_the_request_is_refused() =>
+        Planner.ForNewRule(DockerHub, Live(OtherCredential, Now), Birth, isUpdate: false).ShouldBeOfType<Plan.Refuse>();
+
+    [Fact]
+    public void Create_with_Adopt_keeps_an_equal_rule() =>
+        Planner.ForNewRule(DockerHub with { OnExisting = OnExisting.Adopt }, Live(DockerHub), Birth, isUpdate: false).ShouldBeOfType<Plan.Keep>();
+
+    [Fact]
+    public void Create_with_Adopt_brings_another_credential_in_line() =>
+        Planner.ForNewRule(OtherCredential with { OnExisting = OnExisting.Adopt }, Live(DockerHub), Birth, isUpdate: false)
+            .ShouldBe(new Plan.ChangeAuthentication(Live(DockerHub)));
+
+    [Fact]
+    public void Create_with_Adopt_of_another_upstream_is_refused() =>
+        Planner.ForNewRule(OtherUpstream with { OnExisting = OnExisting.Adopt }, Live(DockerHub), Birth, isUpdate: false)
+            .ShouldBeOfType<Plan.Refuse>().Reason.ShouldContain("another upstream");
+
+    [Fact]
+    public void Create_with_Adopt_of_another_upstream_prefix_is_refused() =>
+        Planner.ForNewRule(OtherUpstreamPrefix with { OnExisting = OnExisting.Adopt }, Live(DockerHub), Birth, isUpdate: false).ShouldBeOfType<Plan.Refuse>();
+
+    [Fact]
+    public void Create_with_Adopt_that_would_take_a_role_away_is_refused() =>
+        Planner.ForNewRule(PrivateUpstream with { CustomRoleArn = null, OnExisting = OnExisting.Adopt }, Live(PrivateUpstream), Birth, isUpdate: false)
+            .ShouldBeOfType<Plan.Refuse>().Reason.ShouldContain("CustomRoleArn");
+
+    [Fact]
+    public void A_refusal_says_how_to_adopt_a_rule_with_the_same_upstream() =>
+        Planner.ForNewRule(OtherCredential, Live(DockerHub), Birth, isUpdate: false)
+            .ShouldBeOfType<Plan.Refuse>().Reason.ShouldBe(
+                $"The rule docker-hub in registry {Account} already exists: CredentialArn is {Secret} instead of {OtherSecret}. "
+                + "Choose another EcrRepositoryPrefix, or take the rule over with OnExisting: Adopt.");
+
+    [Fact]
+    public void Update_in_place_of_an_equal_rule_writes_nothing() =>
+        Planner.ForOwnRule(DockerHub, Live(DockerHub)).ShouldBe(new Plan.Keep(Live(DockerHub)));
+
+    [Theory]
+    [InlineData(false, OnExisting.Fail)]
+    [InlineData(true, OnExisting.Adopt)]
+    internal void Update_of_ValidateUpstream_or_OnExisting_alone_writes_nothing(bool validateUpstream, OnExisting onExisting) =>
+        Planner.ForOwnRule(DockerHub with { ValidateUpstream = validateUpstream, OnExisting = onExisting }, Live(DockerHub)).ShouldBeOfType<Plan.Keep>();
+
+    [Fact]
+    public void Update_that_an_earlier_delivery_carried_out_writes_nothing() =>
+        Planner.ForOwnRule(DockerHub, Live(DockerHub, updatedAt: Now.AddSeconds(1))).ShouldBeOfType<Plan.Keep>();
+
+    [Fact]
+    public void Update_of_the_credential_changes_it_in_place() =>
+        Planner.ForOwnRule(OtherCredential, Live(DockerHub)).ShouldBeOfType<Plan.ChangeAuthentication>();
+
+    [Fact]
+    public void Update_of_the_role_changes_it_in_place() =>
+        Planner.ForOwnRule(PrivateUpstream with { CustomRoleArn = Role + "-2" }, Live(PrivateUpstream)).ShouldBeOfType<Plan.ChangeAuthentication>();
+
+    [Fact]
+    public void Update_that_takes_a_role_away_replaces_the_rule() =>
+        Planner.ForOwnRule(PrivateUpstream with { CustomRoleArn = null }, Live(PrivateUpstream)).ShouldBeOfType<Plan.Replace>();
+
+    [Fact]
+    public void Update_of_the_upstream_replaces_the_rule() =>
+        Planner.ForOwnRule(OtherUpstream, Live(DockerHub)).ShouldBe(new Plan.Replace(Live(DockerHub)));
+
+    [Fact]
+    public void Update_of_the_upstream_prefix_replaces_the_rule() =>
+        Planner.ForOwnRule(OtherUpstreamPrefix, Live(DockerHub)).ShouldBeOfType<Plan.Replace>();
+
+    [Fact]
+    public void Update_of_a_rule_deleted_by_hand_creates_it_again() =>
+        Planner.ForOwnRule(DockerHub, null).ShouldBeOfType<Plan.Create>();
+
+    [Fact]
+    public void Update_to_a_new_prefix_creates_the_rule_there() =>
+        Planner.ForNewRule(DockerHub, null, Birth, isUpdate: true).ShouldBeOfType<Plan.Create>();
+
+    [Fact]
+    public void Update_to_a_new_prefix_keeps_an_equal_rule_there_since_it_may_be_a_rollback() =>
+        Planner.ForNewRule(DockerHub, Live(DockerHub), Birth, isUpdate: true).ShouldBeOfType<Plan.Keep>();
+
+    [Fact]
+    public void Update_to_a_new_prefix_keeps_an_equal_rule_however_new_it_is() =>
+        Planner.ForNewRule(DockerHub, Live(DockerHub, Now), Birth, isUpdate: true).ShouldBeOfType<Plan.Keep>();
+
+    [Fact]
+    public void Update_to_a_new_prefix_with_a_differing_rule_is_refused() =>
+        Planner.ForNewRule(DockerHub, Live(OtherCredential), Birth, isUpdate: true).ShouldBeOfType<Plan.Refuse>();
+
+    [Fact]
+    public void Delete_of_a_rule_that_is_there_deletes_it() =>
+        Planner.ForDelete(new(DockerHub.Key), Live(DockerHub), Birth).ShouldBe(new Plan.Delete(DockerHub.Key));
+
+    [Fact]
+    public void Delete_of_a_rule_that_Describe_does_not_show_is_tried_all_the_same() =>
+        Planner.ForDelete(new(DockerHub.Key), null, Birth).ShouldBe(new Plan.Delete(DockerHub.Key));
+
+    [Fact]
+    public void Delete_of_an_id_that_names_no_rule_does_nothing() =>
+        Planner.ForDelete(null, null, Birth).ShouldBeOfType<Plan.Ignore>();
+
+    [Fact]
+    public void Delete_leaves_a_rule_alone_that_was_created_after_it_was_sent() =>
+        Planner.ForDelete(new(DockerHub.Key), Live(DockerHub, Now.AddSeconds(2.1)), Birth).ShouldBeOfType<Plan.Ignore>();
+
+    [Fact]
+    public void Delete_of_unknown_birth_deletes_whatever_the_id_names() =>
+        Planner.ForDelete(new(DockerHub.Key), Live(DockerHub, Now.AddMinutes(1)), Birth with { IsKnown = false }).ShouldBeOfType<Plan.Delete>();
+
+    [Fact]
+    public void Delete_after_an_unsure_Create_deletes_a_rule_created_since() =>
+        Planner.ForDelete(new(DockerHub.Key, Now.AddMinutes(-1)), Live(DockerHub, Now.AddSeconds(-50)), Birth).ShouldBeOfType<Plan.Delete>();
+
+    [Fact]
+    public void Delete_after_an_unsure_Create_leaves_an_older_rule_alone() =>
+        Planner.ForDelete(new(DockerHub.Key, Now.AddMinutes(-1)), Live(DockerHub, Now.AddSeconds(-63)), Birth).ShouldBeOfType<Plan.Ignore>();
+
+    [Fact]
+    public void Delete_after_an_unsure_Create_does_nothing_where_there_is_no_rule() =>
+        Planner.ForDelete(new(DockerHub.Key, Now.AddMinutes(-1)), null, Birth).ShouldBeOfType<Plan.Ignore>();
+}

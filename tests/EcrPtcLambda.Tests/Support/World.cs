@@ -1,0 +1,139 @@
+using System.Text;
+using System.Text.Json;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.Lambda.TestUtilities;
+using EcrPtcLambda.CloudFormation;
+using EcrPtcLambda.Ecr;
+using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Emulator.Ecr;
+using EcrPtcLambda.Emulator.Responses;
+using Microsoft.Extensions.Logging;
+
+namespace EcrPtcLambda.Tests.Support;
+
+/// <summary>The real function, over the SDK's real client, before an emulated AWS, in virtual time.</summary>
+internal sealed class World : IDisposable
+{
+    private readonly HttpMessageHandler handler;
+    private readonly HttpClient responses;
+    private readonly MemoryStream output = new();
+    private int requests;
+
+    public World(EmulatedAwsOptions? options = null)
+    {
+        Clock = new(TimeProvider.System.GetUtcNow());
+        Aws = new((options ?? new()) with { Clock = Clock, SessionToken = null, OtherAccountIds = [Given.OtherAccount] });
+        Aws.Secrets.Put(Given.Secret);
+        Aws.Secrets.Put(Given.OtherSecret);
+        handler = Aws.CreateHandler();
+        responses = new(handler, disposeHandler: false) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+        Client = new(() => EcrClientFactory.Create("us-east-1", handler, new Amazon.Runtime.BasicAWSCredentials(Aws.Options.AccessKeyId, Aws.Options.SecretAccessKey)));
+    }
+
+    public EmulatedAws Aws { get; }
+
+    public VirtualTime Clock { get; }
+
+    public Lazy<Amazon.ECR.IAmazonECR> Client { get; set; }
+
+    public EcrPtcLambda.FunctionSettings Settings { get; init; } = new("us-east-1", ResponseHosts: null, LogLevel.Trace);
+
+    /// <summary>How long Lambda gives the function.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>Every line that the function logged.</summary>
+    public string Logs => Encoding.UTF8.GetString(output.ToArray());
+
+    /// <summary>The operations of ECR that were called, in order.</summary>
+    public IReadOnlyList<string> EcrCalls =>
+        [.. Aws.Journal.Entries.Where(entry => entry.Operation != Faults.PutAnswer).Select(entry => entry.Operation.Replace("PullThroughCacheRule", "", StringComparison.Ordinal))];
+
+    /// <summary>The calls that change a rule.</summary>
+    public IEnumerable<string> Writes => EcrCalls.Where(call => call is "Create" or "Update" or "Delete");
+
+    public EmulatedRule? Rule(string prefix, string? registryId = null) => Aws.Ecr.Find(prefix, registryId);
+
+    public Task<CloudFormationAnswer> CreateAsync(params (string Name, string Value)[] properties) => AnswerAsync("Create", null, properties);
+
+    public Task<CloudFormationAnswer> UpdateAsync(string id, params (string Name, string Value)[] properties) => AnswerAsync("Update", id, properties);
+
+    public Task<CloudFormationAnswer> DeleteAsync(string? id, params (string Name, string Value)[] properties) => AnswerAsync("Delete", id, properties);
+
+    /// <summary>Delivers an event and gives CloudFormation's answer to it.</summary>
+    public async Task<CloudFormationAnswer> AnswerAsync(string requestType, string? id, params (string Name, string Value)[] properties)
+    {
+        var @event = Event(requestType, id, properties);
+        await DeliverAsync(@event);
+        return AnswerTo(@event);
+    }
+
+    /// <summary>An event with a URL signed now.</summary>
+    public JsonElement Event(string requestType, string? id, params (string Name, string Value)[] properties)
+    {
+        var requestId = $"7b7a3a1e-6a1e-4f0e-8f4f-{++requests:x12}";
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("RequestType", requestType);
+            writer.WriteString("ResponseURL", Aws.Responses.CreateResponseUrl(Given.StackId, "Rule", requestId));
+            writer.WriteString("StackId", Given.StackId);
+            writer.WriteString("RequestId", requestId);
+            writer.WriteString("ResourceType", "Custom::PullThroughCacheRule");
+            writer.WriteString("LogicalResourceId", "Rule");
+            if (id is not null)
+            {
+                writer.WriteString("PhysicalResourceId", id);
+            }
+
+            writer.WritePropertyName("ResourceProperties");
+            Given.Properties(properties).WriteTo(writer);
+            writer.WriteEndObject();
+        }
+
+        return JsonDocument.Parse(stream.ToArray()).RootElement;
+    }
+
+    public Task DeliverAsync(JsonElement @event) => DeliverAsync(@event.GetRawText());
+
+    public async Task DeliverAsync(string payload)
+    {
+        var function = new CustomResourceFunction(
+            Settings, new SourceGeneratorLambdaJsonSerializer<WireJson>(), () => Client.Value, responses, Clock, static () => 0.5, output);
+        using var input = new MemoryStream(Encoding.UTF8.GetBytes(payload));
+        await function.HandleAsync(input, new TestLambdaContext
+        {
+            AwsRequestId = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef",
+            InvokedFunctionArn = "arn:aws:lambda:us-east-1:123456789012:function:ecr-ptc",
+            LogStreamName = "2026/08/22/[$LATEST]0123456789abcdef",
+            RemainingTime = Timeout,
+        });
+    }
+
+    /// <summary>The one answer to an event, as CloudFormation accepts it.</summary>
+    public CloudFormationAnswer AnswerTo(JsonElement @event)
+    {
+        var target = new Uri(@event.GetProperty("ResponseURL").GetString()!).Query;
+        var answer = Aws.Responses.Answers.Where(each => each.Target.EndsWith(target, StringComparison.Ordinal)).ShouldHaveSingleItem();
+        answer.Rejection.ShouldBeNull();
+        answer.StackId.ShouldBe(@event.GetProperty("StackId").GetString());
+        answer.RequestId.ShouldBe(@event.GetProperty("RequestId").GetString());
+        answer.LogicalResourceId.ShouldBe(@event.GetProperty("LogicalResourceId").GetString());
+        return answer;
+    }
+
+    public void Dispose()
+    {
+        // No secret leaves by the logs, whatever a test was about.
+        Logs.ShouldNotContain("Signature=");
+        if (Client.IsValueCreated)
+        {
+            Client.Value.Dispose();
+        }
+
+        responses.Dispose();
+        handler.Dispose();
+        Aws.Dispose();
+        output.Dispose();
+    }
+}
