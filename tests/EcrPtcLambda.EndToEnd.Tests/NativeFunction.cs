@@ -1,0 +1,122 @@
+using System.Reflection;
+using System.Text.Json;
+using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Emulator.Responses;
+using EcrPtcLambda.Emulator.RuntimeApi;
+
+namespace EcrPtcLambda.EndToEnd.Tests;
+
+/// <summary>The published native executable before an emulated AWS on the loopback address.</summary>
+public sealed class NativeFunction : IAsyncDisposable
+{
+    public const string Account = "123456789012";
+    public const string StackId = "arn:aws:cloudformation:us-east-1:123456789012:stack/platform/5b0f2b80-0d1c-11ee-a1f2-0e5f6f0a1b2c";
+    public const string Secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf";
+    public const string OtherSecret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/docker-hub-2-GhIjKl";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    private readonly CancellationTokenSource limit = new(Limit, TimeProvider.System);
+    private readonly List<LambdaSandbox> sandboxes = [];
+    private int requests;
+
+    private NativeFunction(EmulatedAws aws, EmulatedAwsServer server)
+    {
+        Aws = aws;
+        Server = server;
+    }
+
+    public EmulatedAws Aws { get; }
+
+    public EmulatedAwsServer Server { get; }
+
+    public CancellationToken CancellationToken => limit.Token;
+
+    /// <summary>What all processes wrote.</summary>
+    public string Log => string.Join('\n', sandboxes.SelectMany(sandbox => sandbox.Log));
+
+    public IReadOnlyList<string> EcrCalls => [.. Aws.Journal.Entries.Where(entry => entry.Operation != Faults.PutAnswer).Select(entry => entry.Operation)];
+
+    /// <summary>Starts an AWS and one process.</summary>
+    public static async Task<NativeFunction> StartAsync(IReadOnlyDictionary<string, string?>? environment = null, EmulatedAwsOptions? options = null)
+    {
+        var aws = new EmulatedAws(options);
+        aws.Secrets.Put(Secret);
+        aws.Secrets.Put(OtherSecret);
+        var function = new NativeFunction(aws, await aws.ListenAsync());
+        function.StartSandbox(environment);
+        return function;
+    }
+
+    public LambdaSandbox StartSandbox(IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var bootstrap = Metadata("Bootstrap");
+        File.Exists(bootstrap).ShouldBeTrue($"{bootstrap} is missing: run `make publish`");
+        var sandbox = LambdaSandbox.Start(bootstrap, Server, environment);
+        sandboxes.Add(sandbox);
+        return sandbox;
+    }
+
+    public static string Metadata(string key) =>
+        typeof(NativeFunction).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+
+    public (byte[] Payload, string Url) Event(string requestType, string? physicalId, params (string Name, string Value)[] properties)
+    {
+        var requestId = $"7b7a3a1e-6a1e-4f0e-8f4f-{Interlocked.Increment(ref requests):x12}";
+        var url = Aws.Responses.CreateResponseUrl(StackId, "Rule", requestId, Server);
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("RequestType", requestType);
+            writer.WriteString("ResponseURL", url);
+            writer.WriteString("StackId", StackId);
+            writer.WriteString("RequestId", requestId);
+            writer.WriteString("ResourceType", "Custom::PullThroughCacheRule");
+            writer.WriteString("LogicalResourceId", "Rule");
+            if (physicalId is not null)
+            {
+                writer.WriteString("PhysicalResourceId", physicalId);
+            }
+
+            writer.WriteStartObject("ResourceProperties");
+            writer.WriteString("ServiceToken", $"arn:aws:lambda:us-east-1:{Account}:function:ecr-ptc");
+            foreach (var (name, value) in properties)
+            {
+                writer.WriteString(name, value);
+            }
+
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        return (stream.ToArray(), url);
+    }
+
+    public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, InvocationSettings? settings = null) =>
+        Aws.Lambda.InvokeAsync(payload, settings, limit.Token);
+
+    /// <summary>Delivers an event and gives CloudFormation's answer to it.</summary>
+    public async Task<CloudFormationAnswer> AnswerAsync(string requestType, string? physicalId, params (string Name, string Value)[] properties)
+    {
+        var (payload, url) = Event(requestType, physicalId, properties);
+        (await InvokeAsync(payload)).ShouldBeOfType<InvocationResult.Succeeded>();
+        return await Aws.Responses.AnswerToAsync(url, limit.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var log = Log;
+        foreach (var sandbox in sandboxes)
+        {
+            await sandbox.DisposeAsync();
+        }
+
+        await Server.DisposeAsync();
+        Aws.Dispose();
+        limit.Dispose();
+
+        // No signature leaves by the logs, whatever a test was about.
+        log.ShouldNotContain("Signature=");
+    }
+}
