@@ -1,0 +1,55 @@
+# Builds, tests and shows EcrPtcLambda. Needs the .NET SDK of global.json, make, and a C tool chain, which `make toolchain` installs
+# on Debian or asks for elsewhere.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+
+ARCHITECTURE := $(shell uname -m)
+RID ?= $(if $(filter aarch64 arm64,$(ARCHITECTURE)),linux-arm64,linux-x64)
+PUBLISH_DIR := artifacts/lambda
+BOOTSTRAP := $(PUBLISH_DIR)/bootstrap
+AWS_PACKAGES ?= polyfill
+DOTNET_FLAGS := -p:AwsPackages=$(AWS_PACKAGES) --nologo -v quiet
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_NOLOGO := 1
+
+# What goes into the executable: it is published again only when one of these is newer.
+LAMBDA_SOURCES := $(shell find src/EcrPtcLambda src/Polyfills -name '*.cs' -o -name '*.csproj' 2>/dev/null) \
+	Directory.Build.props Directory.Build.targets Directory.Packages.props AwsPackages.props AwsPackages.targets global.json
+
+.PHONY: help
+help: ## Show the targets
+	@grep -hE '^[a-zA-Z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 32
+
+.PHONY: demo
+demo: $(BOOTSTRAP) ## A stack's life, from events to answers, against an emulated AWS
+	@dotnet build src/EcrPtcLambda.Demo -c Release $(DOTNET_FLAGS)
+	@dotnet artifacts/bin/EcrPtcLambda.Demo/release/EcrPtcLambda.Demo.dll $(BOOTSTRAP)
+
+.PHONY: test
+test: $(BOOTSTRAP) ## Every test; ends with "N passed, N failed"
+	@build/test.sh
+
+.PHONY: publish
+publish: $(BOOTSTRAP) $(PUBLISH_DIR).zip ## The native executable and its zip, for RID (default: this machine's)
+
+$(BOOTSTRAP): $(LAMBDA_SOURCES) | toolchain
+	@dotnet publish src/EcrPtcLambda -c Release -r $(RID) -o $(PUBLISH_DIR) $(DOTNET_FLAGS)
+	@rm -f $(PUBLISH_DIR)/*.dbg $(PUBLISH_DIR)/*.xml
+	@touch $@
+
+$(PUBLISH_DIR).zip: $(BOOTSTRAP)
+	@build/zip.sh $(BOOTSTRAP) $@
+
+.PHONY: build-PullThroughCacheRuleFunction
+build-PullThroughCacheRuleFunction: $(BOOTSTRAP) ## What `sam build` calls
+	@install -m 755 $(BOOTSTRAP) "$(ARTIFACTS_DIR)/bootstrap"
+
+.PHONY: toolchain
+toolchain: ## Install or ask for what Native AOT links with
+	@build/toolchain.sh
+
+.PHONY: clean
+clean: ## Remove everything that was built
+	@rm -rf artifacts
