@@ -57,6 +57,9 @@ public sealed class NativeFunction : IAsyncDisposable
         return sandbox;
     }
 
+    /// <summary>Ends every process at once, as when sandboxes are lost.</summary>
+    public void KillAll() => sandboxes.ForEach(static sandbox => sandbox.Kill());
+
     public static string Metadata(string key) =>
         typeof(NativeFunction).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 

@@ -7,20 +7,22 @@ namespace EcrPtcLambda.Ecr;
 /// <summary>Makes the SDK's client of ECR, on a connection of our own.</summary>
 internal static class EcrClientFactory
 {
-    // Throttling that lasts ten seconds is outlived: standard mode waits up to 1, 2, 4, 8 and then 20 seconds.
-    private const int MaxErrorRetry = 6;
+    // Throttling that lasts for tens of seconds is outlived: standard mode waits up to 1, 2, 4, 8, 16 and then 20 seconds
+    // between tries, and the invocation's deadline ends them all.
+    private const int MaxErrorRetry = 10;
 
     /// <param name="region">The function's Region; null leaves it to the SDK to look for one.</param>
     /// <param name="handler">What carries the requests; it outlives the client.</param>
     /// <param name="credentials">Who calls; null takes what the environment variables hold.</param>
+    /// <param name="maxErrorRetry">How often the SDK tries again.</param>
     /// <exception cref="MissingCredentialsException">The environment holds no credentials.</exception>
-    public static IAmazonECR Create(string? region, HttpMessageHandler handler, AWSCredentials? credentials = null)
+    public static IAmazonECR Create(string? region, HttpMessageHandler handler, AWSCredentials? credentials = null, int maxErrorRetry = MaxErrorRetry)
     {
         var config = new AmazonECRConfig
         {
             HttpClientFactory = new SharedHandlerFactory(handler),
             RetryMode = RequestRetryMode.Standard,
-            MaxErrorRetry = MaxErrorRetry,
+            MaxErrorRetry = maxErrorRetry,
             Timeout = TimeSpan.FromSeconds(15),
         };
         if (!string.IsNullOrEmpty(region))

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using EcrPtcLambda.Rules;
 
 namespace EcrPtcLambda.Ecr;
 
 /// <summary>Writes a failure for the reader of a stack's events: what failed, ECR's own words, what to do, where to look.</summary>
-internal static class FailureReason
+internal static partial class FailureReason
 {
     /// <param name="failure">What went wrong.</param>
     /// <param name="key">The rule that it went wrong on.</param>
@@ -34,7 +35,7 @@ internal static class FailureReason
         FailureKind.SecretNotFound => $"Create the secret in {home.Region}, or correct CredentialArn: it names the secret with its random suffix.",
         FailureKind.UnableToDecryptSecretValue => "Let Amazon ECR's service-linked role (AWSServiceRoleForECRPullThroughCache) decrypt with the secret's KMS key: kms:Decrypt in the key's policy.",
         FailureKind.NotFound => "The rule was deleted by someone else meanwhile; deploy again.",
-        FailureKind.AccessDenied => $"Allow ecr:{failure.Operation} in the policy of the function's role, and in the registry's policy where the registry is another account's.",
+        FailureKind.AccessDenied => $"Allow {DeniedAction(failure)} in the policy of {DeniedRole(failure)}, and, where the registry is another account's, in that registry's policy.",
         FailureKind.Throttled => "Too many calls to Amazon ECR at once; deploy again, or make fewer rules depend on nothing (DependsOn) so that they are created one after another.",
         FailureKind.Credentials => "Check the function's role and its credentials: they are missing, expired or not for this partition.",
         FailureKind.Network => $"Amazon ECR's endpoint in {home.Region} could not be reached; check the function's VPC, its endpoints and security groups.",
@@ -43,4 +44,17 @@ internal static class FailureReason
         FailureKind.UpstreamRejected => "Put a valid username and accessToken into the secret, or set ValidateUpstream: false to deploy without the check.",
         _ => "See the function's log for more.",
     };
+
+    private static string DeniedAction(EcrFailure failure) =>
+        Action().Match(failure.Message) is { Success: true } match ? match.Groups["action"].Value : $"ecr:{failure.Operation}";
+
+    private static string DeniedRole(EcrFailure failure) =>
+        Role().Match(failure.Message) is { Success: true } match ? $"the role {match.Groups["role"].Value}" : "the function's role";
+
+    // IAM's own wording: "User: <ARN> is not authorized to perform: <action> on resource: ...".
+    [GeneratedRegex(@"not authorized to perform: (?<action>[a-z0-9-]+:[A-Za-z]+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Action();
+
+    [GeneratedRegex(@"assumed-role/(?<role>[\w+=,.@-]{1,64})/", RegexOptions.ExplicitCapture)]
+    private static partial Regex Role();
 }

@@ -165,16 +165,17 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
 
     private async Task PutBackAsync(LiveRule old, PullThroughCacheRule desired, RequestBirth birth, CancellationToken cancellationToken)
     {
-        await DeleteOwnAsync(desired, birth, cancellationToken);
         try
         {
             await ecr.CreateAsync(AsDesired(old), cancellationToken);
         }
         catch (EcrException exception) when (exception.Failure.Kind is FailureKind.AlreadyExists)
         {
+            // What is in the way is the new rule, if its Create took effect, or the old one, put back by a call whose answer was lost.
+            await DeleteOwnAsync(desired, birth, cancellationToken);
             if (await ecr.DescribeAsync(old.Key, cancellationToken) is not { } live || !live.Satisfies(AsDesired(old)))
             {
-                throw;
+                await ecr.CreateAsync(AsDesired(old), cancellationToken);
             }
         }
     }

@@ -7,7 +7,7 @@ internal sealed class RuleFinder(EcrRegistry ecr, TimeProvider clock, Func<doubl
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
 
-    /// <returns>The rule, or null where it didn't show within four seconds.</returns>
+    /// <returns>The rule, or null where it didn't show within four seconds or the time that is left.</returns>
     public async Task<LiveRule?> FindAsync(RuleKey key, CancellationToken cancellationToken)
     {
         var start = clock.GetTimestamp();
@@ -19,12 +19,19 @@ internal sealed class RuleFinder(EcrRegistry ecr, TimeProvider clock, Func<doubl
             }
 
             var delay = BackOff.EqualJitter(attempt, random);
-            if (clock.GetElapsedTime(start) + delay > Longest || cancellationToken.IsCancellationRequested)
+            if (clock.GetElapsedTime(start) + delay > Longest)
             {
                 return null;
             }
 
-            await Task.Delay(delay, clock, CancellationToken.None);
+            try
+            {
+                await Task.Delay(delay, clock, cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
         }
     }
 }

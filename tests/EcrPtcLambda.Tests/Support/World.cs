@@ -27,7 +27,7 @@ internal sealed class World : IDisposable
         Aws.Secrets.Put(Given.OtherSecret);
         handler = Aws.CreateHandler();
         responses = new(handler, disposeHandler: false) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
-        Client = new(() => EcrClientFactory.Create("us-east-1", handler, new Amazon.Runtime.BasicAWSCredentials(Aws.Options.AccessKeyId, Aws.Options.SecretAccessKey)));
+        Client = new(() => EcrClientFactory.Create("us-east-1", handler, new Amazon.Runtime.BasicAWSCredentials(Aws.Options.AccessKeyId, Aws.Options.SecretAccessKey), SdkRetries));
     }
 
     public EmulatedAws Aws { get; }
@@ -37,6 +37,9 @@ internal sealed class World : IDisposable
     public Lazy<Amazon.ECR.IAmazonECR> Client { get; set; }
 
     public EcrPtcLambda.FunctionSettings Settings { get; init; } = new("us-east-1", ResponseHosts: null, LogLevel.Trace);
+
+    /// <summary>How often the SDK tries again, by the system's clock: few times, so that no test takes long.</summary>
+    public int SdkRetries { get; set; } = 1;
 
     /// <summary>How long Lambda gives the function.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(120);

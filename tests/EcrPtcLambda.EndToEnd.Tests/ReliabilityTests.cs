@@ -1,0 +1,204 @@
+using System.Globalization;
+using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Emulator.RuntimeApi;
+using EcrPtcLambda.Emulator.Secrets;
+using static EcrPtcLambda.EndToEnd.Tests.NativeFunction;
+
+namespace EcrPtcLambda.EndToEnd.Tests;
+
+/// <summary>What can go wrong around the function, against the native executable.</summary>
+public sealed class ReliabilityTests
+{
+    private static readonly (string Name, string Value)[] DockerHub =
+        [("EcrRepositoryPrefix", "docker-hub"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", Secret)];
+
+    private static readonly (string Name, string Value)[] Rotated = [.. DockerHub[..2], ("CredentialArn", OtherSecret)];
+
+    private static readonly (string Name, string Value)[] OtherUpstream =
+        [("EcrRepositoryPrefix", "docker-hub"), ("UpstreamRegistry", "github-container-registry"), ("CredentialArn", Secret)];
+
+    [Fact]
+    public async Task A_failed_update_and_its_rollback_leave_the_rule_as_it_was()
+    {
+        await using var function = await StartAsync();
+        await function.AnswerAsync("Create", null, DockerHub);
+        var before = function.Aws.Ecr.Find("docker-hub")!;
+        function.Aws.Secrets.Put(OtherSecret, SecretState.BadCredentials);
+
+        var failed = await function.AnswerAsync("Update", "docker-hub", Rotated);
+        var rolledBack = await function.AnswerAsync("Update", failed.PhysicalResourceId, DockerHub);
+
+        failed.Status.ShouldBe("FAILED");
+        failed.PhysicalResourceId.ShouldBe("docker-hub");
+        rolledBack.Status.ShouldBe("SUCCESS", rolledBack.Reason);
+        function.Aws.Ecr.Find("docker-hub").ShouldBe(before with { UpdatedAt = function.Aws.Ecr.Find("docker-hub")!.UpdatedAt });
+    }
+
+    [Fact]
+    public async Task A_lost_answer_fails_the_invocation_and_its_redelivery_answers()
+    {
+        await using var function = await StartAsync();
+        var (payload, url) = function.Event("Create", null, DockerHub);
+        function.Aws.Faults.Next(Faults.PutAnswer, new Fault.Reset(), times: 1000);
+
+        var first = await function.InvokeAsync(payload, new InvocationSettings { Timeout = TimeSpan.FromSeconds(3), RequestId = "redelivered" });
+        function.Aws.Faults.Clear();
+        var second = await function.InvokeAsync(payload, new InvocationSettings { RequestId = "redelivered" });
+
+        first.ShouldBeOfType<InvocationResult.Errored>().ErrorType.ShouldContain("AnswerUndelivered");
+        second.ShouldBeOfType<InvocationResult.Succeeded>();
+        (await function.Aws.Responses.AnswerToAsync(url, function.CancellationToken)).Status.ShouldBe("SUCCESS");
+        function.EcrCalls.Count(call => call == "CreatePullThroughCacheRule").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_replacement_that_runs_out_of_time_puts_the_old_rule_back_and_answers()
+    {
+        await using var function = await StartAsync();
+        await function.AnswerAsync("Create", null, DockerHub);
+        var (payload, url) = function.Event("Update", "docker-hub", OtherUpstream);
+        function.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.Delay(TimeSpan.FromMinutes(1)));
+
+        var result = await function.InvokeAsync(payload, new InvocationSettings { Timeout = TimeSpan.FromSeconds(4) });
+
+        result.ShouldBeOfType<InvocationResult.Succeeded>();
+        var answer = await function.Aws.Responses.AnswerToAsync(url, function.CancellationToken);
+        answer.Status.ShouldBe("FAILED");
+        answer.Reason!.ShouldContain("The old rule has been put back.");
+        function.Aws.Ecr.Find("docker-hub")!.UpstreamRegistryUrl.ShouldBe("registry-1.docker.io");
+    }
+
+    [Fact]
+    public async Task An_ECR_that_never_answers_is_answered_for_before_the_deadline()
+    {
+        await using var function = await StartAsync();
+        var (payload, url) = function.Event("Create", null, DockerHub);
+        function.Aws.Faults.Next("DescribePullThroughCacheRules", new Fault.Delay(TimeSpan.FromMinutes(1)), times: 10);
+
+        var result = await function.InvokeAsync(payload, new InvocationSettings { Timeout = TimeSpan.FromSeconds(3) });
+
+        result.ShouldBeOfType<InvocationResult.Succeeded>();
+        var answer = await function.Aws.Responses.AnswerToAsync(url, function.CancellationToken);
+        answer.Reason!.ShouldContain("time of this invocation ran out");
+    }
+
+    [Fact]
+    public async Task Ten_seconds_of_throttling_are_outlived()
+    {
+        await using var function = await StartAsync();
+        foreach (var operation in (string[])["DescribePullThroughCacheRules", "CreatePullThroughCacheRule", "ValidatePullThroughCacheRule"])
+        {
+            function.Aws.Faults.Until(TimeProvider.System.GetUtcNow().AddSeconds(10), operation, new Fault.Throttle());
+        }
+
+        (await function.AnswerAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
+    }
+
+    [Fact]
+    public async Task A_response_bucket_that_fails_four_times_gets_the_same_answer_a_fifth()
+    {
+        await using var function = await StartAsync();
+        function.Aws.Faults.Next(Faults.PutAnswer, new Fault.ServerError(503), times: 2);
+        function.Aws.Faults.Next(Faults.PutAnswer, new Fault.Reset());
+        function.Aws.Faults.Next(Faults.PutAnswer, new Fault.Throttle());
+
+        (await function.AnswerAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
+
+        var puts = function.Aws.Journal.Entries.Where(entry => entry.Operation == Faults.PutAnswer).ToList();
+        puts.Count.ShouldBe(5);
+        puts.Select(put => put.Request).Distinct().ShouldHaveSingleItem();
+        function.Aws.Responses.Answers.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task An_answer_whose_receipt_was_lost_is_sent_again_with_the_same_bytes()
+    {
+        await using var function = await StartAsync();
+        function.Aws.Faults.Next(Faults.PutAnswer, new Fault.LostResponse());
+
+        await function.AnswerAsync("Create", null, DockerHub);
+
+        function.Aws.Responses.Answers.Count.ShouldBe(2);
+        function.Aws.Responses.Answers[1].Body.Span.SequenceEqual(function.Aws.Responses.Answers[0].Body.Span).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_refused_for_good_ends_the_invocation_without_an_error()
+    {
+        await using var function = await StartAsync();
+        function.Aws.Faults.Next(Faults.PutAnswer, new Fault.Error("SignatureDoesNotMatch", "no", 403));
+        var (payload, _) = function.Event("Create", null, DockerHub);
+
+        (await function.InvokeAsync(payload)).ShouldBeOfType<InvocationResult.Succeeded>();
+
+        function.Aws.Journal.Entries.Count(entry => entry.Operation == Faults.PutAnswer).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_secret_that_becomes_readable_after_some_seconds_is_waited_for()
+    {
+        await using var function = await StartAsync();
+        function.Aws.Secrets.Put(Secret, readableFrom: TimeProvider.System.GetUtcNow().AddSeconds(3));
+
+        (await function.AnswerAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
+    }
+
+    [Fact]
+    public async Task A_stale_event_is_left_alone()
+    {
+        await using var function = await StartAsync(options: new() { ResponseUrlLifetime = TimeSpan.Zero });
+        var (payload, _) = function.Event("Create", null, DockerHub);
+        await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, function.CancellationToken);
+
+        (await function.InvokeAsync(payload)).ShouldBeOfType<InvocationResult.Succeeded>();
+
+        function.Aws.Journal.Entries.ShouldBeEmpty();
+        function.Log.ShouldContain("The event is stale");
+    }
+
+    [Fact]
+    public async Task A_process_killed_in_the_middle_is_made_good_by_the_redelivery()
+    {
+        await using var function = await StartAsync();
+        var (payload, url) = function.Event("Create", null, DockerHub);
+        function.Aws.Faults.Next("ValidatePullThroughCacheRule", new Fault.Delay(TimeSpan.FromMinutes(1)));
+        var first = function.InvokeAsync(payload, new InvocationSettings { Timeout = TimeSpan.FromSeconds(30), RequestId = "killed" });
+        while (function.Aws.Ecr.Find("docker-hub") is null)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, function.CancellationToken);
+        }
+
+        function.KillAll();
+        function.Aws.Faults.Clear();
+        function.StartSandbox();
+        var second = await function.InvokeAsync(payload, new InvocationSettings { RequestId = "redelivered" });
+
+        second.ShouldBeOfType<InvocationResult.Succeeded>();
+        (await function.Aws.Responses.AnswerToAsync(url, function.CancellationToken)).Status.ShouldBe("SUCCESS");
+        function.EcrCalls.Count(call => call == "CreatePullThroughCacheRule").ShouldBe(1);
+        first.IsCompletedSuccessfully.ShouldBeFalse();
+    }
+
+    // Amazon ECR documents no rate for these actions; ten at once and five a second is less than it grants to others.
+    [Fact]
+    public async Task Fifty_rules_created_at_once_all_come_about_under_a_request_rate()
+    {
+        await using var function = await StartAsync();
+        for (var i = 1; i < 50; i++)
+        {
+            function.StartSandbox();
+        }
+
+        foreach (var operation in (string[])["DescribePullThroughCacheRules", "CreatePullThroughCacheRule"])
+        {
+            function.Aws.Ecr.Limit(operation, perSecond: 5, burst: 10);
+        }
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(index => function.AnswerAsync(
+            "Create", null, ("EcrRepositoryPrefix", string.Create(CultureInfo.InvariantCulture, $"quay-{index}")), ("UpstreamRegistryUrl", "quay.io"))));
+
+        answers.ShouldAllBe(answer => answer.Status == "SUCCESS");
+        function.Aws.Ecr.Rules.Count.ShouldBe(50);
+        function.Aws.Responses.Answers.Count.ShouldBe(50);
+    }
+}

@@ -1,0 +1,159 @@
+using System.Text.RegularExpressions;
+using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Emulator.Responses;
+using EcrPtcLambda.Emulator.Secrets;
+using EcrPtcLambda.Tests.Support;
+using static EcrPtcLambda.Tests.Support.Given;
+
+namespace EcrPtcLambda.Tests.Ecr;
+
+/// <summary>Each failure's whole Reason, as the reader of a stack's events sees it, is a file in Reasons/.</summary>
+public sealed partial class FailureReasonTests : IDisposable
+{
+    private const string Create = "CreatePullThroughCacheRule";
+
+    private static readonly (string Name, string Value)[] DockerHub =
+        [("EcrRepositoryPrefix", "docker-hub"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", Secret)];
+
+    private readonly World world = new() { SdkRetries = 0 };
+
+    [Theory]
+    [InlineData("InvalidParameterException", "Invalid parameter at 'upstreamRegistryUrl' failed to satisfy constraint: 'must not be a relative URL'")]
+    [InlineData("ValidationException", "The upstream repository prefix must be ROOT.")]
+    [InlineData("UnsupportedUpstreamRegistryException", "The upstream registry 'registry-1.docker.io' is not supported")]
+    [InlineData("ExpiredTokenException", "The security token included in the request is expired")]
+    [InlineData("SomethingNewException", "Something that no model knows yet.")]
+    public async Task Of_an_error_that_ECR_answers(string type, string message)
+    {
+        world.Aws.Faults.Next(Create, new Fault.Error(type, message), times: 10);
+
+        ShouldRead(type, await world.CreateAsync(DockerHub));
+    }
+
+    [Fact]
+    public async Task Of_a_rule_that_is_there_but_is_not_shown()
+    {
+        world.Aws.Faults.Next(Create, new Fault.Error("PullThroughCacheRuleAlreadyExistsException", "The pull through cache rule already exists"), times: 10);
+
+        ShouldRead("PullThroughCacheRuleAlreadyExistsException", await world.CreateAsync(DockerHub));
+    }
+
+    [Fact]
+    public async Task Of_a_rule_that_vanishes_each_time_it_is_touched()
+    {
+        await world.CreateAsync(DockerHub);
+        world.Aws.Faults.Next("UpdatePullThroughCacheRule", new Fault.Error("PullThroughCacheRuleNotFoundException", "The rule does not exist"), times: 10);
+
+        ShouldRead("PullThroughCacheRuleNotFoundException", await world.UpdateAsync("docker-hub", [.. DockerHub[..2], ("CredentialArn", OtherSecret)]));
+    }
+
+    [Fact]
+    public async Task Of_a_server_error()
+    {
+        world.Aws.Faults.Next(Create, new Fault.ServerError());
+
+        ShouldRead("ServerException", await world.CreateAsync(DockerHub));
+    }
+
+    [Fact]
+    public async Task Of_throttling()
+    {
+        world.Aws.Faults.Next(Create, new Fault.Throttle());
+
+        ShouldRead("ThrottlingException", await world.CreateAsync(DockerHub));
+    }
+
+    [Fact]
+    public async Task Of_a_full_registry()
+    {
+        world.Aws.Ecr.Quota = 0;
+
+        ShouldRead("LimitExceededException", await world.CreateAsync(DockerHub));
+    }
+
+    [Fact]
+    public async Task Of_a_secret_that_is_not_there()
+    {
+        world.Aws.Secrets.Remove(Secret);
+
+        ShouldRead("SecretNotFoundException", await world.CreateAsync(DockerHub));
+    }
+
+    [Theory]
+    [InlineData(SecretState.Unreadable, "UnableToAccessSecretException")]
+    [InlineData(SecretState.Undecryptable, "UnableToDecryptSecretValueException")]
+    [InlineData(SecretState.BadCredentials, "UpstreamValidationFailed")]
+    public async Task Of_a_secret_that_does_not_serve(SecretState state, string name)
+    {
+        world.Aws.Secrets.Put(Secret, state);
+
+        ShouldRead(name, await world.CreateAsync(DockerHub));
+    }
+
+    [Fact]
+    public async Task Of_a_denied_action()
+    {
+        world.Aws.Ecr.Deny("ecr:CreatePullThroughCacheRule");
+
+        ShouldRead("AccessDeniedException", await world.CreateAsync(DockerHub));
+    }
+
+    [Fact]
+    public async Task Of_a_connection_that_is_reset()
+    {
+        world.Aws.Faults.Next(Create, new Fault.Reset());
+
+        ShouldRead("Network", await world.CreateAsync(DockerHub));
+    }
+
+    [Fact]
+    public async Task Of_time_that_runs_out()
+    {
+        world.Aws.Faults.Next(Create, new Fault.Delay(TimeSpan.FromMinutes(10)));
+
+        ShouldRead("OutOfTime", await world.CreateAsync(DockerHub));
+    }
+
+    [Fact]
+    public async Task Of_missing_credentials()
+    {
+        world.Client = new(() => throw new EcrPtcLambda.Ecr.MissingCredentialsException("No credentials in the environment", new InvalidOperationException()));
+
+        ShouldRead("MissingCredentials", await world.CreateAsync(DockerHub));
+    }
+
+    [Fact]
+    public async Task Of_an_error_of_the_handlers_own()
+    {
+        world.Client = new(() => throw new FormatException("A bug"));
+
+        ShouldRead("InternalError", await world.CreateAsync(DockerHub));
+    }
+
+    [Fact]
+    public async Task Of_a_rule_that_could_not_be_cleaned_up()
+    {
+        world.Aws.Secrets.Put(Secret, SecretState.BadCredentials);
+        world.Aws.Faults.Next("DeletePullThroughCacheRule", new Fault.ServerError());
+
+        ShouldRead("NotCleanedUp", await world.CreateAsync(DockerHub));
+    }
+
+    public void Dispose() => world.Dispose();
+
+    private static void ShouldRead(string name, CloudFormationAnswer answer)
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "Ecr", "Reasons", $"{name}.txt");
+        var actual = RequestId().Replace($"{answer.PhysicalResourceId}\n{answer.Reason}\n", "request id 00000000-0000-0000-0000-000000000000").Replace(
+            EpochSeconds().Match(answer.PhysicalResourceId!).Value is { Length: > 0 } epoch ? epoch : "\0", "<epoch seconds>", StringComparison.Ordinal);
+
+        answer.Status.ShouldBe("FAILED");
+        (File.Exists(file) ? File.ReadAllText(file) : "").ShouldBe(actual);
+    }
+
+    [GeneratedRegex("request id [0-9a-f-]{36}")]
+    private static partial Regex RequestId();
+
+    [GeneratedRegex("(?<=create-unsure:)[0-9]+")]
+    private static partial Regex EpochSeconds();
+}
