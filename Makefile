@@ -42,6 +42,10 @@ $(BOOTSTRAP): $(LAMBDA_SOURCES) | toolchain
 $(PUBLISH_DIR).zip: $(BOOTSTRAP)
 	@build/zip.sh $(BOOTSTRAP) $@
 
+.PHONY: check-packages
+check-packages: ## Build and test with packages in place of polyfills
+	@build/check-nuget-swap.sh
+
 .PHONY: build-PullThroughCacheRuleFunction
 build-PullThroughCacheRuleFunction: $(BOOTSTRAP) ## What `sam build` calls
 	@install -m 755 $(BOOTSTRAP) "$(ARTIFACTS_DIR)/bootstrap"

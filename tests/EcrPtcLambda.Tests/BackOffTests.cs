@@ -1,0 +1,24 @@
+using CsCheck;
+
+namespace EcrPtcLambda.Tests;
+
+public sealed class BackOffTests
+{
+    [Fact]
+    public void Full_jitter_lies_between_nothing_and_a_bound_that_doubles_up_to_eight_seconds() =>
+        Gen.Select(Gen.Int[1, 1000], Gen.Double[0, 0.999999]).Sample((attempt, chance) =>
+        {
+            var bound = Math.Min(0.2 * Math.Pow(2, Math.Min(attempt - 1, 16)), 8);
+            var delay = BackOff.FullJitter(attempt, () => chance).TotalSeconds;
+            return delay >= 0 && delay <= bound;
+        });
+
+    [Fact]
+    public void Equal_jitter_is_at_least_half_the_bound() =>
+        Gen.Select(Gen.Int[1, 1000], Gen.Double[0, 0.999999]).Sample((attempt, chance) =>
+        {
+            var bound = Math.Min(0.2 * Math.Pow(2, Math.Min(attempt - 1, 16)), 8);
+            var delay = BackOff.EqualJitter(attempt, () => chance).TotalSeconds;
+            return delay >= (bound / 2) - 0.0001 && delay <= bound;
+        });
+}

@@ -1,0 +1,48 @@
+using EcrPtcLambda.Tests.Support;
+using static EcrPtcLambda.Tests.Support.Given;
+
+namespace EcrPtcLambda.Tests;
+
+public sealed class DeadlineTests
+{
+    private readonly VirtualTime clock = new(Now);
+
+    [Theory]
+    [InlineData(900, 892, 897)]
+    [InlineData(120, 112, 117)]
+    [InlineData(30, 22, 27)]
+    [InlineData(20, 13.5, 18)]
+    [InlineData(10, 6.75, 9)]
+    [InlineData(3, 2.025, 2.7)]
+    public void Changes_end_before_work_and_work_before_the_answer(double total, double change, double work)
+    {
+        using var deadline = new Deadline(TimeSpan.FromSeconds(total), clock);
+
+        clock.Advance(TimeSpan.FromSeconds(change - 0.01));
+        deadline.Change.IsCancellationRequested.ShouldBeFalse();
+        clock.Advance(TimeSpan.FromSeconds(0.02));
+        deadline.Change.IsCancellationRequested.ShouldBeTrue();
+
+        clock.Advance(TimeSpan.FromSeconds(work - change - 0.02));
+        deadline.Work.IsCancellationRequested.ShouldBeFalse();
+        clock.Advance(TimeSpan.FromSeconds(0.02));
+        deadline.Work.IsCancellationRequested.ShouldBeTrue();
+
+        deadline.Answer.IsCancellationRequested.ShouldBeFalse();
+        clock.Advance(TimeSpan.FromSeconds(total - work));
+        deadline.Answer.IsCancellationRequested.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    public void Without_time_everything_has_ended(double total)
+    {
+        using var deadline = new Deadline(TimeSpan.FromSeconds(total), clock);
+
+        deadline.Change.IsCancellationRequested.ShouldBeTrue();
+        deadline.Work.IsCancellationRequested.ShouldBeTrue();
+        deadline.Answer.IsCancellationRequested.ShouldBeTrue();
+        deadline.ChangeRemaining.ShouldBe(TimeSpan.Zero);
+    }
+}

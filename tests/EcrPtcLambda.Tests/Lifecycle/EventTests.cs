@@ -1,0 +1,168 @@
+using System.Text.Json;
+using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Tests.Support;
+
+namespace EcrPtcLambda.Tests.Lifecycle;
+
+public sealed class EventTests : IDisposable
+{
+    private static readonly (string Name, string Value)[] Quay = [("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", "quay.io")];
+
+    private readonly World world = new();
+
+    [Theory]
+    [InlineData("\"RequestType\":\"Create\",", "")]
+    [InlineData("\"RequestType\":\"Create\"", "\"RequestType\":null")]
+    [InlineData("\"RequestType\":\"Create\"", "\"RequestType\":{\"a\":1}")]
+    [InlineData("\"RequestType\":\"Create\"", "\"RequestType\":\"create\"")]
+    [InlineData("\"RequestType\":\"Create\"", "\"RequestType\":\"Update\"")]
+    public async Task A_request_type_that_can_not_be_served_is_answered(string old, string replacement)
+    {
+        var @event = world.Event("Create", null, Quay);
+
+        await world.DeliverAsync(@event.GetRawText().Replace(old, replacement, StringComparison.Ordinal));
+
+        var answer = world.AnswerTo(@event);
+        answer.Status.ShouldBe("FAILED");
+        answer.Reason.ShouldNotBeNullOrEmpty();
+        world.EcrCalls.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("StackId")]
+    [InlineData("RequestId")]
+    [InlineData("LogicalResourceId")]
+    public async Task An_id_that_is_missing_is_taken_from_the_URLs_key(string name)
+    {
+        var @event = world.Event("Create", null, Quay);
+        var without = @event.GetRawText().Replace($"\"{name}\":\"{@event.GetProperty(name).GetString()}\",", "", StringComparison.Ordinal);
+
+        await world.DeliverAsync(without);
+
+        world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
+    }
+
+    [Fact]
+    public async Task Properties_that_are_missing_are_answered()
+    {
+        var @event = world.Event("Create", null, Quay);
+        using var document = JsonDocument.Parse(@event.GetRawText());
+        var properties = document.RootElement.GetProperty("ResourceProperties").GetRawText();
+
+        await world.DeliverAsync(@event.GetRawText().Replace($",\"ResourceProperties\":{properties}", "", StringComparison.Ordinal));
+
+        world.AnswerTo(@event).Reason!.ShouldContain("EcrRepositoryPrefix is required");
+    }
+
+    [Fact]
+    public async Task Unknown_fields_and_any_resource_type_are_served()
+    {
+        var @event = world.Event("Create", null, Quay);
+
+        await world.DeliverAsync(@event.GetRawText()
+            .Replace("Custom::PullThroughCacheRule", "AWS::CloudFormation::CustomResource", StringComparison.Ordinal)
+            .Replace("\"RequestType\"", "\"New\":[{}],\"RequestType\"", StringComparison.Ordinal));
+
+        world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
+    }
+
+    [Fact]
+    public async Task A_broken_event_whose_URL_is_readable_is_answered()
+    {
+        var @event = world.Event("Create", null, Quay);
+
+        await world.DeliverAsync(@event.GetRawText()[..^3]);
+
+        world.AnswerTo(@event).Reason!.ShouldContain("not valid JSON");
+    }
+
+    [Fact]
+    public async Task A_broken_event_repeats_nothing_of_its_URL_in_the_answer_or_the_log()
+    {
+        var @event = world.Event("Create", null, Quay);
+        var signature = @event.GetProperty("ResponseURL").GetString()!.Split("X-Amz-Signature=")[1];
+
+        await world.DeliverAsync(@event.GetRawText().Replace("\"StackId\":", $"\"X\":{signature},\"StackId\":", StringComparison.Ordinal));
+
+        world.AnswerTo(@event).Reason!.ShouldNotContain(signature[..8]);
+        world.Logs.ShouldNotContain(signature[..8]);
+    }
+
+    [Theory]
+    [InlineData("Create", null)]
+    [InlineData("Update", "quay")]
+    public async Task A_stale_event_writes_nothing_and_sends_nothing(string requestType, string? id)
+    {
+        var @event = world.Event(requestType, id, Quay);
+        world.Clock.Advance(TimeSpan.FromSeconds(7201));
+
+        await world.DeliverAsync(@event);
+
+        world.EcrCalls.ShouldBeEmpty();
+        world.Aws.Responses.Answers.ShouldBeEmpty();
+        world.Logs.Split("EventIsStale").Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_stale_Delete_still_deletes_and_sends_nothing()
+    {
+        await world.CreateAsync(Quay);
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        var @event = world.Event("Delete", "quay", Quay);
+        world.Clock.Advance(TimeSpan.FromHours(3));
+
+        await world.DeliverAsync(@event);
+
+        world.Aws.Ecr.Rules.ShouldBeEmpty();
+        world.Aws.Responses.Answers.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_stale_Delete_leaves_a_rule_alone_that_was_made_since()
+    {
+        var @event = world.Event("Delete", "quay", Quay);
+        world.Clock.Advance(TimeSpan.FromHours(3));
+        await world.CreateAsync(Quay);
+
+        await world.DeliverAsync(@event);
+
+        world.Rule("quay").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task An_event_just_within_its_lifetime_is_served()
+    {
+        var @event = world.Event("Create", null, Quay);
+        world.Clock.Advance(TimeSpan.FromSeconds(7190));
+
+        await world.DeliverAsync(@event);
+
+        world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
+    }
+
+    [Fact]
+    public async Task A_long_Reason_is_cut_to_fit_and_says_where_the_rest_is()
+    {
+        world.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.Error("ValidationException", new string('é', 6000)));
+
+        var answer = await world.CreateAsync(Quay);
+
+        answer.Body.Length.ShouldBeInRange(4090, 4096);
+        answer.Reason!.ShouldEndWith("… (see log stream 2026/08/22/[$LATEST]0123456789abcdef, request c6af9ac6-7b61-11e6-9a41-93e8deadbeef)");
+    }
+
+    [Fact]
+    public async Task The_answer_is_sent_before_the_deadline_whatever_hangs()
+    {
+        world.Timeout = TimeSpan.FromSeconds(60);
+        var start = world.Clock.GetUtcNow();
+        world.Aws.Faults.Next("DescribePullThroughCacheRules", new Fault.Delay(TimeSpan.FromMinutes(10)), times: 10);
+
+        var answer = await world.CreateAsync(Quay);
+
+        answer.Reason!.ShouldContain("the time of this invocation ran out");
+        (world.Clock.GetUtcNow() - start).ShouldBeInRange(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(57));
+    }
+
+    public void Dispose() => world.Dispose();
+}
