@@ -142,6 +142,16 @@ public sealed class MainJobTests
     }
 
     [Fact]
+    public async Task Calls_are_signed_for_the_functions_Region_whatever_the_endpoint_is_called()
+    {
+        await using var function = await StartAsync(options: new() { Region = "eu-central-1" });
+
+        var answer = await function.AnswerAsync("Create", null, Quay);
+
+        answer.Data!["RepositoryUri"].ShouldBe("123456789012.dkr.ecr.eu-central-1.amazonaws.com/quay");
+    }
+
+    [Fact]
     public async Task A_process_serves_one_event_after_another_and_counts_one_cold_start()
     {
         await using var function = await StartAsync();

@@ -28,6 +28,9 @@ internal static class EcrClientFactory
         if (!string.IsNullOrEmpty(region))
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+
+            // An endpoint that the environment names may not tell its Region, and the SDK would sign for us-east-1.
+            config.AuthenticationRegion = region;
         }
 
         return new AmazonECRClient(credentials ?? FromEnvironment(), config);

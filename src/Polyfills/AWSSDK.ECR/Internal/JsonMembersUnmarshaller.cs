@@ -50,10 +50,11 @@ internal static class JsonMembers
 {
     public static void Read<T>(T target, ReadMember<T> read, JsonUnmarshallerContext context, ref StreamingUtf8JsonReader reader)
     {
+        // At the name of a member of a member that isn't known, the depth is greater.
         var depth = context.CurrentDepth;
         while (context.ReadAtDepth(depth, ref reader))
         {
-            if (context.CurrentTokenType is System.Text.Json.JsonTokenType.PropertyName)
+            if (context.CurrentTokenType is System.Text.Json.JsonTokenType.PropertyName && context.CurrentDepth == depth)
             {
                 read(target, reader.GetString(), context, ref reader);
             }
