@@ -15,6 +15,21 @@ internal static class BackOff
     /// <summary>From half the bound up to all of it, where a wait of nothing would be a try of nothing.</summary>
     public static TimeSpan EqualJitter(int attempt, Func<double> random) => Bound(attempt) * (0.5 + (random() / 2));
 
+    /// <summary>Waits.</summary>
+    /// <returns>False where <paramref name="cancellationToken"/> ended the wait.</returns>
+    public static async Task<bool> WaitAsync(TimeSpan delay, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(delay, clock, cancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     private static TimeSpan Bound(int attempt)
     {
         var bound = Base * Math.Pow(2, Math.Min(attempt - 1, 16));

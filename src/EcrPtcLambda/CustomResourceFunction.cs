@@ -115,7 +115,7 @@ internal sealed class CustomResourceFunction(
         try
         {
             home = HomeRegistry.Of(context.InvokedFunctionArn, settings.Region);
-            ecr = new EcrRegistry(ecrClient, logger);
+            ecr = new EcrRegistry(ecrClient, clock, random, logger);
             var finder = new RuleFinder(ecr, clock, random);
             var executor = new PlanExecutor(ecr, new PropagationRetry(clock, random), finder);
             provisioner = new RuleProvisioner(ecr, finder, executor, home, birth, envelope, deadline);

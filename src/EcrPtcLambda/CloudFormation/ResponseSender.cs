@@ -39,7 +39,7 @@ internal sealed class ResponseSender(HttpClient http, TimeProvider clock, Func<d
             }
 
             Log.AnswerNotTaken(logger, attempt, lastFailure);
-            await WaitAsync(BackOff.FullJitter(attempt, random), cancellationToken);
+            await BackOff.WaitAsync(BackOff.FullJitter(attempt, random), clock, cancellationToken);
         }
 
         return new Delivery.Undelivered(attempt, lastFailure);
@@ -54,18 +54,6 @@ internal sealed class ResponseSender(HttpClient http, TimeProvider clock, Func<d
         using var request = new HttpRequestMessage(HttpMethod.Put, url.Uri) { Content = new ByteArrayContent(body) };
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
         return response.StatusCode;
-    }
-
-    private async Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Task.Delay(delay, clock, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // The loop's own condition ends it.
-        }
     }
 
     private static string Describe(Exception exception) =>

@@ -7,9 +7,9 @@ namespace EcrPtcLambda.Ecr;
 /// <summary>Makes the SDK's client of ECR, on a connection of our own.</summary>
 internal static class EcrClientFactory
 {
-    // Throttling that lasts for tens of seconds is outlived: standard mode waits up to 1, 2, 4, 8, 16 and then 20 seconds
-    // between tries, and the invocation's deadline ends them all.
-    private const int MaxErrorRetry = 10;
+    // The SDK's default. More would not serve: it takes a used-up quota of rules (LimitExceededException) for throttling, and
+    // real throttling is waited out by EcrRegistry.
+    private const int MaxErrorRetry = 2;
 
     /// <param name="region">The function's Region; null leaves it to the SDK to look for one.</param>
     /// <param name="handler">What carries the requests; it outlives the client.</param>

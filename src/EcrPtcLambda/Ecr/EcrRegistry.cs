@@ -8,7 +8,9 @@ namespace EcrPtcLambda.Ecr;
 
 /// <summary>The five calls that the product makes. The SDK's types and exceptions stop here: every failure leaves as an <see cref="EcrException"/>.</summary>
 /// <param name="clientFactory">Gives the client; it may throw, for want of credentials.</param>
-internal sealed class EcrRegistry(Func<IAmazonECR> clientFactory, ILogger logger)
+/// <param name="clock">What delays are measured by.</param>
+/// <param name="random">A number from 0 up to 1, for jitter.</param>
+internal sealed class EcrRegistry(Func<IAmazonECR> clientFactory, TimeProvider clock, Func<double> random, ILogger logger)
 {
     /// <summary>How many calls were made, retries of the SDK not counted.</summary>
     public int Calls { get; private set; }
@@ -135,7 +137,28 @@ internal sealed class EcrRegistry(Func<IAmazonECR> clientFactory, ILogger logger
         }
     }
 
+    // Throttling passes, and a stack of many rules brings it about by itself: beyond the SDK's own tries it is waited out for as
+    // long as the caller has time.
     private async Task<TResponse> CallAsync<TResponse>(
+        string operation, RuleKey key, Func<IAmazonECR, CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await CallOnceAsync(operation, key, call, cancellationToken);
+            }
+            catch (EcrException exception) when (exception.Failure.Kind is FailureKind.Throttled && !cancellationToken.IsCancellationRequested)
+            {
+                if (!await BackOff.WaitAsync(BackOff.EqualJitter(attempt, random), clock, cancellationToken))
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    private async Task<TResponse> CallOnceAsync<TResponse>(
         string operation, RuleKey key, Func<IAmazonECR, CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken)
     {
         Calls++;

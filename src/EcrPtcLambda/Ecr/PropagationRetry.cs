@@ -25,16 +25,7 @@ internal sealed class PropagationRetry(TimeProvider clock, Func<double> random)
             }
 
             var delay = BackOff.EqualJitter(attempt, random);
-            if (clock.GetElapsedTime(start) + delay > Longest)
-            {
-                throw failure;
-            }
-
-            try
-            {
-                await Task.Delay(delay, clock, cancellationToken);
-            }
-            catch (OperationCanceledException)
+            if (clock.GetElapsedTime(start) + delay > Longest || !await BackOff.WaitAsync(delay, clock, cancellationToken))
             {
                 throw failure;
             }

@@ -19,16 +19,7 @@ internal sealed class RuleFinder(EcrRegistry ecr, TimeProvider clock, Func<doubl
             }
 
             var delay = BackOff.EqualJitter(attempt, random);
-            if (clock.GetElapsedTime(start) + delay > Longest)
-            {
-                return null;
-            }
-
-            try
-            {
-                await Task.Delay(delay, clock, cancellationToken);
-            }
-            catch (OperationCanceledException)
+            if (clock.GetElapsedTime(start) + delay > Longest || !await BackOff.WaitAsync(delay, clock, cancellationToken))
             {
                 return null;
             }

@@ -1,39 +1,63 @@
 using Amazon.ECR.Model;
 using Amazon.Runtime;
+using Amazon.Runtime.Endpoints;
 
 namespace Amazon.ECR;
 
-/// <summary>Amazon Elastic Container Registry: the five operations on pull through cache rules.</summary>
-public partial interface IAmazonECR : IAmazonService, IDisposable
+/// <summary>The pull through cache rule operations of Amazon ECR.</summary>
+/// <remarks>
+/// See https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html. Every operation may also throw
+/// <see cref="ServerException"/>, <see cref="InvalidParameterException"/>, <see cref="ValidationException"/> and, for
+/// errors it does not model, <see cref="AmazonECRException"/>.
+/// </remarks>
+public interface IAmazonECR : IAmazonService, IDisposable
 {
-    static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonECRConfig();
-
-    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
-        new AmazonECRClient(awsCredentials, (AmazonECRConfig)clientConfig);
-
-    /// <summary>Makes a pull through cache rule.</summary>
-    /// <exception cref="PullThroughCacheRuleAlreadyExistsException">There is a rule with this prefix.</exception>
-    /// <exception cref="LimitExceededException">The registry has as many rules as its quota allows.</exception>
+    /// <summary>Creates a rule for a repository prefix.</summary>
+    /// <exception cref="PullThroughCacheRuleAlreadyExistsException">The prefix already has a rule.</exception>
+    /// <exception cref="UnsupportedUpstreamRegistryException">The upstream registry is not supported.</exception>
+    /// <exception cref="LimitExceededException">The registry has all the rules it may have.</exception>
+    /// <exception cref="SecretNotFoundException">There is no such secret.</exception>
+    /// <exception cref="UnableToAccessSecretException">ECR may not read the secret.</exception>
+    /// <exception cref="UnableToDecryptSecretValueException">ECR may not decrypt the secret.</exception>
     Task<CreatePullThroughCacheRuleResponse> CreatePullThroughCacheRuleAsync(
         CreatePullThroughCacheRuleRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes a pull through cache rule.</summary>
-    /// <exception cref="PullThroughCacheRuleNotFoundException">There is no rule with this prefix.</exception>
+    /// <summary>Deletes the rule of a repository prefix; repositories it created stay.</summary>
+    /// <exception cref="PullThroughCacheRuleNotFoundException">The prefix has no rule.</exception>
     Task<DeletePullThroughCacheRuleResponse> DeletePullThroughCacheRuleAsync(
         DeletePullThroughCacheRuleRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Describes the rules of a registry, all or those named.</summary>
-    /// <exception cref="PullThroughCacheRuleNotFoundException">There is no rule with a named prefix.</exception>
+    /// <summary>Describes the rules of a registry, one page at a time.</summary>
+    /// <exception cref="PullThroughCacheRuleNotFoundException">A prefix asked for by name has no rule.</exception>
     Task<DescribePullThroughCacheRulesResponse> DescribePullThroughCacheRulesAsync(
         DescribePullThroughCacheRulesRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes a rule's credential or role.</summary>
-    /// <exception cref="PullThroughCacheRuleNotFoundException">There is no rule with this prefix.</exception>
+    /// <summary>Changes the secret or the role of a rule; nothing else of a rule can change.</summary>
+    /// <exception cref="PullThroughCacheRuleNotFoundException">The prefix has no rule.</exception>
+    /// <exception cref="SecretNotFoundException">There is no such secret.</exception>
+    /// <exception cref="UnableToAccessSecretException">ECR may not read the secret.</exception>
+    /// <exception cref="UnableToDecryptSecretValueException">ECR may not decrypt the secret.</exception>
     Task<UpdatePullThroughCacheRuleResponse> UpdatePullThroughCacheRuleAsync(
         UpdatePullThroughCacheRuleRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Has ECR log in to a rule's upstream.</summary>
-    /// <exception cref="PullThroughCacheRuleNotFoundException">There is no rule with this prefix.</exception>
+    /// <summary>Has ECR read the secret of a rule and log in upstream with it.</summary>
+    /// <exception cref="PullThroughCacheRuleNotFoundException">The prefix has no rule.</exception>
     Task<ValidatePullThroughCacheRuleResponse> ValidatePullThroughCacheRuleAsync(
         ValidatePullThroughCacheRuleRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Resolves the endpoint a request would be sent to, without sending it.</summary>
+    /// <exception cref="AmazonClientException">The settings contradict each other, or no region is known.</exception>
+    Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request);
+
+    /// <inheritdoc/>
+    static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonECRConfig();
+
+    /// <inheritdoc/>
+    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
+        (awsCredentials, clientConfig) switch
+        {
+            (null, AmazonECRConfig config) => new AmazonECRClient(config),
+            (_, AmazonECRConfig config) => new AmazonECRClient(awsCredentials, config),
+            _ => throw new AmazonClientException($"The configuration of an {nameof(AmazonECRClient)} is an {nameof(AmazonECRConfig)}"),
+        };
 }

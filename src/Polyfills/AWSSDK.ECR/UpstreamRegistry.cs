@@ -1,46 +1,58 @@
+using System.Diagnostics.CodeAnalysis;
 using Amazon.Runtime;
 
 namespace Amazon.ECR;
 
-/// <summary>The upstream registries that ECR caches from.</summary>
+/// <summary>A kind of upstream registry; values newer than these constants pass through unchanged.</summary>
 public class UpstreamRegistry : ConstantClass
 {
-    /// <summary>azure-container-registry</summary>
+    /// <summary>Azure Container Registry, which needs a secret.</summary>
     public static readonly UpstreamRegistry AzureContainerRegistry = new("azure-container-registry");
 
-    /// <summary>chainguard</summary>
+    /// <summary>Chainguard Registry, which needs a secret.</summary>
     public static readonly UpstreamRegistry Chainguard = new("chainguard");
 
-    /// <summary>docker-hub</summary>
+    /// <summary>Docker Hub, which needs a secret.</summary>
     public static readonly UpstreamRegistry DockerHub = new("docker-hub");
 
-    /// <summary>ecr</summary>
+    /// <summary>A private ECR registry, in another account or region, reached with an IAM role.</summary>
     public static readonly UpstreamRegistry Ecr = new("ecr");
 
-    /// <summary>ecr-public</summary>
+    /// <summary>The Amazon ECR Public gallery.</summary>
     public static readonly UpstreamRegistry EcrPublic = new("ecr-public");
 
-    /// <summary>github-container-registry</summary>
+    /// <summary>GitHub Container Registry, which needs a secret.</summary>
     public static readonly UpstreamRegistry GithubContainerRegistry = new("github-container-registry");
 
-    /// <summary>gitlab-container-registry</summary>
+    /// <summary>The GitLab.com container registry, which needs a secret.</summary>
     public static readonly UpstreamRegistry GitlabContainerRegistry = new("gitlab-container-registry");
 
-    /// <summary>k8s</summary>
+    /// <summary>The Kubernetes registry.</summary>
     public static readonly UpstreamRegistry K8s = new("k8s");
 
-    /// <summary>quay</summary>
+    /// <summary>Quay.</summary>
     public static readonly UpstreamRegistry Quay = new("quay");
 
-    /// <summary>A registry by its name, for values newer than this package.</summary>
+    // ConstantClass would find these by reflection, at the cost of a cold start.
+    private static readonly UpstreamRegistry[] Known =
+    [
+        AzureContainerRegistry, Chainguard, DockerHub, Ecr, EcrPublic,
+        GithubContainerRegistry, GitlabContainerRegistry, K8s, Quay,
+    ];
+
+    /// <summary>Names a registry these constants do not know yet; prefer the constants.</summary>
     public UpstreamRegistry(string value)
         : base(value)
     {
     }
 
-    /// <summary>The constant of this name, or a new one.</summary>
-    public static UpstreamRegistry FindValue(string value) => FindValue<UpstreamRegistry>(value);
+    /// <summary>Finds the constant of a value, in any case; a new one for a value that is not known.</summary>
+    [return: NotNullIfNotNull(nameof(value))]
+    public static UpstreamRegistry? FindValue(string? value) => value is null
+        ? null
+        : Array.Find(Known, known => string.Equals(known.Value, value, StringComparison.OrdinalIgnoreCase)) ?? new(value);
 
-    /// <summary>The constant of this name, or a new one.</summary>
-    public static implicit operator UpstreamRegistry(string value) => FindValue(value);
+    /// <summary>Finds the constant of a value, as <see cref="FindValue"/> does.</summary>
+    [return: NotNullIfNotNull(nameof(value))]
+    public static implicit operator UpstreamRegistry?(string? value) => FindValue(value);
 }

@@ -58,7 +58,7 @@ public sealed partial class FailureReasonTests : IDisposable
     [Fact]
     public async Task Of_throttling()
     {
-        world.Aws.Faults.Next(Create, new Fault.Throttle());
+        world.Aws.Faults.Next(Create, new Fault.Throttle(), times: 1000);
 
         ShouldRead("ThrottlingException", await world.CreateAsync(DockerHub));
     }

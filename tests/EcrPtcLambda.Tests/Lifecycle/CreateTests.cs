@@ -259,6 +259,17 @@ public sealed class CreateTests : IDisposable
     }
 
     [Fact]
+    public async Task Throttling_is_waited_out_while_there_is_time()
+    {
+        foreach (var operation in (string[])["DescribePullThroughCacheRules", CreateRule, "ValidatePullThroughCacheRule"])
+        {
+            world.Aws.Faults.Until(world.Clock.GetUtcNow().AddSeconds(60), operation, new Fault.Throttle());
+        }
+
+        (await world.CreateAsync(DockerHubProperties)).Status.ShouldBe("SUCCESS");
+    }
+
+    [Fact]
     public async Task A_secret_that_is_not_readable_yet_is_waited_for()
     {
         world.Aws.Secrets.Put(Secret, readableFrom: world.Clock.GetUtcNow().AddSeconds(8));

@@ -1,95 +1,135 @@
 using Amazon;
+using Amazon.ECR;
+using Amazon.ECR.Endpoints;
+using Amazon.ECR.Internal;
 using Amazon.ECR.Model;
 using Amazon.Runtime;
-using Packages.Tests.Lambda;
+using Amazon.Runtime.Endpoints;
 
 namespace Packages.Tests.Ecr;
 
 public sealed class EndpointTests
 {
     [Theory]
-    [InlineData("us-east-1", false, false, "https://api.ecr.us-east-1.amazonaws.com/")]
-    [InlineData("cn-north-1", false, false, "https://api.ecr.cn-north-1.amazonaws.com.cn/")]
-    [InlineData("us-gov-west-1", false, false, "https://api.ecr.us-gov-west-1.amazonaws.com/")]
-    [InlineData("us-iso-east-1", false, false, "https://api.ecr.us-iso-east-1.c2s.ic.gov/")]
-    [InlineData("eusc-de-east-1", false, false, "https://api.ecr.eusc-de-east-1.amazonaws.eu/")]
-    [InlineData("us-east-1", true, false, "https://ecr-fips.us-east-1.amazonaws.com/")]
-    [InlineData("us-gov-west-1", true, false, "https://ecr-fips.us-gov-west-1.amazonaws.com/")]
-    [InlineData("us-iso-east-1", true, false, "https://api.ecr-fips.us-iso-east-1.c2s.ic.gov/")]
-    [InlineData("us-east-1", false, true, "https://ecr.us-east-1.api.aws/")]
-    [InlineData("cn-north-1", false, true, "https://ecr.cn-north-1.api.amazonwebservices.com.cn/")]
-    [InlineData("us-east-1", true, true, "https://ecr-fips.us-east-1.api.aws/")]
-    public async Task A_Region_has_its_endpoint(string region, bool fips, bool dualStack, string endpoint)
+    [InlineData("us-east-1", false, false, "api.ecr.us-east-1.amazonaws.com")]
+    [InlineData("us-east-1", true, false, "ecr-fips.us-east-1.amazonaws.com")]
+    [InlineData("us-east-1", false, true, "ecr.us-east-1.api.aws")]
+    [InlineData("us-east-1", true, true, "ecr-fips.us-east-1.api.aws")]
+    [InlineData("us-gov-west-1", false, false, "api.ecr.us-gov-west-1.amazonaws.com")]
+    [InlineData("us-gov-west-1", true, false, "ecr-fips.us-gov-west-1.amazonaws.com")]
+    [InlineData("us-gov-west-1", false, true, "ecr.us-gov-west-1.api.aws")]
+    [InlineData("us-gov-west-1", true, true, "ecr-fips.us-gov-west-1.api.aws")]
+    [InlineData("cn-north-1", false, false, "api.ecr.cn-north-1.amazonaws.com.cn")]
+    [InlineData("cn-north-1", true, false, "api.ecr-fips.cn-north-1.amazonaws.com.cn")]
+    [InlineData("cn-north-1", false, true, "ecr.cn-north-1.api.amazonwebservices.com.cn")]
+    [InlineData("cn-north-1", true, true, "api.ecr-fips.cn-north-1.api.amazonwebservices.com.cn")]
+    [InlineData("us-iso-east-1", false, false, "api.ecr.us-iso-east-1.c2s.ic.gov")]
+    [InlineData("us-iso-east-1", true, false, "api.ecr-fips.us-iso-east-1.c2s.ic.gov")]
+    [InlineData("us-isob-east-1", false, false, "api.ecr.us-isob-east-1.sc2s.sgov.gov")]
+    [InlineData("eusc-de-east-1", false, false, "api.ecr.eusc-de-east-1.amazonaws.eu")]
+    [InlineData("eusc-de-east-1", true, false, "api.ecr-fips.eusc-de-east-1.amazonaws.eu")]
+    [InlineData("eusc-de-east-1", false, true, "api.ecr.eusc-de-east-1.api.amazonwebservices.eu")]
+    [InlineData("eu-newest-7", false, false, "api.ecr.eu-newest-7.amazonaws.com")]
+    public void A_region_has_the_endpoint_of_its_partition(string region, bool fips, bool dualStack, string host)
     {
-        using var ecr = new ScriptedEcr(configure: config =>
+        var config = new AmazonECRConfig
         {
-            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
-            config.UseFIPSEndpoint = fips;
-            config.UseDualstackEndpoint = dualStack;
-        });
+            RegionEndpoint = RegionEndpoint.GetBySystemName(region),
+            UseFIPSEndpoint = fips,
+            UseDualstackEndpoint = dualStack,
+            IgnoreConfiguredEndpointUrls = true,
+        };
 
-        await DescribeAsync(ecr);
+        var endpoint = config.DetermineServiceOperationEndpoint(
+            new ServiceOperationEndpointParameters(new DescribePullThroughCacheRulesRequest()));
 
-        ecr.Sent.ShouldHaveSingleItem().Uri.AbsoluteUri.ShouldBe(endpoint);
-        ecr.Sent[0].Authorization.ShouldContain($"/{region}/ecr/aws4_request");
+        endpoint.URL.ShouldBe($"https://{host}/");
     }
 
     [Fact]
-    public async Task A_configured_endpoint_is_used()
+    public async Task A_call_goes_to_the_endpoint_that_was_determined()
     {
-        using var ecr = new ScriptedEcr(configure: config =>
-        {
-            config.ServiceURL = "http://127.0.0.1:9000";
-            config.AuthenticationRegion = "us-east-1";
-        });
+        using var ecr = FakeEcr.Answering("{}");
+        var config = ecr.Config();
+        config.UseFIPSEndpoint = true;
+        config.UseDualstackEndpoint = true;
+        using var client = FakeEcr.Client(config);
+        var request = new DescribePullThroughCacheRulesRequest();
 
-        await DescribeAsync(ecr);
+        await client.DescribePullThroughCacheRulesAsync(request);
 
-        ecr.Sent.ShouldHaveSingleItem().Uri.AbsoluteUri.ShouldBe("http://127.0.0.1:9000/");
-        ecr.Sent[0].Authorization.ShouldContain("/us-east-1/ecr/aws4_request");
+        var sent = ecr.Requests.ShouldHaveSingleItem();
+        sent.Uri.Host.ShouldBe("ecr-fips.eu-central-1.api.aws");
+        sent.Uri.AbsoluteUri.ShouldBe(client.DetermineServiceOperationEndpoint(request).URL);
+    }
+
+    [Fact]
+    public async Task A_service_URL_is_called_as_it_is_and_signed_for_the_authentication_region()
+    {
+        using var ecr = FakeEcr.Answering("{}");
+        var config = ecr.Config();
+        config.ServiceURL = "http://localhost:4566";
+        config.AuthenticationRegion = "ap-south-1";
+        using var client = FakeEcr.Client(config);
+
+        await client.DescribePullThroughCacheRulesAsync(new DescribePullThroughCacheRulesRequest());
+
+        var sent = ecr.Requests.ShouldHaveSingleItem();
+        sent.Uri.AbsoluteUri.ShouldBe("http://localhost:4566/");
+        sent.Headers["Authorization"].ShouldContain("/ap-south-1/ecr/aws4_request");
     }
 
     [Theory]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
-    public async Task A_configured_endpoint_with_FIPS_or_dual_stack_is_an_error(bool fips, bool dualStack)
+    [InlineData(true, false, "FIPS")]
+    [InlineData(false, true, "Dualstack")]
+    public async Task A_service_URL_excludes_FIPS_and_dual_stack(bool fips, bool dualStack, string named)
     {
-        using var ecr = new ScriptedEcr(configure: config =>
-        {
-            config.ServiceURL = "http://127.0.0.1:9000";
-            config.AuthenticationRegion = "us-east-1";
-            config.UseFIPSEndpoint = fips;
-            config.UseDualstackEndpoint = dualStack;
-        });
+        using var ecr = FakeEcr.Answering("{}");
+        var config = ecr.Config();
+        config.ServiceURL = "http://localhost:4566";
+        config.AuthenticationRegion = "eu-central-1";
+        config.UseFIPSEndpoint = fips;
+        config.UseDualstackEndpoint = dualStack;
+        using var client = FakeEcr.Client(config);
 
-        await Should.ThrowAsync<AmazonClientException>(() => DescribeAsync(ecr));
-        ecr.Sent.ShouldBeEmpty();
+        var thrown = await Should.ThrowAsync<AmazonClientException>(
+            () => client.DescribePullThroughCacheRulesAsync(new DescribePullThroughCacheRulesRequest()));
+
+        thrown.Message.ShouldBe($"Invalid Configuration: {named} and custom endpoint are not supported");
+        ecr.Requests.ShouldBeEmpty();
     }
 
-    [Collection(ProcessWide.Name)]
-    public sealed class OfTheEnvironment
+    [Fact]
+    public void The_provider_needs_a_region_or_an_endpoint()
     {
-        [Theory]
-        [InlineData("AWS_ENDPOINT_URL_ECR")]
-        [InlineData("AWS_ENDPOINT_URL")]
-        public async Task An_endpoint_in_the_environment_is_used(string variable)
-        {
-            Environment.SetEnvironmentVariable(variable, "http://127.0.0.1:9001");
-            try
-            {
-                using var ecr = new ScriptedEcr(configure: config => config.AuthenticationRegion = "eu-west-1");
+        var thrown = Should.Throw<AmazonClientException>(
+            () => new AmazonECREndpointProvider().ResolveEndpoint(new ECREndpointParameters()));
 
-                await DescribeAsync(ecr);
-
-                ecr.Sent.ShouldHaveSingleItem().Uri.AbsoluteUri.ShouldBe("http://127.0.0.1:9001/");
-                ecr.Sent[0].Authorization.ShouldContain("/eu-west-1/ecr/aws4_request");
-            }
-            finally
-            {
-                Environment.SetEnvironmentVariable(variable, null);
-            }
-        }
+        thrown.Message.ShouldBe("Invalid Configuration: Missing Region");
     }
 
-    private static Task<DescribePullThroughCacheRulesResponse> DescribeAsync(ScriptedEcr ecr) => ecr.Client.DescribePullThroughCacheRulesAsync(new DescribePullThroughCacheRulesRequest());
+    [Theory]
+    [InlineData("UseFIPS")]
+    [InlineData("UseDualStack")]
+    public void The_provider_needs_its_flags(string flag)
+    {
+        var parameters = new ECREndpointParameters { Region = "eu-central-1", [flag] = null };
+
+        var thrown = Should.Throw<AmazonClientException>(() => new AmazonECREndpointProvider().ResolveEndpoint(parameters));
+
+        thrown.Message.ShouldContain(flag);
+    }
+
+    [Fact]
+    public async Task A_provider_of_ones_own_is_asked_instead()
+    {
+        using var ecr = FakeEcr.Answering("{}");
+        var config = ecr.Config();
+        config.EndpointProvider = new StaticEndpointProvider("https://ecr.example");
+        using var client = FakeEcr.Client(config);
+
+        await client.DescribePullThroughCacheRulesAsync(new DescribePullThroughCacheRulesRequest());
+
+        ecr.Requests.ShouldHaveSingleItem().Uri.AbsoluteUri.ShouldBe("https://ecr.example/");
+    }
 }

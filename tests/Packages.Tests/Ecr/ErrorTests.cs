@@ -7,101 +7,134 @@ namespace Packages.Tests.Ecr;
 
 public sealed class ErrorTests
 {
-    public static TheoryData<string, Type> Modelled => new()
+    public static TheoryData<string, string> ModelledErrors
     {
-        { "InvalidParameterException", typeof(InvalidParameterException) },
-        { "LimitExceededException", typeof(LimitExceededException) },
-        { "PullThroughCacheRuleAlreadyExistsException", typeof(PullThroughCacheRuleAlreadyExistsException) },
-        { "PullThroughCacheRuleNotFoundException", typeof(PullThroughCacheRuleNotFoundException) },
-        { "SecretNotFoundException", typeof(SecretNotFoundException) },
-        { "ServerException", typeof(ServerException) },
-        { "UnableToAccessSecretException", typeof(UnableToAccessSecretException) },
-        { "UnableToDecryptSecretValueException", typeof(UnableToDecryptSecretValueException) },
-        { "UnsupportedUpstreamRegistryException", typeof(UnsupportedUpstreamRegistryException) },
-        { "ValidationException", typeof(ValidationException) },
-    };
-
-    // Which operation models which error: CreatePullThroughCacheRule all but the not-found one, the others fewer.
-    [Theory]
-    [MemberData(nameof(Modelled))]
-    public async Task A_modelled_error_is_its_exception(string name, Type type)
-    {
-        foreach (var body in (string[])[$$"""{"__type":"{{name}}","message":"why"}""", $$"""{"__type":"com.amazonaws.ecr#{{name}}","message":"why"}""", $$"""{"__type":"{{name}}","Message":"why"}"""])
+        get
         {
-            using var ecr = new ScriptedEcr(body, name == "ServerException" ? 500 : 400);
+            string[] always = ["ServerException", "InvalidParameterException", "ValidationException"];
+            string[] ofSecrets = ["UnableToAccessSecretException", "SecretNotFoundException", "UnableToDecryptSecretValueException"];
+            (string Operation, string[] Errors)[] operations =
+            [
+                ("CreatePullThroughCacheRule",
+                [
+                    .. always, .. ofSecrets, "PullThroughCacheRuleAlreadyExistsException", "UnsupportedUpstreamRegistryException",
+                    "LimitExceededException",
+                ]),
+                ("DeletePullThroughCacheRule", [.. always, "PullThroughCacheRuleNotFoundException"]),
+                ("DescribePullThroughCacheRules", [.. always, "PullThroughCacheRuleNotFoundException"]),
+                ("UpdatePullThroughCacheRule", [.. always, .. ofSecrets, "PullThroughCacheRuleNotFoundException"]),
+                ("ValidatePullThroughCacheRule", [.. always, "PullThroughCacheRuleNotFoundException"]),
+            ];
 
-            var exception = await FailAsync(ecr, name);
+            var data = new TheoryData<string, string>();
+            foreach (var (operation, errors) in operations)
+            {
+                foreach (var error in errors)
+                {
+                    data.Add(operation, error);
+                }
+            }
 
-            exception.ShouldBeOfType(type);
-            exception.Message.ShouldBe("why");
-            exception.ErrorCode.ShouldBe(name);
-            exception.RequestId.ShouldBe("f2b1c0de-0000-4000-8000-000000000001");
-            exception.StatusCode.ShouldBe(name == "ServerException" ? HttpStatusCode.InternalServerError : HttpStatusCode.BadRequest);
+            return data;
         }
     }
 
+    [Theory]
+    [MemberData(nameof(ModelledErrors))]
+    public async Task An_error_with_a_plain_type_becomes_its_exception(string operation, string error)
+    {
+        var thrown = await ErrorOfAsync(operation, StatusOf(error), $$"""{ "__type": "{{error}}", "message": "not today" }""");
+
+        ShouldBe(thrown, error, StatusOf(error));
+    }
+
+    [Theory]
+    [MemberData(nameof(ModelledErrors))]
+    public async Task An_error_with_a_namespace_and_a_capital_message_becomes_its_exception(string operation, string error)
+    {
+        var thrown = await ErrorOfAsync(
+            operation, StatusOf(error), $$"""{ "Message": "not today", "__type": "com.amazonaws.ecr#{{error}}" }""");
+
+        ShouldBe(thrown, error, StatusOf(error));
+    }
+
     [Fact]
-    public async Task The_error_may_be_named_in_a_header_alone()
+    public async Task An_error_named_by_a_header_becomes_its_exception()
     {
-        using var ecr = new ScriptedEcr("""{"message":"why"}""", 400, null, ("x-amzn-ErrorType", "SecretNotFoundException:http://internal.amazon.com/"));
+        var thrown = await ErrorOfAsync(
+            "DeletePullThroughCacheRule",
+            HttpStatusCode.BadRequest,
+            """{ "message": "not today" }""",
+            ("x-amzn-ErrorType", "PullThroughCacheRuleNotFoundException:http://internal.amazon.com/coral/com.amazonaws.ecr/"));
 
-        (await FailAsync(ecr, "SecretNotFoundException")).ShouldBeOfType<SecretNotFoundException>();
+        ShouldBe(thrown, "PullThroughCacheRuleNotFoundException", HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
+    [InlineData("AccessDeniedException")]
+    [InlineData("UnrecognizedClientException")]
+    [InlineData("NotYetKnownException")]
+    public async Task An_error_that_is_not_modelled_becomes_AmazonECRException_with_its_code(string error)
+    {
+        var thrown = await ErrorOfAsync(
+            "CreatePullThroughCacheRule", HttpStatusCode.BadRequest, $$"""{ "__type": "{{error}}", "Message": "not today" }""");
+
+        thrown.ShouldBeOfType<AmazonECRException>();
+        thrown.ErrorCode.ShouldBe(error);
+        thrown.Message.ShouldBe("not today");
+        thrown.RequestId.ShouldBe(FakeEcr.RequestId);
     }
 
     [Fact]
-    public async Task An_error_that_no_model_has_is_told_by_its_code()
+    public async Task An_error_that_only_other_operations_model_becomes_AmazonECRException()
     {
-        using var ecr = new ScriptedEcr("""{"__type":"AccessDeniedException","message":"User: x is not authorized"}""", 400);
+        var thrown = await ErrorOfAsync(
+            "DeletePullThroughCacheRule", HttpStatusCode.BadRequest, """{ "__type": "SecretNotFoundException", "message": "no" }""");
 
-        var exception = (await FailAsync(ecr, "")).ShouldBeOfType<AmazonECRException>();
-        exception.ErrorCode.ShouldBe("AccessDeniedException");
-        exception.Message.ShouldBe("User: x is not authorized");
+        thrown.ShouldBeOfType<AmazonECRException>();
+        thrown.ErrorCode.ShouldBe("SecretNotFoundException");
     }
 
-    [Theory]
-    [InlineData("", 500)]
-    [InlineData("", 503)]
-    [InlineData("<html><body>Bad gateway</body></html>", 502)]
-    [InlineData("{", 400)]
-    [InlineData("[]", 400)]
-    public async Task An_error_without_a_readable_body_is_an_error_of_the_service(string body, int status)
+    [Fact]
+    public async Task An_error_without_a_body_becomes_AmazonECRException_with_its_status()
     {
-        using var ecr = new ScriptedEcr(body, status);
+        var thrown = await ErrorOfAsync("DescribePullThroughCacheRules", HttpStatusCode.ServiceUnavailable, "");
 
-        (await FailAsync(ecr, "")).StatusCode.ShouldBe((HttpStatusCode)status);
+        thrown.ShouldBeOfType<AmazonECRException>();
+        thrown.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        thrown.RequestId.ShouldBe(FakeEcr.RequestId);
     }
 
-    [Theory]
-    [InlineData("ServerException", 500)]
-    [InlineData("ThrottlingException", 400)]
-    public async Task What_may_pass_is_tried_again_in_standard_mode(string name, int status)
+    [Fact]
+    public async Task A_success_that_is_no_JSON_becomes_AmazonUnmarshallingException()
     {
-        using var ecr = new ScriptedEcr($$"""{"__type":"{{name}}","message":"again"}""", status, config =>
-        {
-            config.RetryMode = RequestRetryMode.Standard;
-            config.MaxErrorRetry = 1;
-        });
+        using var ecr = FakeEcr.Answering("{ \"pullThroughCacheRules\": [ nonsense");
+        using var client = ecr.Client();
 
-        await FailAsync(ecr, name);
+        var thrown = await Should.ThrowAsync<AmazonUnmarshallingException>(
+            () => client.DescribePullThroughCacheRulesAsync(new DescribePullThroughCacheRulesRequest()));
 
-        ecr.Sent.Count.ShouldBe(2);
+        thrown.RequestId.ShouldBe(FakeEcr.RequestId);
     }
 
-    [Theory]
-    [InlineData("ServerException", 500, 0)]
-    [InlineData("InvalidParameterException", 400, 3)]
-    [InlineData("AccessDeniedException", 400, 3)]
-    public async Task What_can_not_pass_or_may_not_be_tried_again_is_not(string name, int status, int retries)
+    private static HttpStatusCode StatusOf(string error) =>
+        error == "ServerException" ? HttpStatusCode.InternalServerError : HttpStatusCode.BadRequest;
+
+    private static async Task<AmazonECRException> ErrorOfAsync(
+        string operation, HttpStatusCode status, string body, params (string Name, string Value)[] headers)
     {
-        using var ecr = new ScriptedEcr($$"""{"__type":"{{name}}","message":"no"}""", status, config => config.MaxErrorRetry = retries);
+        using var ecr = new FakeEcr().ThenAnswers(status, body, headers);
+        using var client = ecr.Client();
 
-        await FailAsync(ecr, name);
-
-        ecr.Sent.Count.ShouldBe(1);
+        return await Should.ThrowAsync<AmazonECRException>(() => FakeEcr.CallAsync(client, operation));
     }
 
-    private static async Task<AmazonServiceException> FailAsync(ScriptedEcr ecr, string name) => name == "PullThroughCacheRuleNotFoundException"
-        ? await Should.ThrowAsync<AmazonServiceException>(() => ecr.Client.DeletePullThroughCacheRuleAsync(new DeletePullThroughCacheRuleRequest { EcrRepositoryPrefix = "hub" }))
-        : await Should.ThrowAsync<AmazonServiceException>(
-            () => ecr.Client.CreatePullThroughCacheRuleAsync(new CreatePullThroughCacheRuleRequest { EcrRepositoryPrefix = "hub", UpstreamRegistryUrl = "x" }));
+    private static void ShouldBe(AmazonECRException thrown, string error, HttpStatusCode status)
+    {
+        thrown.GetType().FullName.ShouldBe($"Amazon.ECR.Model.{error}");
+        thrown.Message.ShouldBe("not today");
+        thrown.ErrorCode.ShouldBe(error);
+        thrown.RequestId.ShouldBe(FakeEcr.RequestId);
+        thrown.StatusCode.ShouldBe(status);
+    }
 }

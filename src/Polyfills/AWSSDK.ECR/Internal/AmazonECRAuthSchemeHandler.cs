@@ -5,9 +5,9 @@ using Amazon.Runtime.Internal.Auth;
 
 namespace Amazon.ECR.Internal;
 
-/// <summary>Every operation of ECR is signed with signature version 4.</summary>
-public class AmazonECRAuthSchemeHandler : BaseAuthResolverHandler
+/// <summary>Every operation is signed with Signature Version 4, and nothing else.</summary>
+internal sealed class AmazonECRAuthSchemeHandler : BaseAuthResolverHandler
 {
-    /// <inheritdoc/>
-    protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_SIGV4;
+    protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) =>
+        AuthSchemeOption.DEFAULT_SIGV4;
 }

@@ -6,28 +6,32 @@ using Amazon.Util;
 
 namespace Amazon.ECR.Internal;
 
-/// <summary>Finds the endpoint of a request from the client's configuration.</summary>
-public class AmazonECREndpointResolver : BaseEndpointResolver
+internal sealed class AmazonECREndpointResolver : BaseEndpointResolver
 {
-    /// <inheritdoc/>
     protected override void ServiceSpecificHandler(IExecutionContext executionContext, EndpointParameters parameters) =>
         InjectHostPrefix(executionContext.RequestContext);
 
-    /// <inheritdoc/>
     protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext)
     {
         var config = requestContext.ClientConfig;
+
+        // The region is asked for before the service URL: finding a default region resets a URL already found.
+        var region = config.RegionEndpoint?.SystemName;
+        var serviceUrl = config.ServiceURL;
+
         return new ECREndpointParameters
         {
-            Region = requestContext.Request.AlternateEndpoint?.SystemName ?? config.RegionEndpoint?.SystemName ?? RegionOf(config),
+            Region = requestContext.Request.AlternateEndpoint?.SystemName ?? region ?? RegionOf(serviceUrl, config),
             UseDualStack = config.UseDualstackEndpoint,
             UseFIPS = config.UseFIPSEndpoint,
-            Endpoint = config.ServiceURL,
+            Endpoint = serviceUrl,
         };
     }
 
-    private static string RegionOf(IClientConfig config) =>
-        !string.IsNullOrEmpty(config.AuthenticationRegion) ? config.AuthenticationRegion
-        : !string.IsNullOrEmpty(config.ServiceURL) ? RegionEndpoint.GetBySystemName(AWSSDKUtils.DetermineRegion(config.ServiceURL)).SystemName
-        : null;
+    private static string? RegionOf(string? serviceUrl, IClientConfig config) => serviceUrl switch
+    {
+        null or "" => null,
+        _ when config.AuthenticationRegion is { Length: > 0 } region => region,
+        _ => AWSSDKUtils.DetermineRegion(serviceUrl),
+    };
 }

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace Amazon.ECR.Model;
 
-/// <summary>What every request to ECR derives from.</summary>
-public partial class AmazonECRRequest : AmazonWebServiceRequest
+/// <summary>Base of every ECR request.</summary>
+public class AmazonECRRequest : AmazonWebServiceRequest
 {
 }

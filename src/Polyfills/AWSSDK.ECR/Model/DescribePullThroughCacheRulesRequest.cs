@@ -1,25 +1,21 @@
 namespace Amazon.ECR.Model;
 
-/// <summary>Describes pull through cache rules.</summary>
-public partial class DescribePullThroughCacheRulesRequest : AmazonECRRequest
+/// <summary>Asks for the rules of a registry, of some prefixes or page by page.</summary>
+public class DescribePullThroughCacheRulesRequest : AmazonECRRequest
 {
-    /// <summary>The prefixes of the rules to describe, 1 to 100; all rules where none is given.</summary>
-    public List<string> EcrRepositoryPrefixes { get; set; } = AWSConfigs.InitializeCollections ? [] : null;
+    /// <summary>Prefixes to describe, 1 to 100; one without a rule is an error. All rules when null.</summary>
+    public List<string>? EcrRepositoryPrefixes { get; set; } = AWSConfigs.InitializeCollections ? [] : null;
 
-    /// <summary>The most rules on a page, 1 to 1000; not together with prefixes.</summary>
+    /// <summary>Most rules to answer with in one page, 1 to 1,000; the service takes 100 when null.</summary>
     public int? MaxResults { get; set; }
 
-    /// <summary>Where the next page begins.</summary>
-    public string NextToken { get; set; }
+    /// <summary>Where the page before ended, from its response.</summary>
+    public string? NextToken { get; set; }
 
-    /// <summary>The account of the registry, 12 digits; the caller's where none is given.</summary>
-    public string RegistryId { get; set; }
+    /// <summary>Twelve-digit account id of the registry; the caller's account when not given.</summary>
+    public string? RegistryId { get; set; }
 
-    internal bool IsSetEcrRepositoryPrefixes() => EcrRepositoryPrefixes != null && (EcrRepositoryPrefixes.Count > 0 || !AWSConfigs.InitializeCollections);
-
-    internal bool IsSetMaxResults() => MaxResults.HasValue;
-
-    internal bool IsSetNextToken() => NextToken != null;
-
-    internal bool IsSetRegistryId() => RegistryId != null;
+    // An initialized collection says nothing by being empty; one set by hand is sent as it is.
+    internal bool IsSetEcrRepositoryPrefixes() =>
+        EcrRepositoryPrefixes is { Count: > 0 } || (EcrRepositoryPrefixes is not null && !AWSConfigs.InitializeCollections);
 }

@@ -2,16 +2,12 @@ using Amazon.Runtime;
 
 namespace Amazon.ECR.Model;
 
-/// <summary>What ECR answers to DescribePullThroughCacheRules.</summary>
-public partial class DescribePullThroughCacheRulesResponse : AmazonWebServiceResponse
+/// <summary>One page of a registry's rules.</summary>
+public class DescribePullThroughCacheRulesResponse : AmazonWebServiceResponse
 {
-    /// <summary>Where the next page begins.</summary>
-    public string NextToken { get; set; }
+    /// <summary>Where this page ended, for the next request; null on the last page.</summary>
+    public string? NextToken { get; set; }
 
-    /// <summary>The rules that were found.</summary>
-    public List<PullThroughCacheRule> PullThroughCacheRules { get; set; } = AWSConfigs.InitializeCollections ? [] : null;
-
-    internal bool IsSetNextToken() => NextToken != null;
-
-    internal bool IsSetPullThroughCacheRules() => PullThroughCacheRules != null && (PullThroughCacheRules.Count > 0 || !AWSConfigs.InitializeCollections);
+    /// <summary>The rules of this page; null when the service answered without the member.</summary>
+    public List<PullThroughCacheRule>? PullThroughCacheRules { get; set; } = AWSConfigs.InitializeCollections ? [] : null;
 }

@@ -3,37 +3,37 @@ using Amazon.Runtime;
 
 namespace Amazon.ECR.Model;
 
-/// <summary>A parameter is invalid.</summary>
-public partial class InvalidParameterException : AmazonECRException
+/// <summary>A parameter is not valid.</summary>
+public class InvalidParameterException : AmazonECRException
 {
-    /// <summary>An exception with a message.</summary>
+    /// <summary>An error with a message.</summary>
     public InvalidParameterException(string message)
         : base(message)
     {
     }
 
-    /// <summary>An exception with a message and a cause.</summary>
+    /// <summary>An error with a message and its cause.</summary>
     public InvalidParameterException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
 
-    /// <summary>An exception with a cause.</summary>
+    /// <summary>An error with the message of its cause.</summary>
     public InvalidParameterException(Exception innerException)
         : base(innerException)
     {
     }
 
-    /// <summary>An exception as ECR answered it.</summary>
-    public InvalidParameterException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
-
-    /// <summary>An exception as ECR answered it, with what carried it.</summary>
+    /// <summary>An error as the service answered it, with the HTTP error that carried it.</summary>
     public InvalidParameterException(
         string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
+    {
+    }
+
+    /// <summary>An error as the service answered it.</summary>
+    public InvalidParameterException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, errorType, errorCode, requestId, statusCode)
     {
     }
 }

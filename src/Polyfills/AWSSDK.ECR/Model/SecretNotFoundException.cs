@@ -3,37 +3,37 @@ using Amazon.Runtime;
 
 namespace Amazon.ECR.Model;
 
-/// <summary>The secret does not exist.</summary>
-public partial class SecretNotFoundException : AmazonECRException
+/// <summary>The ARN names no secret, or one whose name does not begin with <c>ecr-pullthroughcache/</c>.</summary>
+public class SecretNotFoundException : AmazonECRException
 {
-    /// <summary>An exception with a message.</summary>
+    /// <summary>An error with a message.</summary>
     public SecretNotFoundException(string message)
         : base(message)
     {
     }
 
-    /// <summary>An exception with a message and a cause.</summary>
+    /// <summary>An error with a message and its cause.</summary>
     public SecretNotFoundException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
 
-    /// <summary>An exception with a cause.</summary>
+    /// <summary>An error with the message of its cause.</summary>
     public SecretNotFoundException(Exception innerException)
         : base(innerException)
     {
     }
 
-    /// <summary>An exception as ECR answered it.</summary>
-    public SecretNotFoundException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
-
-    /// <summary>An exception as ECR answered it, with what carried it.</summary>
+    /// <summary>An error as the service answered it, with the HTTP error that carried it.</summary>
     public SecretNotFoundException(
         string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
+    {
+    }
+
+    /// <summary>An error as the service answered it.</summary>
+    public SecretNotFoundException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, errorType, errorCode, requestId, statusCode)
     {
     }
 }

@@ -3,37 +3,37 @@ using Amazon.Runtime;
 
 namespace Amazon.ECR.Model;
 
-/// <summary>ECR failed on its side.</summary>
-public partial class ServerException : AmazonECRException
+/// <summary>ECR failed; the call may be tried again.</summary>
+public class ServerException : AmazonECRException
 {
-    /// <summary>An exception with a message.</summary>
+    /// <summary>An error with a message.</summary>
     public ServerException(string message)
         : base(message)
     {
     }
 
-    /// <summary>An exception with a message and a cause.</summary>
+    /// <summary>An error with a message and its cause.</summary>
     public ServerException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
 
-    /// <summary>An exception with a cause.</summary>
+    /// <summary>An error with the message of its cause.</summary>
     public ServerException(Exception innerException)
         : base(innerException)
     {
     }
 
-    /// <summary>An exception as ECR answered it.</summary>
-    public ServerException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
-
-    /// <summary>An exception as ECR answered it, with what carried it.</summary>
+    /// <summary>An error as the service answered it, with the HTTP error that carried it.</summary>
     public ServerException(
         string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
+    {
+    }
+
+    /// <summary>An error as the service answered it.</summary>
+    public ServerException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, errorType, errorCode, requestId, statusCode)
     {
     }
 }

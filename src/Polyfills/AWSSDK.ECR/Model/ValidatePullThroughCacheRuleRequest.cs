@@ -1,15 +1,14 @@
 namespace Amazon.ECR.Model;
 
-/// <summary>Has ECR log in to a rule's upstream.</summary>
-public partial class ValidatePullThroughCacheRuleRequest : AmazonECRRequest
+/// <summary>Asks whether the rule of a prefix, which is required, can log in upstream.</summary>
+public class ValidatePullThroughCacheRuleRequest : AmazonECRRequest
 {
-    /// <summary>The prefix of the repositories that the rule caches into: 2 to 30 characters.</summary>
-    public string EcrRepositoryPrefix { get; set; }
+    /// <summary>
+    /// Repository prefix in the private registry, 2 to 30 characters; ECR assumes a <c>/</c> after it. <c>ROOT</c> stands
+    /// for all repositories no other rule matches.
+    /// </summary>
+    public string? EcrRepositoryPrefix { get; set; }
 
-    /// <summary>The account of the registry, 12 digits; the caller's where none is given.</summary>
-    public string RegistryId { get; set; }
-
-    internal bool IsSetEcrRepositoryPrefix() => EcrRepositoryPrefix != null;
-
-    internal bool IsSetRegistryId() => RegistryId != null;
+    /// <summary>Twelve-digit account id of the registry; the caller's account when not given.</summary>
+    public string? RegistryId { get; set; }
 }
