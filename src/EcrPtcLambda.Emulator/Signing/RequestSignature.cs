@@ -36,13 +36,13 @@ internal static partial class RequestSignature
                 : new EcrError("ExpiredTokenException", "The security token included in the request is expired", 403);
         }
 
+        CheckDate(date);
         var scope = parts.Groups["scope"].Value;
         if (scope != $"{date[..8]}/{options.Region}/ecr/aws4_request")
         {
             throw new EcrError("InvalidSignatureException", $"Credential should be scoped to a valid region: '{options.Region}', and to the service 'ecr'.", 403);
         }
 
-        CheckDate(date);
         var signedHeaders = parts.Groups["headers"].Value;
         if (!signedHeaders.Split(';').Contains("host"))
         {
@@ -70,11 +70,19 @@ internal static partial class RequestSignature
         }
 
         var now = TimeProvider.System.GetUtcNow();
-        if (signedAt < now - Skew || signedAt > now + Skew)
+        if (signedAt < now - Skew)
         {
             throw new EcrError(
                 "InvalidSignatureException",
                 string.Create(CultureInfo.InvariantCulture, $"Signature expired: {date} is now earlier than {now - Skew:yyyyMMdd'T'HHmmss'Z'} ({now:yyyyMMdd'T'HHmmss'Z'} - 5 min.)"),
+                403);
+        }
+
+        if (signedAt > now + Skew)
+        {
+            throw new EcrError(
+                "InvalidSignatureException",
+                string.Create(CultureInfo.InvariantCulture, $"Signature not yet current: {date} is still later than {now + Skew:yyyyMMdd'T'HHmmss'Z'} ({now:yyyyMMdd'T'HHmmss'Z'} + 5 min.)"),
                 403);
         }
     }
