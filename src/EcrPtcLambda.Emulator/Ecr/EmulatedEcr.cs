@@ -295,7 +295,7 @@ public sealed class EmulatedEcr
             .ToDictionary(each => each.Key, each => each.Value);
         foreach (var (key, (rule, deletedAt)) in deleted)
         {
-            if (key.RegistryId == registryId && DescribeLag > TimeSpan.Zero && deletedAt > horizon)
+            if (key.RegistryId == registryId && rule.CreatedAt <= horizon && deletedAt > horizon)
             {
                 visible.TryAdd(key, rule);
             }
