@@ -12,14 +12,23 @@ public sealed class EmulatedRuntimeApi : IDisposable
     private readonly ConcurrentDictionary<string, Invocation> running = new();
     private readonly TaskCompletionSource<string> initError = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource closing = new();
+    private readonly CancellationToken closed;
+    private readonly Lock gate = new();
+    private TaskCompletionSource pollersChanged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int pollers;
+    private int refusals;
 
-    internal EmulatedRuntimeApi(EmulatedAwsOptions options) => this.options = options;
+    internal EmulatedRuntimeApi(EmulatedAwsOptions options)
+    {
+        this.options = options;
+        closed = closing.Token;
+    }
 
     /// <summary>Completes with the body of the first initialisation error.</summary>
     public Task<string> InitError => initError.Task;
 
-    /// <summary>Whether answers that come late, or to an id that isn't running, were refused with 410 or 400.</summary>
-    public int Refusals { get; private set; }
+    /// <summary>How many answers came late, or to an id that isn't running, and were refused with 410 or 400.</summary>
+    public int Refusals => Volatile.Read(ref refusals);
 
     internal string FunctionArn => $"arn:aws:lambda:{options.Region}:{options.AccountId}:function:ecr-ptc";
 
@@ -35,6 +44,28 @@ public sealed class EmulatedRuntimeApi : IDisposable
         return await invocation.Result.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Waits until this many calls for an event are open, none of which has got one yet.</summary>
+    /// <param name="count">0 for none: whoever asked has an event, or is gone.</param>
+    /// <exception cref="OperationCanceledException">It didn't come to that in time.</exception>
+    public async Task WaitForPollersAsync(int count, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (gate)
+            {
+                if (pollers == count)
+                {
+                    return;
+                }
+
+                changed = pollersChanged.Task;
+            }
+
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Ends whatever still waits for an event.</summary>
     public void Dispose()
     {
@@ -48,18 +79,20 @@ public sealed class EmulatedRuntimeApi : IDisposable
     /// <exception cref="OperationCanceledException">The process went away, or this AWS was disposed.</exception>
     internal async Task<Invocation> NextAsync(CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing.Token);
-        while (await queue.Reader.WaitToReadAsync(either.Token))
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closed);
+        CountPoller(+1);
+        try
         {
-            if (queue.Reader.TryRead(out var invocation))
-            {
-                invocation.Start();
-                running[invocation.RequestId] = invocation;
-                return invocation;
-            }
+            return Start(await queue.Reader.ReadAsync(either.Token));
         }
-
-        throw new OperationCanceledException();
+        catch (ChannelClosedException)
+        {
+            throw new OperationCanceledException();
+        }
+        finally
+        {
+            CountPoller(-1);
+        }
     }
 
     /// <returns>The status that the Runtime API answers.</returns>
@@ -67,13 +100,13 @@ public sealed class EmulatedRuntimeApi : IDisposable
     {
         if (!running.TryGetValue(requestId, out var invocation))
         {
-            Refusals++;
+            Interlocked.Increment(ref refusals);
             return 400;
         }
 
         if (invocation.Settings.InvocationId != invocationId || !invocation.TryComplete(result))
         {
-            Refusals++;
+            Interlocked.Increment(ref refusals);
             return 410;
         }
 
@@ -82,6 +115,26 @@ public sealed class EmulatedRuntimeApi : IDisposable
     }
 
     internal void FailInit(string body) => initError.TrySetResult(body);
+
+    private Invocation Start(Invocation invocation)
+    {
+        invocation.Start();
+        running[invocation.RequestId] = invocation;
+        return invocation;
+    }
+
+    private void CountPoller(int change)
+    {
+        TaskCompletionSource changed;
+        lock (gate)
+        {
+            pollers += change;
+            changed = pollersChanged;
+            pollersChanged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        changed.SetResult();
+    }
 }
 
 /// <summary>How an event is delivered.</summary>
