@@ -81,11 +81,24 @@ internal sealed partial class EcrInput
             throw new EcrError("SerializationException", "Expected a string");
         }
 
-        var text = element.GetString()!;
+        var text = Decoded(element);
         return text.Length < min ? throw EcrError.InvalidParameter(member, $"must have length greater than or equal to {min}")
             : text.Length > max ? throw EcrError.InvalidParameter(member, $"must have length less than or equal to {max}")
             : pattern is not null && !pattern.IsMatch(text) ? throw EcrError.InvalidParameter(member, $"must satisfy regular expression '{pattern}'")
             : text;
+    }
+
+    private static string Decoded(JsonElement element)
+    {
+        try
+        {
+            return element.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair is well-formed JSON, and no text.
+            throw new EcrError("SerializationException", "Invalid text in the request body");
+        }
     }
 
     [GeneratedRegex(@"^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)\z", RegexOptions.ExplicitCapture)]
