@@ -1,0 +1,175 @@
+using System.Net;
+using Amazon.ECR;
+using Amazon.ECR.Model;
+using EcrPtcLambda.Emulator.Tests.Support;
+using static EcrPtcLambda.Emulator.Tests.Support.Given;
+
+namespace EcrPtcLambda.Emulator.Tests;
+
+public sealed class FaultTests : IDisposable
+{
+    private const string Delete = "DeletePullThroughCacheRule";
+
+    private readonly Bench bench = new();
+
+    public FaultTests() => bench.Aws.Ecr.Put(EcrPublic());
+
+    public void Dispose() => bench.Dispose();
+
+    [Fact]
+    public async Task A_throttle_is_answered_with_ThrottlingException()
+    {
+        bench.Aws.Faults.Next(Delete, new Fault.Throttle());
+
+        var error = await Should.ThrowAsync<AmazonECRException>(DeleteAsync);
+
+        error.ErrorCode.ShouldBe("ThrottlingException");
+        error.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        bench.Aws.Ecr.Rules.ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task A_server_error_is_answered_with_ServerException(int statusCode)
+    {
+        bench.Aws.Faults.Next(Delete, new Fault.ServerError(statusCode));
+
+        var error = await Should.ThrowAsync<ServerException>(DeleteAsync);
+
+        ((int)error.StatusCode).ShouldBe(statusCode);
+        bench.Aws.Ecr.Rules.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task An_error_is_answered_as_it_was_planned()
+    {
+        bench.Aws.Faults.Next(Delete, new Fault.Error("SomethingNewException", "Never seen", 418));
+
+        var error = await Should.ThrowAsync<AmazonECRException>(DeleteAsync);
+
+        error.ErrorCode.ShouldBe("SomethingNewException");
+        error.Message.ShouldBe("Never seen");
+        ((int)error.StatusCode).ShouldBe(418);
+    }
+
+    [Fact]
+    public async Task A_reset_ends_the_connection_before_the_call_takes_effect()
+    {
+        bench.Aws.Faults.Next(Delete, new Fault.Reset());
+
+        await Should.ThrowAsync<HttpRequestException>(DeleteAsync);
+
+        bench.Aws.Ecr.Rules.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_lost_response_ends_the_connection_after_the_call_took_effect()
+    {
+        bench.Aws.Faults.Next(Delete, new Fault.LostResponse());
+
+        await Should.ThrowAsync<HttpRequestException>(DeleteAsync);
+
+        bench.Aws.Ecr.Rules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_delay_lets_the_call_take_effect_later()
+    {
+        bench.Aws.Faults.Next(Delete, new Fault.Delay(TimeSpan.FromSeconds(3)));
+        var delete = DeleteAsync();
+        delete.IsCompleted.ShouldBeFalse();
+        bench.Aws.Ecr.Rules.ShouldHaveSingleItem();
+
+        bench.Clock.Advance(TimeSpan.FromSeconds(3));
+        await delete;
+
+        bench.Aws.Ecr.Rules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_call_that_is_given_up_during_its_delay_takes_no_effect()
+    {
+        bench.Aws.Faults.Next(Delete, new Fault.Delay(TimeSpan.FromSeconds(3)));
+        using var cancellation = new CancellationTokenSource();
+        var delete = bench.Ecr.DeletePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "ecr-public" }, cancellation.Token);
+
+        await cancellation.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => delete);
+        bench.Aws.Ecr.Rules.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_fault_lasts_for_as_many_calls_as_it_says()
+    {
+        bench.Aws.Faults.Next(Delete, new Fault.Throttle(), times: 2);
+        await Should.ThrowAsync<AmazonECRException>(DeleteAsync);
+        await Should.ThrowAsync<AmazonECRException>(DeleteAsync);
+
+        await DeleteAsync();
+
+        bench.Aws.Ecr.Rules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_fault_lasts_until_its_moment()
+    {
+        bench.Aws.Faults.Until(Now.AddSeconds(10), Delete, new Fault.Throttle());
+        await Should.ThrowAsync<AmazonECRException>(DeleteAsync);
+        bench.Clock.Advance(TimeSpan.FromSeconds(9));
+        await Should.ThrowAsync<AmazonECRException>(DeleteAsync);
+
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        await DeleteAsync();
+
+        bench.Aws.Ecr.Rules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Faults_come_in_the_order_they_were_planned_in()
+    {
+        bench.Aws.Faults.Next(Delete, new Fault.ServerError());
+        bench.Aws.Faults.Next(Delete, new Fault.Throttle());
+
+        await Should.ThrowAsync<ServerException>(DeleteAsync);
+
+        (await Should.ThrowAsync<AmazonECRException>(DeleteAsync)).ErrorCode.ShouldBe("ThrottlingException");
+    }
+
+    [Fact]
+    public async Task A_fault_of_one_operation_leaves_others_alone()
+    {
+        bench.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.Throttle());
+
+        await DeleteAsync();
+
+        bench.Aws.Ecr.Rules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Cleared_faults_are_gone()
+    {
+        bench.Aws.Faults.Next(Delete, new Fault.Throttle());
+        bench.Aws.Faults.Clear();
+
+        await DeleteAsync();
+
+        bench.Aws.Ecr.Rules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_fault_tells_nothing_to_a_caller_that_isnt_let_in()
+    {
+        bench.Aws.Faults.Next(Delete, new Fault.ServerError());
+        using var handler = bench.Aws.CreateHandler();
+        using var stranger = EcrClients.Create(handler, new() { SecretAccessKey = "wrong" });
+
+        var error = await Should.ThrowAsync<AmazonECRException>(
+            () => stranger.DeletePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "ecr-public" }));
+
+        error.ErrorCode.ShouldBe("InvalidSignatureException");
+    }
+
+    private Task DeleteAsync() => bench.Ecr.DeletePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "ecr-public" });
+}

@@ -1,0 +1,354 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Xml.Linq;
+using EcrPtcLambda.Emulator.Responses;
+using EcrPtcLambda.Emulator.Tests.Support;
+using static EcrPtcLambda.Emulator.Tests.Support.Given;
+
+namespace EcrPtcLambda.Emulator.Tests.Responses;
+
+public sealed class ResponseBucketTests : IDisposable
+{
+    private const string Answer =
+        """{"Status":"SUCCESS","PhysicalResourceId":"docker-hub","StackId":"s","RequestId":"r","LogicalResourceId":"Rule","NoEcho":false,"Data":{"RegistryId":"123456789012"}}""";
+
+    private readonly Bench bench = new();
+
+    public void Dispose() => bench.Dispose();
+
+    [Theory]
+    [InlineData(SignatureStyle.V4)]
+    [InlineData(SignatureStyle.V2)]
+    public async Task An_answer_by_a_signed_url_is_taken(SignatureStyle style)
+    {
+        var response = await PutAsync(Url(style), Answer);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        bench.Aws.Responses.Answers.ShouldHaveSingleItem().Rejection.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(SignatureStyle.V4)]
+    [InlineData(SignatureStyle.V2)]
+    public async Task An_answer_by_a_signed_url_is_taken_at_the_loopback_door(SignatureStyle style)
+    {
+        await using var server = await bench.Aws.ListenAsync();
+        using var http = new HttpClient();
+        using var content = Content(Answer);
+
+        var response = await http.PutAsync(new Uri(bench.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, server, style)), content);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        bench.Aws.Responses.Answers.ShouldHaveSingleItem().PhysicalResourceId.ShouldBe("docker-hub");
+    }
+
+    [Fact]
+    public async Task An_answer_is_read_as_CloudFormation_reads_it()
+    {
+        await PutAsync(Url(), Answer);
+
+        var answer = bench.Aws.Responses.Answers.ShouldHaveSingleItem();
+
+        answer.Status.ShouldBe("SUCCESS");
+        answer.Reason.ShouldBeNull();
+        answer.PhysicalResourceId.ShouldBe("docker-hub");
+        answer.StackId.ShouldBe("s");
+        answer.RequestId.ShouldBe("r");
+        answer.LogicalResourceId.ShouldBe("Rule");
+        answer.NoEcho.ShouldBe(false);
+        answer.Data.ShouldNotBeNull().ShouldHaveSingleItem().ShouldBe(new("RegistryId", "123456789012"));
+        answer.IsDuplicate.ShouldBeFalse();
+        Encoding.UTF8.GetString(answer.Body.Span).ShouldBe(Answer);
+    }
+
+    [Fact]
+    public async Task An_answer_that_comes_twice_is_kept_twice_and_flagged()
+    {
+        var url = Url();
+        await PutAsync(url, Answer);
+        await PutAsync(url, Answer);
+
+        bench.Aws.Responses.Answers.Select(answer => answer.IsDuplicate).ShouldBe([false, true]);
+    }
+
+    [Fact]
+    public async Task Answers_by_two_urls_are_no_duplicates()
+    {
+        await PutAsync(Url(), Answer);
+        await PutAsync(bench.Aws.Responses.CreateResponseUrl(StackId, "OtherRule", RequestId), Answer);
+
+        bench.Aws.Responses.Answers.ShouldAllBe(answer => !answer.IsDuplicate);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_an_answer_gets_the_first_by_its_url()
+    {
+        var url = Url();
+        var wait = bench.Aws.Responses.AnswerToAsync(url, CancellationToken.None);
+        await PutAsync(bench.Aws.Responses.CreateResponseUrl(StackId, "OtherRule", RequestId), Answer);
+        wait.IsCompleted.ShouldBeFalse();
+
+        await PutAsync(url, Answer);
+
+        (await wait).ShouldBeSameAs(bench.Aws.Responses.Answers[1]);
+        (await bench.Aws.Responses.AnswerToAsync(url, CancellationToken.None)).ShouldBeSameAs(bench.Aws.Responses.Answers[1]);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_an_answer_may_give_up() =>
+        await Should.ThrowAsync<OperationCanceledException>(() => bench.Aws.Responses.AnswerToAsync(Url(), new(canceled: true)));
+
+    [Theory]
+    [InlineData(SignatureStyle.V4)]
+    [InlineData(SignatureStyle.V2)]
+    public async Task An_altered_path_is_refused(SignatureStyle style) =>
+        await ShouldBeRefusedAsync(Url(style).Replace("%7CRule%7C", "%7CRulf%7C", StringComparison.Ordinal), 403, "SignatureDoesNotMatch");
+
+    [Theory]
+    [InlineData("%7C", "|")]
+    [InlineData("%3A", ":")]
+    public async Task A_path_in_another_encoding_is_refused(string before, string after)
+    {
+        var url = Url();
+        var (path, query) = (url[..url.IndexOf('?', StringComparison.Ordinal)], url[url.IndexOf('?', StringComparison.Ordinal)..]);
+
+        await ShouldBeRefusedAsync(path.Replace(before, after, StringComparison.Ordinal) + query, 403, "SignatureDoesNotMatch");
+    }
+
+    [Theory]
+    [InlineData(SignatureStyle.V4, "X-Amz-Expires=7200", "X-Amz-Expires=7201")]
+    [InlineData(SignatureStyle.V4, "X-Amz-SignedHeaders=host", "X-Amz-SignedHeaders=")]
+    [InlineData(SignatureStyle.V4, "us-east-1%2Fs3", "eu-west-1%2Fs3")]
+    [InlineData(SignatureStyle.V4, "AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE")]
+    [InlineData(SignatureStyle.V4, "X-Amz-Signature=", "X-Amz-Signature=0")]
+    [InlineData(SignatureStyle.V4, "&X-Amz-Signature=", "&x=1&X-Amz-Signature=")]
+    [InlineData(SignatureStyle.V2, "Expires=178", "Expires=179")]
+    [InlineData(SignatureStyle.V2, "AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE")]
+    [InlineData(SignatureStyle.V2, "Signature=", "Signature=0")]
+    public async Task An_altered_query_is_refused(SignatureStyle style, string before, string after)
+    {
+        var url = Url(style);
+        url.ShouldContain(before);
+
+        await ShouldBeRefusedAsync(url.Replace(before, after, StringComparison.Ordinal), 403, "SignatureDoesNotMatch");
+    }
+
+    [Fact]
+    public async Task Another_host_is_refused() =>
+        await ShouldBeRefusedAsync(Url().Replace(".s3.us-east-1.", ".s3.", StringComparison.Ordinal), 403, "SignatureDoesNotMatch");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?x=1")]
+    public async Task A_url_without_a_signature_is_refused(string query) =>
+        await ShouldBeRefusedAsync(Url().Split('?')[0] + query, 403, "AccessDenied");
+
+    [Theory]
+    [InlineData(SignatureStyle.V4)]
+    [InlineData(SignatureStyle.V2)]
+    public async Task A_content_type_is_refused(SignatureStyle style)
+    {
+        using var content = Content(Answer);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+
+        using var message = new HttpRequestMessage(HttpMethod.Put, Url(style)) { Content = content };
+
+        await ShouldBeRefusedAsync(message, 403, "SignatureDoesNotMatch");
+    }
+
+    [Fact]
+    public async Task A_body_without_its_length_is_refused()
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Put, Url());
+
+        await ShouldBeRefusedAsync(message, 411, "MissingContentLength");
+    }
+
+    [Fact]
+    public async Task A_chunked_body_is_refused_at_the_loopback_door()
+    {
+        await using var server = await bench.Aws.ListenAsync();
+        using var http = new HttpClient();
+        using var content = Content(Answer);
+        using var message = new HttpRequestMessage(HttpMethod.Put, bench.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, server)) { Content = content };
+        message.Headers.TransferEncodingChunked = true;
+
+        var response = await http.SendAsync(message);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NotImplemented);
+        bench.Aws.Responses.Answers.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    public async Task Another_method_is_refused(string method)
+    {
+        using var content = Content(Answer);
+        using var message = new HttpRequestMessage(new(method), Url()) { Content = content };
+
+        await ShouldBeRefusedAsync(message, 403, "SignatureDoesNotMatch");
+    }
+
+    [Theory]
+    [InlineData(SignatureStyle.V4)]
+    [InlineData(SignatureStyle.V2)]
+    public async Task An_expired_url_is_refused(SignatureStyle style)
+    {
+        var url = Url(style);
+        bench.Clock.Advance(TimeSpan.FromSeconds(7201));
+
+        await ShouldBeRefusedAsync(url, 403, "AccessDenied");
+    }
+
+    [Theory]
+    [InlineData(SignatureStyle.V4)]
+    [InlineData(SignatureStyle.V2)]
+    public async Task A_url_lives_as_long_as_the_options_say(SignatureStyle style)
+    {
+        using var brief = new Bench(new() { ResponseUrlLifetime = TimeSpan.FromSeconds(10) });
+        var url = brief.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, style: style);
+        using var content = Content(Answer);
+        brief.Clock.Advance(TimeSpan.FromSeconds(9));
+
+        (await brief.Http.PutAsync(new Uri(url), content)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData(4096, null)]
+    [InlineData(4097, "Response object is too long.")]
+    public async Task An_answer_has_4096_bytes_at_most(int bytes, string? rejection)
+    {
+        await PutAsync(Url(), """{"PhysicalResourceId":"docker-hub"}""".PadRight(bytes));
+
+        bench.Aws.Responses.Answers.ShouldHaveSingleItem().Rejection.ShouldBe(rejection);
+    }
+
+    [Theory]
+    [InlineData("""{"Status":"SUCCESS"}""")]
+    [InlineData("""{"Status":"SUCCESS","PhysicalResourceId":""}""")]
+    [InlineData("""{"Status":"SUCCESS","PhysicalResourceId":null}""")]
+    public async Task An_answer_without_an_id_is_rejected(string body)
+    {
+        await PutAsync(Url(), body);
+
+        bench.Aws.Responses.Answers.ShouldHaveSingleItem().Rejection.ShouldBe("Invalid PhysicalResourceId");
+    }
+
+    [Theory]
+    [InlineData('a', 1024, null)]
+    [InlineData('a', 1025, "Invalid PhysicalResourceId")]
+    [InlineData('ä', 512, null)]
+    [InlineData('ä', 513, "Invalid PhysicalResourceId")]
+    public async Task An_id_has_1024_bytes_at_most(char letter, int letters, string? rejection)
+    {
+        await PutAsync(Url(), $$"""{"PhysicalResourceId":"{{new string(letter, letters)}}"}""");
+
+        bench.Aws.Responses.Answers.ShouldHaveSingleItem().Rejection.ShouldBe(rejection);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("[]")]
+    [InlineData("""{"PhysicalResourceId":1}""")]
+    [InlineData("""{"PhysicalResourceId":"docker-hub","Data":{"Port":1}}""")]
+    [InlineData("""{"PhysicalResourceId":"docker-hub","NoEcho":"true"}""")]
+    public async Task An_answer_of_another_shape_is_rejected(string body)
+    {
+        await PutAsync(Url(), body);
+
+        bench.Aws.Responses.Answers.ShouldHaveSingleItem().Rejection.ShouldBe("Invalid response object");
+    }
+
+    [Fact]
+    public async Task An_answers_text_leaves_the_signature_out()
+    {
+        await PutAsync(Url(), """{"Status":"FAILED","Reason":"No such secret","PhysicalResourceId":"docker-hub"}""");
+
+        bench.Aws.Responses.Answers.ShouldHaveSingleItem().ToString().ShouldBe("FAILED docker-hub No such secret");
+    }
+
+    [Fact]
+    public void A_buckets_name_is_made_from_the_Regions()
+    {
+        using var ireland = new Bench(new() { Region = "eu-west-1" });
+
+        ireland.Aws.Responses.BucketName.ShouldBe("cloudformation-custom-resource-response-euwest1");
+    }
+
+    [Theory]
+    [InlineData(503, "SlowDown")]
+    [InlineData(500, "InternalError")]
+    [InlineData(507, "InternalError")]
+    public async Task A_fault_is_answered_and_the_answer_isnt_taken(int status, string code)
+    {
+        bench.Aws.Faults.Next(Faults.PutAnswer, code == "SlowDown" ? new Fault.Throttle() : new Fault.ServerError(status));
+
+        await ShouldBeRefusedAsync(Url(), status, code);
+    }
+
+    [Fact]
+    public async Task An_error_is_answered_as_it_was_planned()
+    {
+        bench.Aws.Faults.Next(Faults.PutAnswer, new Fault.Error("AccessDenied", "Blocked", 403));
+
+        await ShouldBeRefusedAsync(Url(), 403, "AccessDenied");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_connection_ends_before_the_answer_is_taken_or_after(bool isTaken)
+    {
+        bench.Aws.Faults.Next(Faults.PutAnswer, isTaken ? new Fault.LostResponse() : new Fault.Reset());
+
+        await Should.ThrowAsync<HttpRequestException>(() => PutAsync(Url(), Answer));
+
+        bench.Aws.Responses.Answers.Count.ShouldBe(isTaken ? 1 : 0);
+    }
+
+    [Fact]
+    public async Task A_delay_lets_the_answer_be_taken_later()
+    {
+        bench.Aws.Faults.Next(Faults.PutAnswer, new Fault.Delay(TimeSpan.FromSeconds(3)));
+        var put = PutAsync(Url(), Answer);
+        bench.Aws.Responses.Answers.ShouldBeEmpty();
+
+        bench.Clock.Advance(TimeSpan.FromSeconds(3));
+
+        (await put).StatusCode.ShouldBe(HttpStatusCode.OK);
+        bench.Aws.Responses.Answers.ShouldHaveSingleItem();
+    }
+
+    private string Url(SignatureStyle style = SignatureStyle.V4) => bench.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, style: style);
+
+    private async Task<HttpResponseMessage> PutAsync(string url, string body)
+    {
+        using var content = Content(body);
+        return await bench.Http.PutAsync(new Uri(url), content);
+    }
+
+    private async Task ShouldBeRefusedAsync(string url, int status, string code)
+    {
+        using var content = Content(Answer);
+        using var message = new HttpRequestMessage(HttpMethod.Put, new Uri(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }))
+        {
+            Content = content,
+        };
+
+        await ShouldBeRefusedAsync(message, status, code);
+    }
+
+    private async Task ShouldBeRefusedAsync(HttpRequestMessage message, int status, string code)
+    {
+        using var response = await bench.Http.SendAsync(message);
+
+        ((int)response.StatusCode).ShouldBe(status);
+        XDocument.Parse(await response.Content.ReadAsStringAsync()).Root!.Element("Code")!.Value.ShouldBe(code);
+        bench.Aws.Responses.Answers.ShouldBeEmpty();
+    }
+
+    private static ByteArrayContent Content(string body) => new(Encoding.UTF8.GetBytes(body));
+}
