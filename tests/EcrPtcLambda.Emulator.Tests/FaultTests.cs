@@ -58,7 +58,7 @@ public sealed class FaultTests : IDisposable
     {
         bench.Aws.Faults.Next(Delete, new Fault.Reset());
 
-        await Should.ThrowAsync<HttpRequestException>(DeleteAsync);
+        await Should.ThrowAsync<IOException>(DeleteAsync);
 
         bench.Aws.Ecr.Rules.ShouldHaveSingleItem();
     }
@@ -68,7 +68,7 @@ public sealed class FaultTests : IDisposable
     {
         bench.Aws.Faults.Next(Delete, new Fault.LostResponse());
 
-        await Should.ThrowAsync<HttpRequestException>(DeleteAsync);
+        await Should.ThrowAsync<IOException>(DeleteAsync);
 
         bench.Aws.Ecr.Rules.ShouldBeEmpty();
     }

@@ -45,7 +45,7 @@ public sealed class JournalTests : IDisposable
     {
         bench.Aws.Faults.Next("DeletePullThroughCacheRule", takesEffect ? new Fault.LostResponse() : new Fault.Reset());
 
-        await Should.ThrowAsync<HttpRequestException>(() => bench.Ecr.DeletePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "ecr-public" }));
+        await Should.ThrowAsync<IOException>(() => bench.Ecr.DeletePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "ecr-public" }));
 
         bench.Aws.Journal.Entries.ShouldHaveSingleItem().Status.ShouldBe(0);
     }

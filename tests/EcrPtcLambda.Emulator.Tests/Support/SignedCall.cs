@@ -14,14 +14,15 @@ internal sealed record SignedCall(string Operation, string Body, EmulatedAwsOpti
 
     public HttpMethod Method { get; init; } = HttpMethod.Post;
 
+    public Uri Endpoint { get; init; } = new($"https://api.ecr.{Caller.Region}.amazonaws.com");
+
     public string Target { get; init; } = $"AmazonEC2ContainerRegistry_V20150921.{Operation}";
 
     public HttpRequestMessage ToMessage()
     {
         var date = At.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var scope = $"{date[..8]}/{Caller.Region}/{Service}/aws4_request";
-        var host = $"api.ecr.{Caller.Region}.amazonaws.com";
-        SortedDictionary<string, string> headers = new(StringComparer.Ordinal) { ["host"] = host, ["x-amz-date"] = date, ["x-amz-target"] = Target };
+        SortedDictionary<string, string> headers = new(StringComparer.Ordinal) { ["host"] = Endpoint.Authority, ["x-amz-date"] = date, ["x-amz-target"] = Target };
         if (Caller.SessionToken is { } token)
         {
             headers["x-amz-security-token"] = token;
@@ -31,7 +32,7 @@ internal sealed record SignedCall(string Operation, string Body, EmulatedAwsOpti
         var canonical = $"{Method}\n/\n\n{string.Concat(headers.Select(header => $"{header.Key}:{header.Value}\n"))}\n{names}\n{Hash(Body)}";
         var signature = Convert.ToHexStringLower(Hmac(Key(scope), $"AWS4-HMAC-SHA256\n{date}\n{scope}\n{Hash(canonical)}"));
 
-        var message = new HttpRequestMessage(Method, $"https://{host}/") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Body)) };
+        var message = new HttpRequestMessage(Method, Endpoint) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Body)) };
         foreach (var (name, value) in headers)
         {
             message.Headers.TryAddWithoutValidation(name, value);
