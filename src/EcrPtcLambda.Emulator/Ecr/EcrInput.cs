@@ -84,9 +84,12 @@ internal sealed partial class EcrInput
         var text = Decoded(element);
         return text.Length < min ? throw EcrError.InvalidParameter(member, $"must have length greater than or equal to {min}")
             : text.Length > max ? throw EcrError.InvalidParameter(member, $"must have length less than or equal to {max}")
-            : pattern is not null && !pattern.IsMatch(text) ? throw EcrError.InvalidParameter(member, $"must satisfy regular expression '{pattern}'")
+            : pattern is not null && !pattern.IsMatch(text) ? throw EcrError.InvalidParameter(member, $"must satisfy regular expression '{InTheModelsWords(pattern)}'")
             : text;
     }
+
+    // The model's $ means the very end, where .NET's would let a line feed follow.
+    private static string InTheModelsWords(Regex pattern) => pattern.ToString().Replace(@"\z", "$", StringComparison.Ordinal);
 
     private static string Decoded(JsonElement element)
     {

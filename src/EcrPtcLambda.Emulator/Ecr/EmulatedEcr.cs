@@ -166,7 +166,8 @@ public sealed class EmulatedEcr
 
         if (needsCredential && input.CredentialArn is null)
         {
-            throw EcrError.Validation($"A credential ARN is required for the upstream registry '{name}'");
+            // As recorded in https://github.com/aws-controllers-k8s/community/issues/2589
+            throw new EcrError("UnsupportedUpstreamRegistryException", "The specified upstream registry requires authentication. Specify a valid Secrets Manager ARN and try again.");
         }
 
         if (!needsCredential && input.CredentialArn is not null)
@@ -220,7 +221,8 @@ public sealed class EmulatedEcr
         var old = Existing(input.Prefix(), registryId);
         if (input.CredentialArn is null && input.CustomRoleArn is null)
         {
-            throw EcrError.Validation("At least one of credentialArn and customRoleArn must be given");
+            // As recorded in https://github.com/pulumi/pulumi-aws/issues/5714
+            throw new EcrError("InvalidParameterException", "Invalid input: Please set either credential arn or role arn to update the credentials");
         }
 
         var (name, needsCredential, _) = UpstreamRegistries.Of(old.UpstreamRegistryUrl);

@@ -20,12 +20,12 @@ internal static partial class UpstreamRegistries
         ["ecr", .. Fixed.Values.Select(value => value.Name), "azure-container-registry"];
 
     /// <summary>The registry of a URL, and the account that a private one names.</summary>
-    /// <exception cref="EcrError">ECR doesn't cache from it.</exception>
+    /// <exception cref="EcrError">ECR doesn't cache from it; worded as recorded in https://github.com/goharbor/harbor/issues/20174.</exception>
     public static (string Name, bool NeedsCredential, string? Account) Of(string url) =>
         Fixed.TryGetValue(url, out var found) ? (found.Name, found.NeedsCredential, null)
         : Azure().IsMatch(url) ? ("azure-container-registry", true, null)
         : Private().Match(url) is { Success: true } match ? ("ecr", false, match.Groups["account"].Value)
-        : throw new EcrError("UnsupportedUpstreamRegistryException", $"The specified upstream registry '{url}' is not supported");
+        : throw new EcrError("UnsupportedUpstreamRegistryException", $"The upstream registry URL {url} is invalid. Specify a valid upstream registry URL and try again");
 
     [GeneratedRegex(@"^[a-z0-9-]+\.azurecr\.io\z")]
     private static partial Regex Azure();

@@ -30,7 +30,7 @@ internal static partial class FailureReason
         FailureKind.InvalidParameter or FailureKind.Validation => "Correct the property that Amazon ECR names.",
         FailureKind.AlreadyExists => "Choose another EcrRepositoryPrefix, or take the rule over with OnExisting: Adopt.",
         FailureKind.UnsupportedUpstreamRegistry => $"Amazon ECR in {home.Region} doesn't cache from this registry; choose another UpstreamRegistryUrl or Region.",
-        FailureKind.LimitExceeded => "Delete a pull through cache rule that isn't needed, or ask for a higher quota of pull through cache rules per registry in Service Quotas.",
+        FailureKind.LimitExceeded => "Delete a pull through cache rule that isn't needed: the quota of rules per registry can't be raised.",
         FailureKind.UnableToAccessSecret => "Check that the secret's resource policy and key policy let Amazon ECR's service-linked role (AWSServiceRoleForECRPullThroughCache) read it.",
         FailureKind.SecretNotFound => $"Create the secret in {home.Region}, or correct CredentialArn: it names the secret with its random suffix.",
         FailureKind.UnableToDecryptSecretValue => "Let Amazon ECR's service-linked role (AWSServiceRoleForECRPullThroughCache) decrypt with the secret's KMS key: kms:Decrypt in the key's policy.",

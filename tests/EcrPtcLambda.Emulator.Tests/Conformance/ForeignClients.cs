@@ -99,10 +99,9 @@ internal static partial class ForeignClients
 
     private static string Endpoint(EmulatedAwsServer server) => server.Endpoint.GetLeftPart(UriPartial.Authority);
 
-    // Nothing of the machine's own settings may change what a client sends, or where.
+    // Together with what Tool leaves out: nothing of the machine's own settings may change what a client sends, or where.
     private static Dictionary<string, string> Environment(EmulatedAwsServer server) => new(server.Environment)
     {
-        ["AWS_PROFILE"] = "default",
         ["AWS_CONFIG_FILE"] = Path.Combine(Folder, "none"),
         ["AWS_SHARED_CREDENTIALS_FILE"] = Path.Combine(Folder, "none"),
         ["AWS_EC2_METADATA_DISABLED"] = "true",
@@ -116,6 +115,6 @@ internal static partial class ForeignClients
     [GeneratedRegex("[A-Z]")]
     private static partial Regex WordBoundary();
 
-    [GeneratedRegex(@"An error occurred \((?<code>\w+)\) when calling the \w+ operation[^:]*: (?<message>.*?)\s*\z", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"An error occurred \((?<code>\w+)\) when calling the \w+ operation( \(reached max retries: \d+\))?: (?<message>.*?)\s*\z", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex CliError();
 }

@@ -80,7 +80,7 @@ internal static class SdkClient
                 });
                 return (described, Fields(
                     ("nextToken", described.NextToken),
-                    ("pullThroughCacheRules", new JsonArray([.. described.PullThroughCacheRules.Select(Fields)]))));
+                    ("pullThroughCacheRules", new JsonArray([.. described.PullThroughCacheRules!.Select(Fields)]))));
             case "UpdatePullThroughCacheRule":
                 var updated = await ecr.UpdatePullThroughCacheRuleAsync(new()
                 {

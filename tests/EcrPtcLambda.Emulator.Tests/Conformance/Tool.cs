@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace EcrPtcLambda.Emulator.Tests.Conformance;
 
-/// <summary>Runs a program to its end.</summary>
+/// <summary>Runs a program to its end, with what this process has in its environment but for AWS's settings.</summary>
 internal static class Tool
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -19,6 +19,11 @@ internal static class Tool
             RedirectStandardError = true,
             WorkingDirectory = directory ?? AppContext.BaseDirectory,
         };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;

@@ -53,7 +53,7 @@ public sealed class CreateTests : IDisposable
     {
         var response = await CreateAsync("cache", url);
 
-        response.UpstreamRegistry.Value.ShouldBe(name);
+        response.UpstreamRegistry!.Value.ShouldBe(name);
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class CreateTests : IDisposable
 
         var response = await CreateAsync("cache", url, Secret);
 
-        response.UpstreamRegistry.Value.ShouldBe(name);
+        response.UpstreamRegistry!.Value.ShouldBe(name);
     }
 
     [Fact]
@@ -132,8 +132,8 @@ public sealed class CreateTests : IDisposable
             new() { EcrRepositoryPrefix = "cache", UpstreamRegistryUrl = "quay.io", UpstreamRegistry = UpstreamRegistry.K8s }));
 
     [Fact]
-    public async Task Create_without_the_credential_that_the_upstream_needs_answers_ValidationException() =>
-        await Should.ThrowAsync<ValidationException>(() => CreateAsync("docker-hub", "registry-1.docker.io"));
+    public async Task Create_without_the_credential_that_the_upstream_needs_answers_UnsupportedUpstreamRegistryException() =>
+        await Should.ThrowAsync<UnsupportedUpstreamRegistryException>(() => CreateAsync("docker-hub", "registry-1.docker.io"));
 
     [Fact]
     public async Task Create_with_a_credential_for_an_upstream_that_takes_none_answers_ValidationException() =>

@@ -84,7 +84,7 @@ public sealed class DescribeTests : IDisposable
         do
         {
             page = await bench.Ecr.DescribePullThroughCacheRulesAsync(new() { MaxResults = 2, NextToken = token });
-            pages.Add(string.Join(' ', page.PullThroughCacheRules.Select(rule => rule.EcrRepositoryPrefix)));
+            pages.Add(string.Join(' ', page.PullThroughCacheRules!.Select(rule => rule.EcrRepositoryPrefix)));
             token = page.NextToken;
         }
         while (token is not null);
@@ -114,8 +114,8 @@ public sealed class DescribeTests : IDisposable
         var first = await bench.Ecr.DescribePullThroughCacheRulesAsync(new());
         var second = await bench.Ecr.DescribePullThroughCacheRulesAsync(new() { NextToken = first.NextToken });
 
-        first.PullThroughCacheRules.Count.ShouldBe(100);
-        second.PullThroughCacheRules.Count.ShouldBe(1);
+        first.PullThroughCacheRules!.Count.ShouldBe(100);
+        second.PullThroughCacheRules!.Count.ShouldBe(1);
     }
 
     [Theory]
@@ -209,5 +209,5 @@ public sealed class DescribeTests : IDisposable
     }
 
     private async Task<List<PullThroughCacheRule>> DescribeAsync(params string[] prefixes) =>
-        (await bench.Ecr.DescribePullThroughCacheRulesAsync(new() { EcrRepositoryPrefixes = [.. prefixes] })).PullThroughCacheRules;
+        (await bench.Ecr.DescribePullThroughCacheRulesAsync(new() { EcrRepositoryPrefixes = [.. prefixes] })).PullThroughCacheRules!;
 }

@@ -57,8 +57,8 @@ public sealed class UpdateTests : IDisposable
         (await UpdateAsync(prefix, OtherSecret)).EcrRepositoryPrefix.ShouldBe("docker-hub");
 
     [Fact]
-    public async Task Update_of_nothing_answers_ValidationException() =>
-        await Should.ThrowAsync<ValidationException>(() => UpdateAsync("docker-hub"));
+    public async Task Update_of_nothing_answers_InvalidParameterException() =>
+        await Should.ThrowAsync<InvalidParameterException>(() => UpdateAsync("docker-hub"));
 
     [Fact]
     public async Task Update_with_a_credential_for_an_upstream_that_takes_none_answers_ValidationException() =>

@@ -53,7 +53,7 @@ public sealed class ValidateTests : IDisposable
         var response = await ValidateAsync("docker-hub");
 
         response.IsValid.ShouldBe(false);
-        response.Failure.ShouldContain(failure);
+        response.Failure!.ShouldContain(failure);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class ValidateTests : IDisposable
         var response = await ValidateAsync("docker-hub");
 
         response.IsValid.ShouldBe(false);
-        response.Failure.ShouldContain("found");
+        response.Failure!.ShouldContain("found");
     }
 
     [Fact]

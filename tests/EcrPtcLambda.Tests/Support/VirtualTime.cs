@@ -25,12 +25,12 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
-    public void Advance(TimeSpan by) => PassUntil(GetUtcNow() + by, static () => true);
+    public void Advance(TimeSpan by) => PassUntil(GetUtcNow() + by, isStillWaitedFor: null);
 
     // From time-out to time-out, as time does: one that ends the wait that moves the clock stops it there.
-    private bool PassUntil(DateTimeOffset end, Func<bool> isStillWaitedFor)
+    private bool PassUntil(DateTimeOffset end, Func<bool>? isStillWaitedFor)
     {
-        while (isStillWaitedFor())
+        while (isStillWaitedFor?.Invoke() ?? true)
         {
             VirtualTimer? next;
             lock (gate)
@@ -47,6 +47,12 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
             }
 
             next.Fire();
+
+            // Whoever waits may still be on its way from making its timer to heeding the token that just ended.
+            if (isStillWaitedFor is not null)
+            {
+                SpinWait.SpinUntil(() => !isStillWaitedFor(), TimeSpan.FromMilliseconds(50));
+            }
         }
 
         return false;
