@@ -68,7 +68,8 @@ internal sealed class StackLife(EmulatedAws aws, EmulatedAwsServer server, Lambd
         await output.WriteLineAsync($"  event   {requestType} {logicalId}{(physicalId is null ? "" : $" ({physicalId})")}: {string.Join(", ", properties.Select(property => $"{property.Name}={Short(property.Value)}"))}");
 
         var start = Stopwatch.GetTimestamp();
-        var result = await aws.Lambda.InvokeAsync(Event(requestType, logicalId, physicalId, properties, requestId, url), cancellationToken: cancellationToken);
+        var result = await aws.Lambda.InvokeAsync(
+            new CloudFormationRequest(requestType, url, StackId, requestId, logicalId, physicalId, properties).ToJson(), cancellationToken: cancellationToken);
         var elapsed = Stopwatch.GetElapsedTime(start);
 
         foreach (var call in aws.Journal.Entries.Skip(callsBefore).Where(call => call.Operation != Faults.PutAnswer))
@@ -87,37 +88,6 @@ internal sealed class StackLife(EmulatedAws aws, EmulatedAwsServer server, Lambd
 
     private static (string, string)[] DockerHub(string credentialArn) =>
         [("EcrRepositoryPrefix", "docker-hub"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", credentialArn)];
-
-    private static byte[] Event(string requestType, string logicalId, string? physicalId, (string Name, string Value)[] properties, string requestId, string url)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("RequestType", requestType);
-            writer.WriteString("ResponseURL", url);
-            writer.WriteString("StackId", StackId);
-            writer.WriteString("RequestId", requestId);
-            writer.WriteString("ResourceType", "Custom::PullThroughCacheRule");
-            writer.WriteString("LogicalResourceId", logicalId);
-            if (physicalId is not null)
-            {
-                writer.WriteString("PhysicalResourceId", physicalId);
-            }
-
-            writer.WriteStartObject("ResourceProperties");
-            writer.WriteString("ServiceToken", "arn:aws:lambda:us-east-1:123456789012:function:ecr-ptc");
-            foreach (var (name, value) in properties)
-            {
-                writer.WriteString(name, value);
-            }
-
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-
-        return stream.ToArray();
-    }
 
     private static string Short(string value) => value.StartsWith("arn:", StringComparison.Ordinal) ? $"…{value[value.LastIndexOf('/')..]}" : value;
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.Responses;
 using EcrPtcLambda.Emulator.RuntimeApi;
@@ -67,33 +66,7 @@ public sealed class NativeFunction : IAsyncDisposable
     {
         var requestId = $"7b7a3a1e-6a1e-4f0e-8f4f-{Interlocked.Increment(ref requests):x12}";
         var url = Aws.Responses.CreateResponseUrl(StackId, "Rule", requestId, Server);
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("RequestType", requestType);
-            writer.WriteString("ResponseURL", url);
-            writer.WriteString("StackId", StackId);
-            writer.WriteString("RequestId", requestId);
-            writer.WriteString("ResourceType", "Custom::PullThroughCacheRule");
-            writer.WriteString("LogicalResourceId", "Rule");
-            if (physicalId is not null)
-            {
-                writer.WriteString("PhysicalResourceId", physicalId);
-            }
-
-            writer.WriteStartObject("ResourceProperties");
-            writer.WriteString("ServiceToken", $"arn:aws:lambda:us-east-1:{Account}:function:ecr-ptc");
-            foreach (var (name, value) in properties)
-            {
-                writer.WriteString(name, value);
-            }
-
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-
-        return (stream.ToArray(), url);
+        return (new CloudFormationRequest(requestType, url, StackId, requestId, "Rule", physicalId, properties).ToJson(), url);
     }
 
     public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, InvocationSettings? settings = null) =>

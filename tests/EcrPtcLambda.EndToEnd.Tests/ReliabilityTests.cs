@@ -123,6 +123,17 @@ public sealed class ReliabilityTests
     }
 
     [Fact]
+    public async Task A_rule_whose_creation_was_never_confirmed_counts_as_created()
+    {
+        await using var function = await StartAsync();
+        function.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.LostResponse());
+
+        (await function.AnswerAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
+
+        function.Aws.Ecr.Rules.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task An_answer_that_is_refused_for_good_ends_the_invocation_without_an_error()
     {
         await using var function = await StartAsync();

@@ -74,27 +74,8 @@ internal sealed class World : IDisposable
     public JsonElement Event(string requestType, string? id, params (string Name, string Value)[] properties)
     {
         var requestId = $"7b7a3a1e-6a1e-4f0e-8f4f-{++requests:x12}";
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("RequestType", requestType);
-            writer.WriteString("ResponseURL", Aws.Responses.CreateResponseUrl(Given.StackId, "Rule", requestId));
-            writer.WriteString("StackId", Given.StackId);
-            writer.WriteString("RequestId", requestId);
-            writer.WriteString("ResourceType", "Custom::PullThroughCacheRule");
-            writer.WriteString("LogicalResourceId", "Rule");
-            if (id is not null)
-            {
-                writer.WriteString("PhysicalResourceId", id);
-            }
-
-            writer.WritePropertyName("ResourceProperties");
-            Given.Properties(properties).WriteTo(writer);
-            writer.WriteEndObject();
-        }
-
-        return JsonDocument.Parse(stream.ToArray()).RootElement;
+        var url = Aws.Responses.CreateResponseUrl(Given.StackId, "Rule", requestId);
+        return JsonDocument.Parse(new CloudFormationRequest(requestType, url, Given.StackId, requestId, "Rule", id, properties).ToJson()).RootElement;
     }
 
     public Task DeliverAsync(JsonElement @event) => DeliverAsync(@event.GetRawText());
