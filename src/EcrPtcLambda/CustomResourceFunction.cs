@@ -116,9 +116,10 @@ internal sealed class CustomResourceFunction(
         {
             home = HomeRegistry.Of(context.InvokedFunctionArn, settings.Region);
             ecr = new EcrRegistry(ecrClient, clock, random, logger);
-            var finder = new RuleFinder(ecr, clock, random);
-            var executor = new PlanExecutor(ecr, new PropagationRetry(clock, random), finder);
-            provisioner = new RuleProvisioner(ecr, finder, executor, home, birth, envelope, deadline);
+            var propagation = new PropagationRetry(clock, random);
+            var finder = new RuleFinder(ecr, propagation, clock, random);
+            var executor = new PlanExecutor(ecr, propagation, finder);
+            provisioner = new RuleProvisioner(finder, executor, home, birth, envelope, deadline);
             var outcome = await provisioner.ProvisionAsync(request);
             if (provisioner.Plan is Plan.Ignore ignore)
             {

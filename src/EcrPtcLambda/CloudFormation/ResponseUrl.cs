@@ -10,6 +10,10 @@ internal sealed class ResponseUrl
     /// <summary>How long CloudFormation's URLs live where they don't say so themselves.</summary>
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromSeconds(7200);
 
+    // A date outside these years tells nothing, and could not be reckoned with.
+    private const int FirstYear = 2000;
+    private const int LastYear = 2100;
+
     private readonly Uri uri;
 
     private ResponseUrl(Uri uri) => this.uri = uri;
@@ -18,7 +22,7 @@ internal sealed class ResponseUrl
     public Uri Uri => uri;
 
     /// <summary>When CloudFormation signed the URL, or null where it doesn't say. A redelivered event keeps it.</summary>
-    public DateTimeOffset? SignedAt => SignatureV4Date ?? (SignatureV2Expiry - DefaultLifetime);
+    public DateTimeOffset? SignedAt => (SignatureV4Date ?? (SignatureV2Expiry - DefaultLifetime)) is { Year: >= FirstYear and <= LastYear } date ? date : null;
 
     /// <summary>How long after <see cref="SignedAt"/> the bucket accepts an answer.</summary>
     public TimeSpan Lifetime =>
@@ -38,7 +42,7 @@ internal sealed class ResponseUrl
             ? date
             : null;
 
-    // The bound is the last second that DateTimeOffset knows.
+    // The bounds keep the time within what DateTimeOffset knows.
     private DateTimeOffset? SignatureV2Expiry =>
         long.TryParse(Query("Expires"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 7200 and <= 253402300799
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)

@@ -2,11 +2,16 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtcLambda.Ecr;
 
-/// <summary>Looks for a rule that should be there: Describe may lag behind a Create for a moment.</summary>
-internal sealed class RuleFinder(EcrRegistry ecr, TimeProvider clock, Func<double> random)
+/// <summary>Looks for a rule.</summary>
+internal sealed class RuleFinder(EcrRegistry ecr, PropagationRetry propagation, TimeProvider clock, Func<double> random)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
 
+    /// <summary>What is there, as the first call of a request: the function's own role may not be known everywhere yet.</summary>
+    public Task<LiveRule?> LookAsync(RuleKey key, CancellationToken cancellationToken) =>
+        propagation.RunAsync(token => ecr.DescribeAsync(key, token), cancellationToken);
+
+    /// <summary>Looks again and again for a rule that should be there: Describe may lag behind a Create for a moment.</summary>
     /// <returns>The rule, or null where it didn't show within four seconds or the time that is left.</returns>
     public async Task<LiveRule?> FindAsync(RuleKey key, CancellationToken cancellationToken)
     {

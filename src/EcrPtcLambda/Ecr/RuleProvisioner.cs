@@ -5,15 +5,14 @@ using EcrPtcLambda.Rules;
 namespace EcrPtcLambda.Ecr;
 
 /// <summary>Takes a request from what is asked for, over what is there, to how it ended.</summary>
-/// <param name="ecr">The calls, counted.</param>
-/// <param name="finder">Looks for a rule that should be there.</param>
+/// <param name="finder">What tells what is there.</param>
 /// <param name="executor">What carries a plan out.</param>
 /// <param name="home">Where the function runs.</param>
 /// <param name="birth">When CloudFormation made the request.</param>
 /// <param name="envelope">The request's ids.</param>
 /// <param name="deadline">How long there is.</param>
 internal sealed class RuleProvisioner(
-    EcrRegistry ecr, RuleFinder finder, PlanExecutor executor, HomeRegistry home, RequestBirth birth, RequestEnvelope envelope, Deadline deadline)
+    RuleFinder finder, PlanExecutor executor, HomeRegistry home, RequestBirth birth, RequestEnvelope envelope, Deadline deadline)
 {
     // A call that contradicts what Describe said calls for another look; more than a few means that someone else is at work.
     private const int Looks = 3;
@@ -76,7 +75,7 @@ internal sealed class RuleProvisioner(
     {
         null => null,
         { CreatedSince: not null } => await finder.FindAsync(target.Key, deadline.Work),
-        _ => birth.IsKnown ? await ecr.DescribeAsync(target.Key, deadline.Work) : null,
+        _ => birth.IsKnown ? await finder.LookAsync(target.Key, deadline.Work) : null,
     };
 
     private async Task<Outcome> WithRuleAsync(
@@ -97,7 +96,7 @@ internal sealed class RuleProvisioner(
         {
             try
             {
-                var live = await ecr.DescribeAsync(rule.Key, deadline.Work);
+                var live = await finder.LookAsync(rule.Key, deadline.Work);
                 Plan = decide(rule, live);
                 return Plan is Plan.Refuse refuse
                     ? new Outcome.Failed(failedId, refuse.Reason, "PullThroughCacheRuleAlreadyExistsException")

@@ -90,6 +90,9 @@ public sealed class ResponseUrlTests
     [InlineData("Expires=99999999999999999999")]
     [InlineData("Expires=-5")]
     [InlineData("x-amz-date=20260822T120000Z")]
+    [InlineData("X-Amz-Date=00010101T000000Z")]
+    [InlineData("X-Amz-Date=99991231T235959Z&X-Amz-Expires=604800")]
+    [InlineData("Expires=253402300799")]
     public void A_URL_without_a_date_was_signed_nobody_knows_when(string query) => Parse($"https://b.s3.amazonaws.com/{Key}?{query}").SignedAt.ShouldBeNull();
 
     [Theory]

@@ -258,6 +258,17 @@ public sealed class CreateTests : IDisposable
         world.Aws.Ecr.Rules.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("DescribePullThroughCacheRules")]
+    [InlineData(CreateRule)]
+    [InlineData("ValidatePullThroughCacheRule")]
+    public async Task A_policy_that_is_not_known_everywhere_yet_is_waited_for(string operation)
+    {
+        world.Aws.Faults.Next(operation, new Fault.Error("AccessDeniedException", "not yet"), times: 4);
+
+        (await world.CreateAsync(DockerHubProperties)).Status.ShouldBe("SUCCESS");
+    }
+
     [Fact]
     public async Task Throttling_is_waited_out_while_there_is_time()
     {
