@@ -3,13 +3,23 @@ using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using EcrPtcLambda.CloudFormation;
 using EcrPtcLambda.Ecr;
+using EcrPtcLambda.Trust;
 
 namespace EcrPtcLambda;
 
 /// <summary>The bootstrap: puts the parts together and hands events from the Lambda Runtime API to the function.</summary>
 internal static class Program
 {
-    private static Task Main() => RunAsync();
+    private static Task Main()
+    {
+        // Here and not below: it is for the whole process, and setenv is for a process that has no other threads at work yet.
+        if (TrustPlan.Of(FunctionSettings.Read(Environment.GetEnvironmentVariable)).NarrowsPlatform)
+        {
+            PlatformStore.TryNarrow();
+        }
+
+        return RunAsync();
+    }
 
     /// <param name="runtimeApi">What carries the Runtime API's requests; the package's own client where it is null.</param>
     /// <param name="cancellationToken">Ends the loop between two events.</param>
@@ -20,8 +30,9 @@ internal static class Program
 
         var settings = FunctionSettings.Read(Environment.GetEnvironmentVariable);
         var random = new Random();
-        using var ecrHandler = Connections.Create();
-        using var responses = new HttpClient(Connections.Create()) { Timeout = Timeout.InfiniteTimeSpan };
+        var tls = ServerTrust.Options(TrustPlan.Of(settings));
+        using var ecrHandler = Connections.Create(tls);
+        using var responses = new HttpClient(Connections.Create(tls)) { Timeout = Timeout.InfiniteTimeSpan };
         await using var output = Console.OpenStandardOutput();
 
         // Not in case of an error: whatever can fail does so inside an invocation, which can answer.

@@ -1,0 +1,25 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace EcrPtcLambda.Trust;
+
+/// <summary>The roots of Amazon Trust Services, which sign the certificates of AWS's endpoints.</summary>
+internal static class AmazonRoots
+{
+    /// <summary>As PEM, with comments.</summary>
+    public static byte[] ReadPem()
+    {
+        using var resource = typeof(AmazonRoots).Assembly.GetManifestResourceStream("amazon-roots.pem")!;
+        var pem = new byte[resource.Length];
+        resource.ReadExactly(pem);
+        return pem;
+    }
+
+    /// <summary>As certificates, which the caller owns.</summary>
+    public static X509Certificate2Collection Read()
+    {
+        var roots = new X509Certificate2Collection();
+        roots.ImportFromPem(Encoding.ASCII.GetString(ReadPem()));
+        return roots;
+    }
+}
