@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using EcrPtcLambda.Emulator.Ecr;
 using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.Emulator.Responses;
@@ -54,9 +55,10 @@ public sealed class EmulatedAws : IDisposable
 
     /// <summary>The door on the loopback address.</summary>
     /// <param name="port">0 for any free one.</param>
+    /// <param name="certificate">What the server shows, with its private key; null for plain HTTP. The caller keeps it.</param>
     /// <exception cref="IOException">The port is taken.</exception>
-    public Task<EmulatedAwsServer> ListenAsync(int port = 0, CancellationToken cancellationToken = default) =>
-        EmulatedAwsServer.StartAsync(this, router, port, cancellationToken);
+    public Task<EmulatedAwsServer> ListenAsync(int port = 0, X509Certificate2? certificate = null, CancellationToken cancellationToken = default) =>
+        EmulatedAwsServer.StartAsync(this, router, port, certificate, cancellationToken);
 
     /// <summary>Ends whatever still waits for an event.</summary>
     public void Dispose() => Lambda.Dispose();

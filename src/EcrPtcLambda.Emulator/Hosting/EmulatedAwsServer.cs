@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using EcrPtcLambda.Emulator.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -11,21 +12,28 @@ using Microsoft.Extensions.Logging;
 
 namespace EcrPtcLambda.Emulator;
 
-/// <summary>An emulated AWS on the loopback address: one port for all its services.</summary>
+/// <summary>
+/// An emulated AWS on the loopback address: one port for all its services, and, where that one speaks TLS, a second for the
+/// Lambda Runtime API, which is plain HTTP always.
+/// </summary>
 public sealed class EmulatedAwsServer : IAsyncDisposable
 {
     private readonly EmulatedAws aws;
     private readonly WebApplication application;
 
-    private EmulatedAwsServer(EmulatedAws aws, WebApplication application, Uri endpoint)
+    private EmulatedAwsServer(EmulatedAws aws, WebApplication application, Uri endpoint, Uri plainEndpoint)
     {
         this.aws = aws;
         this.application = application;
         Endpoint = endpoint;
+        PlainEndpoint = plainEndpoint;
     }
 
-    /// <summary>Where ECR and the response bucket are, such as <c>http://127.0.0.1:9000/</c>.</summary>
+    /// <summary>Where ECR and the response bucket are, such as <c>http://127.0.0.1:9000/</c>, or <c>https://localhost:9000/</c> with a certificate.</summary>
     public Uri Endpoint { get; }
+
+    /// <summary>The same services without TLS, and the Lambda Runtime API: <see cref="Endpoint"/> itself where there is no certificate.</summary>
+    public Uri PlainEndpoint { get; }
 
     /// <summary>What a process must have in its environment to meet this AWS instead of the real one.</summary>
     public IReadOnlyDictionary<string, string> Environment
@@ -34,9 +42,9 @@ public sealed class EmulatedAwsServer : IAsyncDisposable
         {
             var environment = new Dictionary<string, string>
             {
-                ["AWS_LAMBDA_RUNTIME_API"] = Endpoint.Authority,
+                ["AWS_LAMBDA_RUNTIME_API"] = PlainEndpoint.Authority,
                 ["AWS_ENDPOINT_URL_ECR"] = Endpoint.GetLeftPart(UriPartial.Authority),
-                ["ECR_PTC_RESPONSE_HOSTS"] = Endpoint.Authority,
+                ["ECR_PTC_RESPONSE_HOSTS"] = string.Join(',', new[] { Endpoint.Authority, PlainEndpoint.Authority }.Distinct()),
                 ["AWS_REGION"] = aws.Options.Region,
                 ["AWS_DEFAULT_REGION"] = aws.Options.Region,
                 ["AWS_ACCESS_KEY_ID"] = aws.Options.AccessKeyId,
@@ -66,20 +74,35 @@ public sealed class EmulatedAwsServer : IAsyncDisposable
         await application.DisposeAsync();
     }
 
-    internal static async Task<EmulatedAwsServer> StartAsync(EmulatedAws aws, Router router, int port, CancellationToken cancellationToken)
+    internal static async Task<EmulatedAwsServer> StartAsync(
+        EmulatedAws aws, Router router, int port, X509Certificate2? certificate, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Listen(IPAddress.Loopback, certificate is null ? port : 0);
+            if (certificate is not null)
+            {
+                kestrel.Listen(IPAddress.Loopback, port, listener => listener.UseHttps(certificate));
+            }
         });
+        if (certificate is not null)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
         var application = builder.Build();
         application.Run(context => ServeAsync(context, router));
         await application.StartAsync(cancellationToken);
-        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new(aws, application, new(address));
+        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(each => new Uri(each)).ToList();
+        var plain = addresses.Single(address => address.Scheme == Uri.UriSchemeHttp);
+        // By name, since certificates are made out to names.
+        var endpoint = addresses.SingleOrDefault(address => address.Scheme == Uri.UriSchemeHttps) is { } tls
+            ? new UriBuilder(tls) { Host = "localhost" }.Uri
+            : plain;
+        return new(aws, application, endpoint, plain);
     }
 
     private static async Task ServeAsync(HttpContext context, Router router)

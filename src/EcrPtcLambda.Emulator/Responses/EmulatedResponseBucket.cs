@@ -35,9 +35,17 @@ public sealed class EmulatedResponseBucket
     /// <param name="server">The loopback door, or null for the door within the process.</param>
     /// <param name="style">Which version of signature.</param>
     public string CreateResponseUrl(
-        string stackId, string logicalResourceId, string requestId, EmulatedAwsServer? server = null, SignatureStyle style = SignatureStyle.V4)
+        string stackId, string logicalResourceId, string requestId, EmulatedAwsServer? server = null, SignatureStyle style = SignatureStyle.V4) =>
+        CreateResponseUrl(
+            server?.Endpoint ?? new($"https://{BucketName}.s3.{options.Region}.amazonaws.com"), stackId, logicalResourceId, requestId, style);
+
+    /// <summary>Signs a URL for one answer, at a door of the caller's choice.</summary>
+    /// <param name="endpoint">Such as <see cref="EmulatedAwsServer.PlainEndpoint"/>.</param>
+    /// <param name="style">Which version of signature.</param>
+    public string CreateResponseUrl(
+        Uri endpoint, string stackId, string logicalResourceId, string requestId, SignatureStyle style = SignatureStyle.V4)
     {
-        var origin = server?.Endpoint.GetLeftPart(UriPartial.Authority) ?? $"https://{BucketName}.s3.{options.Region}.amazonaws.com";
+        var origin = endpoint.GetLeftPart(UriPartial.Authority);
         var path = $"/{Uri.EscapeDataString(stackId).Replace("%2F", "/", StringComparison.Ordinal)}%7C{Uri.EscapeDataString(logicalResourceId)}%7C{Uri.EscapeDataString(requestId)}";
         var now = options.Clock.GetUtcNow();
         if (style is SignatureStyle.V2)

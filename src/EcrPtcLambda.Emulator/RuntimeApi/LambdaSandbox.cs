@@ -14,6 +14,9 @@ public sealed class LambdaSandbox : IAsyncDisposable
     /// <summary>What the process wrote so far, line by line.</summary>
     public IReadOnlyCollection<string> Log => [.. lines];
 
+    /// <summary>The operating system's number of the process.</summary>
+    public int ProcessId => process.Id;
+
     /// <summary>The exit code, or null while it runs.</summary>
     public int? ExitCode => process.HasExited ? process.ExitCode : null;
 
