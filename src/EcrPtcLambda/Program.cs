@@ -12,23 +12,26 @@ internal static class Program
 {
     private static Task Main()
     {
+        // Read once and first: afterwards the environment may hold what we put there, and not the operator's choice.
+        var settings = FunctionSettings.Read(Environment.GetEnvironmentVariable);
+
         // Here and not below: it is for the whole process, and setenv is for a process that has no other threads at work yet.
-        if (TrustPlan.Of(FunctionSettings.Read(Environment.GetEnvironmentVariable)).NarrowsPlatform)
+        if (TrustPlan.Of(settings).NarrowsPlatform)
         {
             PlatformStore.TryNarrow();
         }
 
-        return RunAsync();
+        return RunAsync(settings);
     }
 
+    /// <param name="settings">What the environment said when the process began.</param>
     /// <param name="runtimeApi">What carries the Runtime API's requests; the package's own client where it is null.</param>
     /// <param name="cancellationToken">Ends the loop between two events.</param>
-    internal static async Task RunAsync(HttpClient? runtimeApi = null, CancellationToken cancellationToken = default)
+    internal static async Task RunAsync(FunctionSettings settings, HttpClient? runtimeApi = null, CancellationToken cancellationToken = default)
     {
         // The serializer would print whole events, and with them the response URL's signature, where this is set.
         Environment.SetEnvironmentVariable("LAMBDA_NET_SERIALIZER_DEBUG", null);
 
-        var settings = FunctionSettings.Read(Environment.GetEnvironmentVariable);
         var random = new Random();
         var tls = ServerTrust.Options(TrustPlan.Of(settings));
         using var ecrHandler = Connections.Create(tls);

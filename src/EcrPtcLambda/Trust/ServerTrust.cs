@@ -38,15 +38,15 @@ internal static class ServerTrust
             policy.CustomTrustStore.ImportFromPemFile(path);
             return policy.CustomTrustStore.Count > 0
                 ? new() { CertificateChainPolicy = policy }
-                : Refusing($"the file that AWS_CA_BUNDLE names holds no certificate: {path}", null);
+                : Refusing($"the file that AWS_CA_BUNDLE names holds no certificate: {path}");
         }
         catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return Refusing($"the file that AWS_CA_BUNDLE names could not be read: {path} ({exception.Message})", exception);
+            return Refusing($"the file that AWS_CA_BUNDLE names could not be read: {path} ({exception.Message})");
         }
     }
 
-    private static SslClientAuthenticationOptions Refusing(string why, Exception? cause) => new()
+    private static SslClientAuthenticationOptions Refusing(string why) => new()
     {
         CertificateChainPolicy = new()
         {
@@ -54,6 +54,6 @@ internal static class ServerTrust
             RevocationMode = X509RevocationMode.NoCheck,
             DisableCertificateDownloads = true,
         },
-        RemoteCertificateValidationCallback = (_, _, _, _) => throw new AuthenticationException(why, cause),
+        RemoteCertificateValidationCallback = (_, _, _, _) => throw new AuthenticationException(why),
     };
 }
