@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Cryptography.X509Certificates;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.Responses;
 using EcrPtcLambda.Emulator.RuntimeApi;
@@ -23,6 +24,7 @@ public sealed class NativeFunction : IAsyncDisposable
     {
         Aws = aws;
         Server = server;
+        ResponseEndpoint = server.Endpoint;
     }
 
     public EmulatedAws Aws { get; }
@@ -34,15 +36,24 @@ public sealed class NativeFunction : IAsyncDisposable
     /// <summary>What all processes wrote.</summary>
     public string Log => string.Join('\n', sandboxes.SelectMany(sandbox => sandbox.Log));
 
+    /// <summary>What all processes have open.</summary>
+    public IEnumerable<string> OpenFiles =>
+        sandboxes.SelectMany(sandbox => Directory.EnumerateFileSystemEntries($"/proc/{sandbox.ProcessId}/fd")).Select(link => new FileInfo(link).LinkTarget ?? "");
+
     public IReadOnlyList<string> EcrCalls => [.. Aws.Journal.Entries.Where(entry => entry.Operation != Faults.PutAnswer).Select(entry => entry.Operation)];
 
+    /// <summary>Where answers go: where ECR is, unless a test says otherwise.</summary>
+    public Uri ResponseEndpoint { get; set; }
+
     /// <summary>Starts an AWS and one process.</summary>
-    public static async Task<NativeFunction> StartAsync(IReadOnlyDictionary<string, string?>? environment = null, EmulatedAwsOptions? options = null)
+    /// <param name="certificate">What AWS shows; null for plain HTTP.</param>
+    public static async Task<NativeFunction> StartAsync(
+        IReadOnlyDictionary<string, string?>? environment = null, EmulatedAwsOptions? options = null, X509Certificate2? certificate = null)
     {
         var aws = new EmulatedAws(options);
         aws.Secrets.Put(Secret);
         aws.Secrets.Put(OtherSecret);
-        var function = new NativeFunction(aws, await aws.ListenAsync());
+        var function = new NativeFunction(aws, await aws.ListenAsync(certificate: certificate));
         function.StartSandbox(environment);
         return function;
     }
@@ -65,7 +76,7 @@ public sealed class NativeFunction : IAsyncDisposable
     public (byte[] Payload, string Url) Event(string requestType, string? physicalId, params (string Name, string Value)[] properties)
     {
         var requestId = $"7b7a3a1e-6a1e-4f0e-8f4f-{Interlocked.Increment(ref requests):x12}";
-        var url = Aws.Responses.CreateResponseUrl(StackId, "Rule", requestId, Server);
+        var url = Aws.Responses.CreateResponseUrl(ResponseEndpoint, StackId, "Rule", requestId);
         return (new CloudFormationRequest(requestType, url, StackId, requestId, "Rule", physicalId, properties).ToJson(), url);
     }
 

@@ -1,0 +1,137 @@
+using System.Security.Cryptography.X509Certificates;
+using EcrPtcLambda.Emulator.RuntimeApi;
+using EcrPtcLambda.Tests.Support;
+using static EcrPtcLambda.EndToEnd.Tests.NativeFunction;
+
+namespace EcrPtcLambda.EndToEnd.Tests;
+
+public sealed class TrustTests : IDisposable
+{
+    private static readonly (string Name, string Value)[] Quay = [("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", "quay.io")];
+
+    private readonly TestAuthority authority = TestAuthority.Create();
+    private readonly TestAuthority other = TestAuthority.Create("CN=Other Root");
+    private readonly string ours;
+    private readonly string theirs;
+
+    public TrustTests() => (ours, theirs) = (authority.WritePem(), other.WritePem());
+
+    public void Dispose()
+    {
+        File.Delete(ours);
+        File.Delete(theirs);
+        authority.Dispose();
+        other.Dispose();
+    }
+
+    [Theory]
+    [InlineData("AWS_CA_BUNDLE")]
+    [InlineData("SSL_CERT_FILE")]
+    public async Task A_root_that_the_operator_names_is_trusted_by_ECR_and_by_the_answer(string variable)
+    {
+        await using var function = await StartAsync(Variable(variable, ours), certificate: authority.Issue());
+        function.Server.Endpoint.Scheme.ShouldBe("https");
+
+        var answer = await function.AnswerAsync("Create", null, Quay);
+
+        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        function.Aws.Ecr.Rules.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_folder_of_roots_that_the_operator_names_is_trusted()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        File.Copy(ours, Path.Combine(folder.FullName, "root.pem"));
+        try
+        {
+            await using var function = await StartAsync(Variable("SSL_CERT_DIR", folder.FullName), certificate: authority.Issue());
+
+            (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task AWS_CA_BUNDLE_stands_in_for_what_SSL_CERT_FILE_trusts()
+    {
+        var environment = new Dictionary<string, string?> { ["AWS_CA_BUNDLE"] = theirs, ["SSL_CERT_FILE"] = ours };
+
+        (await RefusalAsync(environment, authority.Issue())).ShouldContain("PartialChain");
+    }
+
+    [Fact]
+    public async Task Where_neither_ECR_nor_the_bucket_is_trusted_the_invocation_fails_and_nothing_was_done()
+    {
+        await using var function = await StartAsync(Variable("AWS_CA_BUNDLE", theirs), certificate: authority.Issue());
+
+        var result = await function.InvokeAsync(function.Event("Create", null, Quay).Payload, new() { Timeout = TimeSpan.FromSeconds(3) });
+
+        result.ShouldBeOfType<InvocationResult.Errored>().ErrorType.ShouldBe("AnswerUndeliveredException");
+        function.Aws.Journal.Entries.ShouldBeEmpty();
+        function.Aws.Ecr.Rules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_root_that_the_bundle_lacks_is_answered_where_the_answer_gets_through() =>
+        (await RefusalAsync(Variable("AWS_CA_BUNDLE", theirs), authority.Issue())).ShouldContain("PartialChain");
+
+    [Theory]
+    [InlineData("/nowhere/bundle.pem", "could not be read")]
+    [InlineData("/dev/null", "holds no certificate")]
+    public async Task A_bundle_without_roots_is_answered_with_its_name(string bundle, string why)
+    {
+        var reason = await RefusalAsync(Variable("AWS_CA_BUNDLE", bundle), authority.Issue());
+
+        reason.ShouldContain(bundle);
+        reason.ShouldContain(why);
+    }
+
+    [Fact]
+    public async Task A_private_root_that_nobody_names_is_not_trusted() =>
+        (await RefusalAsync(null, authority.Issue())).ShouldContain("issued by CN=Test Root");
+
+    [Theory]
+    [InlineData("AWS_CA_BUNDLE")]
+    [InlineData("SSL_CERT_FILE")]
+    public async Task A_certificate_for_another_host_is_refused(string variable) =>
+        (await RefusalAsync(Variable(variable, ours), authority.Issue("example.org"))).ShouldContain("RemoteCertificateNameMismatch");
+
+    [Theory]
+    [InlineData("AWS_CA_BUNDLE")]
+    [InlineData("SSL_CERT_FILE")]
+    public async Task An_expired_certificate_is_refused(string variable) =>
+        (await RefusalAsync(Variable(variable, ours), authority.Issue(notAfter: TestAuthority.Now.AddDays(-1)))).ShouldContain("NotTimeValid");
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("AWS_CA_BUNDLE", true)]
+    [InlineData("SSL_CERT_FILE", false)]
+    [InlineData("SSL_CERT_DIR", false)]
+    public async Task The_platforms_store_is_cut_down_to_Amazons_roots_unless_the_operator_chose_it(string? variable, bool isNarrowed)
+    {
+        await using var function = await StartAsync(variable is null ? null : Variable(variable, ours));
+        await function.AnswerAsync("Create", null, Quay);
+
+        function.OpenFiles.Count(file => file.StartsWith("/memfd:amazon-roots.pem", StringComparison.Ordinal)).ShouldBe(isNarrowed ? 1 : 0);
+    }
+
+    private static Dictionary<string, string?> Variable(string name, string value) => new() { [name] = value };
+
+    // With answers over plain HTTP, which reach CloudFormation whatever TLS does.
+    private static async Task<string> RefusalAsync(IReadOnlyDictionary<string, string?>? environment, X509Certificate2 certificate)
+    {
+        await using var function = await StartAsync(environment, certificate: certificate);
+        function.ResponseEndpoint = function.Server.PlainEndpoint;
+
+        var answer = await function.AnswerAsync("Create", null, Quay);
+
+        answer.Status.ShouldBe("FAILED");
+        answer.Reason!.ShouldContain("certificate was not trusted");
+        function.EcrCalls.ShouldBeEmpty();
+        return answer.Reason!;
+    }
+}
