@@ -36,7 +36,7 @@ publish: $(BOOTSTRAP) $(PUBLISH_DIR).zip ## The native executable and its zip, f
 
 $(BOOTSTRAP): $(LAMBDA_SOURCES) | toolchain
 	@dotnet publish src/EcrPtcLambda -c Release -r $(RID) -o $(PUBLISH_DIR) $(DOTNET_FLAGS)
-	@rm -f $(PUBLISH_DIR)/*.dbg $(PUBLISH_DIR)/*.xml
+	@rm -f $(PUBLISH_DIR)/*.dbg $(PUBLISH_DIR)/*.pdb $(PUBLISH_DIR)/*.xml
 	@touch $@
 
 $(PUBLISH_DIR).zip: $(BOOTSTRAP)
