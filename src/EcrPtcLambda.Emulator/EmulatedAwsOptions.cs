@@ -12,8 +12,11 @@ public sealed record EmulatedAwsOptions
     /// <summary>Other accounts whose registries let the caller in.</summary>
     public IReadOnlyCollection<string> OtherAccountIds { get; init; } = [];
 
-    /// <summary>The Region that requests must be signed for.</summary>
+    /// <summary>The Region that requests are signed for.</summary>
     public string Region { get; init; } = "us-east-1";
+
+    /// <summary>Other Regions that requests may be signed for: each has rules of its own.</summary>
+    public IReadOnlyCollection<string> OtherRegions { get; init; } = [];
 
     /// <summary>The caller's access key id.</summary>
     public string AccessKeyId { get; init; } = "AKIAIOSFODNN7EXAMPLE";

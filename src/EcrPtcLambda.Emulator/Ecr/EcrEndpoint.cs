@@ -40,7 +40,7 @@ internal sealed class EcrEndpoint(EmulatedEcr ecr, EmulatedAwsOptions options, F
     {
         try
         {
-            RequestSignature.Check(request, options);
+            var region = RequestSignature.Check(request, options);
             switch (fault)
             {
                 case Fault.Throttle:
@@ -52,7 +52,7 @@ internal sealed class EcrEndpoint(EmulatedEcr ecr, EmulatedAwsOptions options, F
             }
 
             return request.Method == "POST"
-                ? new(200, ContentType, ecr.Execute(operation, EcrInput.Parse(request.Body)).ToJson(), RequestId())
+                ? new(200, ContentType, ecr.Execute(operation, EcrInput.Parse(request.Body), region).ToJson(), RequestId())
                 : throw new EcrError("UnknownOperationException", "", 404);
         }
         catch (EcrError error)

@@ -8,8 +8,8 @@ public sealed class EmulatedEcr
     private readonly EmulatedAwsOptions options;
     private readonly EmulatedSecretsManager secrets;
     private readonly Lock gate = new();
-    private readonly Dictionary<(string RegistryId, string Prefix), EmulatedRule> rules = [];
-    private readonly Dictionary<(string RegistryId, string Prefix), (EmulatedRule Rule, DateTimeOffset DeletedAt)> deleted = [];
+    private readonly Dictionary<(Registry Registry, string Prefix), EmulatedRule> rules = [];
+    private readonly Dictionary<(Registry Registry, string Prefix), (EmulatedRule Rule, DateTimeOffset DeletedAt)> deleted = [];
     private readonly HashSet<string> denied = [];
     private readonly SortedSet<string> usedActions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TokenBucket> rates = [];
@@ -91,26 +91,26 @@ public sealed class EmulatedEcr
 
     /// <summary>Takes a rule away by hand.</summary>
     /// <returns>Whether there was one.</returns>
-    public bool Remove(string prefix, string? registryId = null)
+    public bool Remove(string prefix, string? registryId = null, string? region = null)
     {
         lock (gate)
         {
-            return rules.Remove(Key(registryId ?? options.AccountId, prefix));
+            return rules.Remove(Key(new(region ?? options.Region, registryId ?? options.AccountId), prefix));
         }
     }
 
     /// <summary>The rule of a prefix, or null.</summary>
-    public EmulatedRule? Find(string prefix, string? registryId = null)
+    public EmulatedRule? Find(string prefix, string? registryId = null, string? region = null)
     {
         lock (gate)
         {
-            return rules.GetValueOrDefault(Key(registryId ?? options.AccountId, prefix));
+            return rules.GetValueOrDefault(Key(new(region ?? options.Region, registryId ?? options.AccountId), prefix));
         }
     }
 
     /// <summary>Carries an operation out.</summary>
     /// <exception cref="EcrError">What ECR answers instead.</exception>
-    internal EcrOutput Execute(string operation, EcrInput input)
+    internal EcrOutput Execute(string operation, EcrInput input, string region)
     {
         lock (gate)
         {
@@ -122,27 +122,28 @@ public sealed class EmulatedEcr
             }
 
             var registryId = input.RegistryId ?? options.AccountId;
+            var registry = new Registry(region, registryId);
             if (denied.Contains(action) || (registryId != options.AccountId && !options.OtherAccountIds.Contains(registryId)))
             {
                 throw new EcrError(
                     "AccessDeniedException",
                     $"User: arn:aws:sts::{options.AccountId}:assumed-role/ecr-ptc-role/ecr-ptc is not authorized to perform: {action} "
-                    + $"on resource: arn:aws:ecr:{options.Region}:{registryId}:* because no identity-based policy allows the {action} action");
+                    + $"on resource: arn:aws:ecr:{region}:{registryId}:* because no identity-based policy allows the {action} action");
             }
 
             return operation switch
             {
-                "CreatePullThroughCacheRule" => new EcrOutput.Created(Create(input, registryId)),
-                "DescribePullThroughCacheRules" => Describe(input, registryId),
-                "UpdatePullThroughCacheRule" => new EcrOutput.Updated(Update(input, registryId)),
-                "DeletePullThroughCacheRule" => new EcrOutput.Deleted(Delete(input, registryId)),
-                "ValidatePullThroughCacheRule" => Validate(input, registryId),
+                "CreatePullThroughCacheRule" => new EcrOutput.Created(Create(input, registry)),
+                "DescribePullThroughCacheRules" => Describe(input, registry),
+                "UpdatePullThroughCacheRule" => new EcrOutput.Updated(Update(input, registry)),
+                "DeletePullThroughCacheRule" => new EcrOutput.Deleted(Delete(input, registry)),
+                "ValidatePullThroughCacheRule" => Validate(input, registry),
                 _ => throw new EcrError("UnknownOperationException", ""),
             };
         }
     }
 
-    private EmulatedRule Create(EcrInput input, string registryId)
+    private EmulatedRule Create(EcrInput input, Registry registry)
     {
         var prefix = input.Prefix();
         var url = input.UpstreamRegistryUrl ?? throw EcrInput.Missing("upstreamRegistryUrl");
@@ -152,16 +153,16 @@ public sealed class EmulatedEcr
             throw EcrError.Validation($"The upstream registry '{given}' does not match the upstream registry URL '{url}'");
         }
 
-        if (rules.ContainsKey(Key(registryId, prefix)))
+        if (rules.ContainsKey(Key(registry, prefix)))
         {
             throw new EcrError(
                 "PullThroughCacheRuleAlreadyExistsException",
-                $"The pull through cache rule with repository prefix '{prefix}' already exists in the registry with id '{registryId}'");
+                $"The pull through cache rule with repository prefix '{prefix}' already exists in the registry with id '{registry}'");
         }
 
-        if (rules.Keys.Count(key => key.RegistryId == registryId) >= Quota)
+        if (rules.Keys.Count(key => key.Registry == registry) >= Quota)
         {
-            throw new EcrError("LimitExceededException", $"The registry with id '{registryId}' has the maximum number of pull through cache rules: {Quota}");
+            throw new EcrError("LimitExceededException", $"The registry with id '{registry}' has the maximum number of pull through cache rules: {Quota}");
         }
 
         if (needsCredential && input.CredentialArn is null)
@@ -180,7 +181,7 @@ public sealed class EmulatedEcr
             throw EcrError.Validation($"A custom role ARN is not supported for the upstream registry '{name}'");
         }
 
-        if (account is not null && account != registryId && input.CustomRoleArn is null)
+        if (account is not null && account != registry.Id && input.CustomRoleArn is null)
         {
             throw EcrError.Validation("A custom role ARN is required for an upstream registry in another account");
         }
@@ -188,18 +189,21 @@ public sealed class EmulatedEcr
         CheckSecret(input.CredentialArn);
         var now = options.Clock.GetUtcNow();
         var rule = new EmulatedRule(
-            registryId, prefix, url, name, input.CredentialArn, input.CustomRoleArn, input.UpstreamRepositoryPrefix ?? "ROOT", now, now);
+            registry.Id, prefix, url, name, input.CredentialArn, input.CustomRoleArn, input.UpstreamRepositoryPrefix ?? "ROOT", now, now)
+        {
+            Region = registry.Region == options.Region ? null : registry.Region,
+        };
         rules[KeyOf(rule)] = rule;
         return rule;
     }
 
-    private EcrOutput.Page Describe(EcrInput input, string registryId)
+    private EcrOutput.Page Describe(EcrInput input, Registry registry)
     {
-        var visible = Visible(registryId);
+        var visible = Visible(registry);
         if (input.Prefixes() is { } prefixes)
         {
             return input.MaxResults() is null && input.NextToken is null
-                ? new([.. prefixes.Select(prefix => visible.GetValueOrDefault(Key(registryId, prefix)) ?? throw EcrError.NotFound(prefix, registryId))], null)
+                ? new([.. prefixes.Select(prefix => visible.GetValueOrDefault(Key(registry, prefix)) ?? throw EcrError.NotFound(prefix, registry.Id))], null)
                 : throw EcrError.InvalidParameter("maxResults", "must not be used together with ecrRepositoryPrefixes");
         }
 
@@ -216,9 +220,9 @@ public sealed class EmulatedEcr
             from + count < all.Count ? (from + count).ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
     }
 
-    private EmulatedRule Update(EcrInput input, string registryId)
+    private EmulatedRule Update(EcrInput input, Registry registry)
     {
-        var old = Existing(input.Prefix(), registryId);
+        var old = Existing(input.Prefix(), registry);
         if (input.CredentialArn is null && input.CustomRoleArn is null)
         {
             // As recorded in https://github.com/pulumi/pulumi-aws/issues/5714
@@ -247,17 +251,17 @@ public sealed class EmulatedEcr
         return rule;
     }
 
-    private EmulatedRule Delete(EcrInput input, string registryId)
+    private EmulatedRule Delete(EcrInput input, Registry registry)
     {
-        var rule = Existing(input.Prefix(), registryId);
+        var rule = Existing(input.Prefix(), registry);
         rules.Remove(KeyOf(rule));
         deleted[KeyOf(rule)] = (rule, options.Clock.GetUtcNow());
         return rule;
     }
 
-    private EcrOutput.Validated Validate(EcrInput input, string registryId)
+    private EcrOutput.Validated Validate(EcrInput input, Registry registry)
     {
-        var rule = Existing(input.Prefix(), registryId);
+        var rule = Existing(input.Prefix(), registry);
         return new(rule, rule.CredentialArn is null ? null : secrets.Read(rule.CredentialArn) switch
         {
             SecretState.Good => null,
@@ -287,17 +291,17 @@ public sealed class EmulatedEcr
         }
     }
 
-    private EmulatedRule Existing(string prefix, string registryId) =>
-        rules.GetValueOrDefault(Key(registryId, prefix)) ?? throw EcrError.NotFound(prefix, registryId);
+    private EmulatedRule Existing(string prefix, Registry registry) =>
+        rules.GetValueOrDefault(Key(registry, prefix)) ?? throw EcrError.NotFound(prefix, registry.Id);
 
-    private Dictionary<(string RegistryId, string Prefix), EmulatedRule> Visible(string registryId)
+    private Dictionary<(Registry Registry, string Prefix), EmulatedRule> Visible(Registry registry)
     {
         var horizon = options.Clock.GetUtcNow() - DescribeLag;
-        var visible = rules.Where(each => each.Key.RegistryId == registryId && (DescribeLag == TimeSpan.Zero || each.Value.CreatedAt <= horizon))
+        var visible = rules.Where(each => each.Key.Registry == registry && (DescribeLag == TimeSpan.Zero || each.Value.CreatedAt <= horizon))
             .ToDictionary(each => each.Key, each => each.Value);
         foreach (var (key, (rule, deletedAt)) in deleted)
         {
-            if (key.RegistryId == registryId && rule.CreatedAt <= horizon && deletedAt > horizon)
+            if (key.Registry == registry && rule.CreatedAt <= horizon && deletedAt > horizon)
             {
                 visible.TryAdd(key, rule);
             }
@@ -306,7 +310,12 @@ public sealed class EmulatedEcr
         return visible;
     }
 
-    private static (string RegistryId, string Prefix) KeyOf(EmulatedRule rule) => Key(rule.RegistryId, rule.EcrRepositoryPrefix);
+    private (Registry Registry, string Prefix) KeyOf(EmulatedRule rule) => Key(new(rule.Region ?? options.Region, rule.RegistryId), rule.EcrRepositoryPrefix);
 
-    private static (string RegistryId, string Prefix) Key(string registryId, string prefix) => (registryId, prefix.TrimEnd('/'));
+    private static (Registry Registry, string Prefix) Key(Registry registry, string prefix) => (registry, prefix.TrimEnd('/'));
+
+    private readonly record struct Registry(string Region, string Id)
+    {
+        public override string ToString() => Id;
+    }
 }

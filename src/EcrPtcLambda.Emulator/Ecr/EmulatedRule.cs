@@ -12,4 +12,8 @@ public sealed record EmulatedRule(
     string? CustomRoleArn,
     string UpstreamRepositoryPrefix,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt)
+{
+    /// <summary>Its Region; null for the emulated AWS's own.</summary>
+    public string? Region { get; init; }
+}

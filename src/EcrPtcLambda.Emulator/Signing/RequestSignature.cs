@@ -12,7 +12,8 @@ internal static partial class RequestSignature
 
     /// <exception cref="EcrError">It wasn't; with the error that AWS answers.</exception>
     /// <seealso href="https://docs.aws.amazon.com/AmazonECR/latest/APIReference/CommonErrors.html"/>
-    public static void Check(EmulatedRequest request, EmulatedAwsOptions options)
+    /// <returns>The Region that it was signed for.</returns>
+    public static string Check(EmulatedRequest request, EmulatedAwsOptions options)
     {
         if (request.Header("Authorization") is not { Length: > 0 } authorization)
         {
@@ -38,7 +39,8 @@ internal static partial class RequestSignature
 
         CheckDate(date);
         var scope = parts.Groups["scope"].Value;
-        if (scope != $"{date[..8]}/{options.Region}/ecr/aws4_request")
+        if (scope.Split('/') is not [var day, var region, "ecr", "aws4_request"] || day != date[..8]
+            || (region != options.Region && !options.OtherRegions.Contains(region)))
         {
             throw new EcrError("InvalidSignatureException", $"Credential should be scoped to a valid region: '{options.Region}', and to the service 'ecr'.", 403);
         }
@@ -59,6 +61,8 @@ internal static partial class RequestSignature
                 "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
                 403);
         }
+
+        return region;
     }
 
     // SDKs sign by the system's clock, so it alone tells whether a signature is new.
