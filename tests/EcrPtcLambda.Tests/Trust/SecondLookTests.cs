@@ -80,6 +80,16 @@ public sealed class SecondLookTests : IDisposable
         (await RefusalAsync(intermediate.Issue())).ShouldContain("PartialChain");
     }
 
+    [Fact]
+    public async Task What_one_server_sends_does_not_stay_for_the_next()
+    {
+        using var intermediate = second.CreateIntermediate();
+        var options = Options();
+
+        (await Handshake.TryAsync(options, intermediate.Issue(), intermediate.Certificate)).ShouldBeNull();
+        (await RefusalAsync(options, intermediate.Issue())).ShouldContain("PartialChain");
+    }
+
     // By a chain of its own: .NET's servers leave the root out.
     [Fact]
     public void A_root_that_the_server_sends_is_not_trusted_for_that()
