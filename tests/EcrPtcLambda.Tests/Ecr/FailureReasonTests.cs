@@ -107,6 +107,15 @@ public sealed partial class FailureReasonTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_certificate_that_is_not_trusted()
+    {
+        using var refusing = new RefusingHandler();
+        world.Client = new(() => EcrPtcLambda.Ecr.EcrClientFactory.Create("us-east-1", refusing, new Amazon.Runtime.BasicAWSCredentials("AKIDEXAMPLE", "secret"), 0));
+
+        ShouldRead("Tls", await world.CreateAsync(DockerHub));
+    }
+
+    [Fact]
     public async Task Of_time_that_runs_out()
     {
         world.Aws.Faults.Next(Create, new Fault.Delay(TimeSpan.FromMinutes(10)));
@@ -149,6 +158,15 @@ public sealed partial class FailureReasonTests : IDisposable
 
         answer.Status.ShouldBe("FAILED");
         (File.Exists(file) ? File.ReadAllText(file) : "").ShouldBe(actual);
+    }
+
+    private sealed class RefusingHandler : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new HttpRequestException(
+                HttpRequestError.SecureConnectionError,
+                "The SSL connection could not be established, see inner exception.",
+                new System.Security.Authentication.AuthenticationException("the certificate of api.ecr.us-east-1.amazonaws.com was refused: UntrustedRoot"));
     }
 
     [GeneratedRegex("request id [0-9a-f-]{36}")]
