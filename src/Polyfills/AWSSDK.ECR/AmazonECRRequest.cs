@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 
-namespace Amazon.ECR.Model;
+namespace Amazon.ECR;
 
 /// <summary>Base of every ECR request.</summary>
 public class AmazonECRRequest : AmazonWebServiceRequest
