@@ -15,7 +15,7 @@ namespace Amazon.ECR;
 /// </remarks>
 public class AmazonECRConfig : ClientConfig
 {
-    private const string PublishedVersion = "4.0.100";
+    private const string PublishedVersion = "4.1.0.0";
 
     private readonly AmazonECREndpointResolver endpointResolver = new();
 

@@ -16,7 +16,7 @@ public sealed class ConfigTests
         config.AuthenticationServiceName.ShouldBe("ecr");
         config.RegionEndpointServiceName.ShouldBe("api.ecr");
         config.ServiceVersion.ShouldBe("2015-09-21");
-        config.UserAgent.ShouldStartWith("aws-sdk-dotnet-coreclr/4.0.");
+        config.UserAgent.ShouldMatch(@"^aws-sdk-dotnet-coreclr/4\.\d+\.\d+\.\d+ .* api/ECR#4\.\d+\.\d+\.\d+$");
     }
 
     [Fact]
