@@ -1,5 +1,4 @@
 using Amazon;
-using Amazon.ECR;
 using Amazon.ECR.Endpoints;
 using Amazon.ECR.Internal;
 using Amazon.ECR.Model;
@@ -25,29 +24,32 @@ public sealed class EndpointTests
     [InlineData("cn-north-1", true, true, "api.ecr-fips.cn-north-1.api.amazonwebservices.com.cn")]
     [InlineData("us-iso-east-1", false, false, "api.ecr.us-iso-east-1.c2s.ic.gov")]
     [InlineData("us-iso-east-1", true, false, "api.ecr-fips.us-iso-east-1.c2s.ic.gov")]
+    [InlineData("us-iso-east-1", false, true, "api.ecr.us-iso-east-1.api.aws.ic.gov")]
+    [InlineData("us-iso-east-1", true, true, "api.ecr-fips.us-iso-east-1.api.aws.ic.gov")]
     [InlineData("us-isob-east-1", false, false, "api.ecr.us-isob-east-1.sc2s.sgov.gov")]
     [InlineData("eusc-de-east-1", false, false, "api.ecr.eusc-de-east-1.amazonaws.eu")]
     [InlineData("eusc-de-east-1", true, false, "api.ecr-fips.eusc-de-east-1.amazonaws.eu")]
     [InlineData("eusc-de-east-1", false, true, "api.ecr.eusc-de-east-1.api.amazonwebservices.eu")]
+    [InlineData("eusc-de-east-1", true, true, "api.ecr-fips.eusc-de-east-1.api.amazonwebservices.eu")]
     [InlineData("eu-newest-7", false, false, "api.ecr.eu-newest-7.amazonaws.com")]
-    public void A_region_has_the_endpoint_of_its_partition(string region, bool fips, bool dualStack, string host)
+    public async Task A_region_has_the_endpoint_of_its_partition(string region, bool fips, bool dualStack, string host)
     {
-        var config = new AmazonECRConfig
-        {
-            RegionEndpoint = RegionEndpoint.GetBySystemName(region),
-            UseFIPSEndpoint = fips,
-            UseDualstackEndpoint = dualStack,
-            IgnoreConfiguredEndpointUrls = true,
-        };
+        using var ecr = FakeEcr.Answering("{}");
+        var config = ecr.Config();
+        config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        config.UseFIPSEndpoint = fips;
+        config.UseDualstackEndpoint = dualStack;
+        using var client = FakeEcr.Client(config);
 
-        var endpoint = config.DetermineServiceOperationEndpoint(
-            new ServiceOperationEndpointParameters(new DescribePullThroughCacheRulesRequest()));
+        await client.DescribePullThroughCacheRulesAsync(new DescribePullThroughCacheRulesRequest());
 
-        endpoint.URL.ShouldBe($"https://{host}/");
+        var sent = ecr.Requests.ShouldHaveSingleItem();
+        sent.Uri.AbsoluteUri.ShouldBe($"https://{host}/");
+        sent.Headers["Authorization"].ShouldContain($"/{region}/ecr/aws4_request");
     }
 
     [Fact]
-    public async Task A_call_goes_to_the_endpoint_that_was_determined()
+    public async Task The_endpoint_that_is_told_beforehand_is_the_one_called()
     {
         using var ecr = FakeEcr.Answering("{}");
         var config = ecr.Config();
@@ -55,12 +57,13 @@ public sealed class EndpointTests
         config.UseDualstackEndpoint = true;
         using var client = FakeEcr.Client(config);
         var request = new DescribePullThroughCacheRulesRequest();
+        var ofConfig = config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(request)).URL;
+        var ofClient = client.DetermineServiceOperationEndpoint(request).URL;
 
         await client.DescribePullThroughCacheRulesAsync(request);
 
-        var sent = ecr.Requests.ShouldHaveSingleItem();
-        sent.Uri.Host.ShouldBe("ecr-fips.eu-central-1.api.aws");
-        sent.Uri.AbsoluteUri.ShouldBe(client.DetermineServiceOperationEndpoint(request).URL);
+        ecr.Requests.ShouldHaveSingleItem().Uri.AbsoluteUri.ShouldBe("https://ecr-fips.eu-central-1.api.aws/");
+        new[] { ofConfig, ofClient }.ShouldAllBe(url => url == "https://ecr-fips.eu-central-1.api.aws/");
     }
 
     [Fact]

@@ -58,8 +58,17 @@ public sealed class ErrorTests
         ShouldBe(thrown, error, StatusOf(error));
     }
 
+    [Theory]
+    [MemberData(nameof(ModelledErrors))]
+    public async Task An_error_named_by_a_header_becomes_its_exception(string operation, string error)
+    {
+        var thrown = await ErrorOfAsync(operation, StatusOf(error), """{ "message": "not today" }""", ("x-amzn-ErrorType", error));
+
+        ShouldBe(thrown, error, StatusOf(error));
+    }
+
     [Fact]
-    public async Task An_error_named_by_a_header_becomes_its_exception()
+    public async Task A_header_that_names_an_error_may_carry_an_address_too()
     {
         var thrown = await ErrorOfAsync(
             "DeletePullThroughCacheRule",
@@ -68,6 +77,37 @@ public sealed class ErrorTests
             ("x-amzn-ErrorType", "PullThroughCacheRuleNotFoundException:http://internal.amazon.com/coral/com.amazonaws.ecr/"));
 
         ShouldBe(thrown, "PullThroughCacheRuleNotFoundException", HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task A_header_names_an_error_that_has_no_body()
+    {
+        var thrown = await ErrorOfAsync(
+            "DeletePullThroughCacheRule", HttpStatusCode.BadRequest, "", ("x-amzn-ErrorType", "PullThroughCacheRuleNotFoundException"));
+
+        thrown.ShouldBeOfType<PullThroughCacheRuleNotFoundException>();
+        thrown.ErrorCode.ShouldBe("PullThroughCacheRuleNotFoundException");
+    }
+
+    [Fact]
+    public async Task An_errors_own_type_and_message_count_and_not_those_within_its_details()
+    {
+        var thrown = await ErrorOfAsync(
+            "DeletePullThroughCacheRule",
+            HttpStatusCode.BadRequest,
+            """{ "details": { "__type": "Inner", "message": "inner" }, "__type": "ValidationException", "message": "not today" }""");
+
+        ShouldBe(thrown, "ValidationException", HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task An_error_without_a_message_keeps_its_code()
+    {
+        var thrown = await ErrorOfAsync(
+            "DeletePullThroughCacheRule", HttpStatusCode.BadRequest, """{ "__type": "ValidationException", "message": null }""");
+
+        thrown.ShouldBeOfType<ValidationException>();
+        thrown.ErrorCode.ShouldBe("ValidationException");
     }
 
     [Theory]
@@ -105,10 +145,28 @@ public sealed class ErrorTests
         thrown.RequestId.ShouldBe(FakeEcr.RequestId);
     }
 
-    [Fact]
-    public async Task A_success_that_is_no_JSON_becomes_AmazonUnmarshallingException()
+    [Theory]
+    [InlineData("<html><body>Bad Gateway</body></html>")]
+    [InlineData("upstream connect error")]
+    [InlineData("[1]")]
+    [InlineData("\"text\"")]
+    [InlineData("{")]
+    public async Task An_error_whose_body_is_no_JSON_object_becomes_AmazonECRException_with_its_status(string body)
     {
-        using var ecr = FakeEcr.Answering("{ \"pullThroughCacheRules\": [ nonsense");
+        var thrown = await ErrorOfAsync("DescribePullThroughCacheRules", HttpStatusCode.BadGateway, body);
+
+        thrown.ShouldBeOfType<AmazonECRException>();
+        thrown.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+        thrown.RequestId.ShouldBe(FakeEcr.RequestId);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("hello")]
+    [InlineData("{ \"pullThroughCacheRules\": [ nonsense")]
+    public async Task A_success_that_is_no_JSON_becomes_AmazonUnmarshallingException(string body)
+    {
+        using var ecr = FakeEcr.Answering(body);
         using var client = ecr.Client();
 
         var thrown = await Should.ThrowAsync<AmazonUnmarshallingException>(

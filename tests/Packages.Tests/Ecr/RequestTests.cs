@@ -1,3 +1,4 @@
+using Amazon;
 using Amazon.ECR;
 using Amazon.ECR.Model;
 using Amazon.Runtime;
@@ -51,6 +52,44 @@ public sealed class RequestTests
         await client.DescribePullThroughCacheRulesAsync(new DescribePullThroughCacheRulesRequest());
 
         ecr.Requests.ShouldHaveSingleItem().Headers["X-Amz-Security-Token"].ShouldBe("token");
+    }
+
+    [Fact]
+    public void A_client_that_is_given_a_region_takes_it()
+    {
+        var credentials = new BasicAWSCredentials("AKIDEXAMPLE", "secret");
+        using var found = new AmazonECRClient(RegionEndpoint.EUCentral1);
+        using var given = new AmazonECRClient(credentials, RegionEndpoint.EUCentral1);
+        using var keys = new AmazonECRClient("AKIDEXAMPLE", "secret", RegionEndpoint.EUCentral1);
+        using var temporary = new AmazonECRClient("AKIDEXAMPLE", "secret", "token", RegionEndpoint.EUCentral1);
+
+        new[] { found, given, keys, temporary }.ShouldAllBe(client => client.Config.RegionEndpoint == RegionEndpoint.EUCentral1);
+    }
+
+    [Fact]
+    public async Task Keys_given_as_text_sign_without_a_token()
+    {
+        using var ecr = FakeEcr.Answering("{}");
+        using var client = new AmazonECRClient("AKIDOFTEXT", "secret", ecr.Config());
+
+        await client.DescribePullThroughCacheRulesAsync(new DescribePullThroughCacheRulesRequest());
+
+        var headers = ecr.Requests.ShouldHaveSingleItem().Headers;
+        headers["Authorization"].ShouldContain("Credential=AKIDOFTEXT/");
+        headers.ShouldNotContainKey("X-Amz-Security-Token");
+    }
+
+    [Fact]
+    public void Requests_share_a_base_beside_the_client()
+    {
+        AmazonECRRequest[] requests =
+        [
+            new CreatePullThroughCacheRuleRequest(), new DeletePullThroughCacheRuleRequest(), new DescribePullThroughCacheRulesRequest(),
+            new UpdatePullThroughCacheRuleRequest(), new ValidatePullThroughCacheRuleRequest(),
+        ];
+
+        requests.ShouldAllBe(request => request is AmazonWebServiceRequest);
+        typeof(AmazonECRRequest).Namespace.ShouldBe(typeof(AmazonECRClient).Namespace);
     }
 
     [Fact]

@@ -203,6 +203,49 @@ public sealed class ResponseTests
     }
 
     [Fact]
+    public async Task Timestamps_and_lists_may_be_null()
+    {
+        using var ecr = FakeEcr
+            .Answering("""{ "pullThroughCacheRules": [ { "createdAt": null, "updatedAt": null } ], "nextToken": null }""")
+            .ThenAnswers(HttpStatusCode.OK, """{ "pullThroughCacheRules": null }""");
+        using var client = ecr.Client();
+
+        var nullMembers = await client.DescribePullThroughCacheRulesAsync(new DescribePullThroughCacheRulesRequest());
+        var nullList = await client.DescribePullThroughCacheRulesAsync(new DescribePullThroughCacheRulesRequest());
+
+        var rule = nullMembers.PullThroughCacheRules.ShouldHaveSingleItem();
+        rule.CreatedAt.ShouldBeNull();
+        rule.UpdatedAt.ShouldBeNull();
+        nullMembers.NextToken.ShouldBeNull();
+        nullList.PullThroughCacheRules.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Members_of_a_rule_that_are_not_known_are_passed_over()
+    {
+        using var ecr = FakeEcr.Answering("""
+            {
+              "pullThroughCacheRules": [
+                {
+                  "new": { "ecrRepositoryPrefix": "inner", "pullThroughCacheRules": [ { "registryId": "0" } ] },
+                  "ecrRepositoryPrefix": "first",
+                  "tags": [[{ "registryId": "1" }], []]
+                },
+                { "ecrRepositoryPrefix": "second" }
+              ],
+              "statistics": { "nextToken": "inner" }
+            }
+            """);
+        using var client = ecr.Client();
+
+        var response = await client.DescribePullThroughCacheRulesAsync(new DescribePullThroughCacheRulesRequest());
+
+        response.PullThroughCacheRules.ShouldNotBeNull().Select(rule => rule.EcrRepositoryPrefix).ShouldBe(["first", "second"]);
+        response.PullThroughCacheRules.ShouldAllBe(rule => rule.RegistryId == null);
+        response.NextToken.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Members_that_are_not_known_are_passed_over()
     {
         using var ecr = FakeEcr.Answering("""

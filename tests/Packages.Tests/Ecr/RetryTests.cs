@@ -21,17 +21,33 @@ public sealed class RetryTests
         ecr.Requests.Count.ShouldBe(2);
     }
 
-    [Fact]
-    public async Task Standard_mode_gives_up_when_its_attempts_are_used_up()
+    [Theory]
+    [InlineData("ServerException", HttpStatusCode.InternalServerError)]
+    [InlineData("ThrottlingException", HttpStatusCode.BadRequest)]
+    public async Task Standard_mode_gives_up_when_its_attempts_are_used_up(string error, HttpStatusCode status)
     {
-        using var ecr = Failing("ServerException", HttpStatusCode.InternalServerError)
-            .ThenAnswers(HttpStatusCode.InternalServerError, """{ "__type": "ServerException" }""");
+        using var ecr = Failing(error, status).ThenAnswers(status, $$"""{ "__type": "{{error}}" }""");
         using var client = Retrying(ecr);
 
-        await Should.ThrowAsync<ServerException>(
+        var thrown = await Should.ThrowAsync<AmazonECRException>(
             () => client.CreatePullThroughCacheRuleAsync(new CreatePullThroughCacheRuleRequest()));
 
+        thrown.ErrorCode.ShouldBe(error);
         ecr.Requests.Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("ServerException", HttpStatusCode.InternalServerError)]
+    [InlineData("ThrottlingException", HttpStatusCode.BadRequest)]
+    public async Task A_client_without_retries_does_not_try_again_after(string error, HttpStatusCode status)
+    {
+        using var ecr = Failing(error, status);
+        using var client = ecr.Client();
+
+        await Should.ThrowAsync<AmazonECRException>(
+            () => client.CreatePullThroughCacheRuleAsync(new CreatePullThroughCacheRuleRequest()));
+
+        ecr.Requests.ShouldHaveSingleItem();
     }
 
     [Theory]
