@@ -6,7 +6,10 @@ cd "$(dirname "$0")/.."
 results=artifacts/test-results
 rm -rf "$results"
 status=0
-dotnet test EcrPtcLambda.sln -c Release --nologo -v quiet \
+dotnet build EcrPtcLambda.sln -c Release --nologo -v quiet
+
+# One project after another: the end-to-end tests run real processes against real deadlines.
+dotnet test EcrPtcLambda.sln -c Release --no-build --nologo -v quiet -m:1 \
     --logger "trx" --logger "console;verbosity=minimal" --results-directory "$results" "$@" || status=$?
 
 sum() { grep -ho '<Counters [^>]*' "$results"/*.trx 2>/dev/null | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ total += $1 } END { print total + 0 }'; }
@@ -15,6 +18,13 @@ skipped=$((total - executed))
 if [ "$executed" -eq 0 ]; then
     echo "No test ran." >&2
     status=1
+fi
+
+# Once more at the end, where whoever reads the last lines of a long log finds them.
+if [ "$failed" -gt 0 ]; then
+    grep -hE '<UnitTestResult [^>]*outcome="Failed"|<Message>' -A 6 "$results"/*.trx \
+        | grep -v -E '<UnitTestResult [^>]*outcome="Passed"|<(Output|ErrorInfo)>|^--$' \
+        | sed -E 's/.*<UnitTestResult .*testName="([^"]*)".*/Failed: \1/; s/<[^>]*>//g; s/&#xD;//; s/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' | cut -c 1-400 | head -n 200
 fi
 
 if [ "$skipped" -gt 0 ]; then

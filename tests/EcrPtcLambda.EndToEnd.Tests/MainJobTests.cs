@@ -108,7 +108,7 @@ public sealed class MainJobTests
 
         function.Aws.Journal.Entries.ShouldBeEmpty();
         (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
-        function.Log.ShouldContain("\"level\":\"ERROR\"");
+        (await function.EndAsync()).ShouldContain("\"level\":\"ERROR\"");
     }
 
     [Theory]
@@ -161,7 +161,7 @@ public sealed class MainJobTests
             (await function.AnswerAsync("Delete", "quay", Quay)).Status.ShouldBe("SUCCESS");
         }
 
-        function.Log.Split('\n').Count(line => line.Contains("\"coldStart\":true", StringComparison.Ordinal)).ShouldBe(1);
+        (await function.EndAsync()).Split('\n').Count(line => line.Contains("\"coldStart\":true", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     // As System.Text.Json writes it into the event.

@@ -33,8 +33,8 @@ public sealed class NativeFunction : IAsyncDisposable
 
     public CancellationToken CancellationToken => limit.Token;
 
-    /// <summary>What all processes wrote.</summary>
-    public string Log => string.Join('\n', sandboxes.SelectMany(sandbox => sandbox.Log));
+    /// <summary>What all processes wrote, so far.</summary>
+    private string Log => string.Join('\n', sandboxes.SelectMany(sandbox => sandbox.Log));
 
     /// <summary>What all processes have open.</summary>
     public IEnumerable<string> OpenFiles =>
@@ -67,6 +67,18 @@ public sealed class NativeFunction : IAsyncDisposable
         return sandbox;
     }
 
+    /// <summary>Ends every process and gives all that they wrote: a line can be in the pipe still when its event is already answered.</summary>
+    public async Task<string> EndAsync()
+    {
+        KillAll();
+        foreach (var sandbox in sandboxes)
+        {
+            await sandbox.WaitForExitAsync(limit.Token);
+        }
+
+        return Log;
+    }
+
     /// <summary>Ends every process at once, as when sandboxes are lost.</summary>
     public void KillAll() => sandboxes.ForEach(static sandbox => sandbox.Kill());
 
@@ -93,7 +105,7 @@ public sealed class NativeFunction : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        var log = Log;
+        var log = await EndAsync();
         foreach (var sandbox in sandboxes)
         {
             await sandbox.DisposeAsync();

@@ -41,7 +41,7 @@ public sealed class ReliabilityTests
         var (payload, url) = function.Event("Create", null, DockerHub);
         function.Aws.Faults.Next(Faults.PutAnswer, new Fault.Reset(), times: 1000);
 
-        var first = await function.InvokeAsync(payload, new InvocationSettings { Timeout = TimeSpan.FromSeconds(3), RequestId = "redelivered" });
+        var first = await function.InvokeAsync(payload, new InvocationSettings { Timeout = TimeSpan.FromSeconds(8), RequestId = "redelivered" });
         function.Aws.Faults.Clear();
         var second = await function.InvokeAsync(payload, new InvocationSettings { RequestId = "redelivered" });
 
@@ -59,7 +59,7 @@ public sealed class ReliabilityTests
         var (payload, url) = function.Event("Update", "docker-hub", OtherUpstream);
         function.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.Delay(TimeSpan.FromMinutes(1)));
 
-        var result = await function.InvokeAsync(payload, new InvocationSettings { Timeout = TimeSpan.FromSeconds(4) });
+        var result = await function.InvokeAsync(payload, new InvocationSettings { Timeout = TimeSpan.FromSeconds(8) });
 
         result.ShouldBeOfType<InvocationResult.Succeeded>();
         var answer = await function.Aws.Responses.AnswerToAsync(url, function.CancellationToken);
@@ -75,7 +75,7 @@ public sealed class ReliabilityTests
         var (payload, url) = function.Event("Create", null, DockerHub);
         function.Aws.Faults.Next("DescribePullThroughCacheRules", new Fault.Delay(TimeSpan.FromMinutes(1)), times: 10);
 
-        var result = await function.InvokeAsync(payload, new InvocationSettings { Timeout = TimeSpan.FromSeconds(3) });
+        var result = await function.InvokeAsync(payload, new InvocationSettings { Timeout = TimeSpan.FromSeconds(8) });
 
         result.ShouldBeOfType<InvocationResult.Succeeded>();
         var answer = await function.Aws.Responses.AnswerToAsync(url, function.CancellationToken);
@@ -164,7 +164,7 @@ public sealed class ReliabilityTests
         (await function.InvokeAsync(payload)).ShouldBeOfType<InvocationResult.Succeeded>();
 
         function.Aws.Journal.Entries.ShouldBeEmpty();
-        function.Log.ShouldContain("The event is stale");
+        (await function.EndAsync()).ShouldContain("The event is stale");
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class TrustTests : IDisposable
     {
         await using var function = await StartAsync(Variable("AWS_CA_BUNDLE", theirs), certificate: authority.Issue());
 
-        var result = await function.InvokeAsync(function.Event("Create", null, Quay).Payload, new() { Timeout = TimeSpan.FromSeconds(3) });
+        var result = await function.InvokeAsync(function.Event("Create", null, Quay).Payload, new() { Timeout = TimeSpan.FromSeconds(8) });
 
         result.ShouldBeOfType<InvocationResult.Errored>().ErrorType.ShouldBe("AnswerUndeliveredException");
         function.Aws.Journal.Entries.ShouldBeEmpty();

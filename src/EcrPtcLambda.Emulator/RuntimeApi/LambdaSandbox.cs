@@ -66,7 +66,13 @@ public sealed class LambdaSandbox : IAsyncDisposable
     }
 
     /// <summary>Ends the process without a word, as a sandbox that is lost.</summary>
-    public void Kill() => process.Kill(entireProcessTree: true);
+    public void Kill()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
 
     /// <summary>Waits until the process has ended by itself and everything it wrote is in <see cref="Log"/>.</summary>
     public Task WaitForExitAsync(CancellationToken cancellationToken) => process.WaitForExitAsync(cancellationToken);
@@ -74,11 +80,7 @@ public sealed class LambdaSandbox : IAsyncDisposable
     /// <summary>Ends the process, if it still runs.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
-        {
-            Kill();
-        }
-
+        Kill();
         await process.WaitForExitAsync();
         process.Dispose();
     }
