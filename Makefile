@@ -23,9 +23,9 @@ help: ## Show the targets
 	@grep -hE '^[a-zA-Z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 32
 
 .PHONY: demo
-demo: $(BOOTSTRAP) ## A stack's life, from events to answers, against an emulated AWS
-	@dotnet build src/EcrPtcLambda.Demo -c Release $(DOTNET_FLAGS)
-	@dotnet artifacts/bin/EcrPtcLambda.Demo/release/EcrPtcLambda.Demo.dll $(BOOTSTRAP)
+demo: $(BOOTSTRAP) ## A stack's life through the native executable, on an emulated AWS
+	@dotnet build src/EcrPtcLambda.Local -c Release $(DOTNET_FLAGS)
+	@build/demo.sh $(BOOTSTRAP)
 
 .PHONY: test
 test: $(BOOTSTRAP) ## Every test; ends with "N passed, N failed"

@@ -29,4 +29,7 @@ public sealed record EmulatedAwsOptions
 
     /// <summary>How long a response URL lives; CloudFormation's live two hours.</summary>
     public TimeSpan ResponseUrlLifetime { get; init; } = TimeSpan.FromSeconds(7200);
+
+    /// <summary>Whether the bucket takes an answer by a URL with no signature at all, as an event kept in a file has it; S3 wouldn't.</summary>
+    public bool AcceptsUnsignedAnswers { get; init; }
 }

@@ -34,20 +34,22 @@ public sealed class EmulatedResponseBucket
     /// <summary>Signs a URL for one answer.</summary>
     /// <param name="server">The loopback door, or null for the door within the process.</param>
     /// <param name="style">Which version of signature.</param>
+    /// <param name="signedAt">When it was signed; now where it is null.</param>
     public string CreateResponseUrl(
-        string stackId, string logicalResourceId, string requestId, EmulatedAwsServer? server = null, SignatureStyle style = SignatureStyle.V4) =>
+        string stackId, string logicalResourceId, string requestId, EmulatedAwsServer? server = null, SignatureStyle style = SignatureStyle.V4, DateTimeOffset? signedAt = null) =>
         CreateResponseUrl(
-            server?.Endpoint ?? new($"https://{BucketName}.s3.{options.Region}.amazonaws.com"), stackId, logicalResourceId, requestId, style);
+            server?.Endpoint ?? new($"https://{BucketName}.s3.{options.Region}.amazonaws.com"), stackId, logicalResourceId, requestId, style, signedAt);
 
     /// <summary>Signs a URL for one answer, at a door of the caller's choice.</summary>
     /// <param name="endpoint">Such as <see cref="EmulatedAwsServer.PlainEndpoint"/>.</param>
     /// <param name="style">Which version of signature.</param>
+    /// <param name="signedAt">When it was signed; now where it is null.</param>
     public string CreateResponseUrl(
-        Uri endpoint, string stackId, string logicalResourceId, string requestId, SignatureStyle style = SignatureStyle.V4)
+        Uri endpoint, string stackId, string logicalResourceId, string requestId, SignatureStyle style = SignatureStyle.V4, DateTimeOffset? signedAt = null)
     {
         var origin = endpoint.GetLeftPart(UriPartial.Authority);
         var path = $"/{Uri.EscapeDataString(stackId).Replace("%2F", "/", StringComparison.Ordinal)}%7C{Uri.EscapeDataString(logicalResourceId)}%7C{Uri.EscapeDataString(requestId)}";
-        var now = options.Clock.GetUtcNow();
+        var now = signedAt ?? options.Clock.GetUtcNow();
         if (style is SignatureStyle.V2)
         {
             var expires = (now + options.ResponseUrlLifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
@@ -59,6 +61,16 @@ public sealed class EmulatedResponseBucket
         var query = $"X-Amz-Algorithm={SignatureV4.Algorithm}&X-Amz-Date={date}&X-Amz-SignedHeaders=host"
             + $"&X-Amz-Expires={((int)options.ResponseUrlLifetime.TotalSeconds).ToString(CultureInfo.InvariantCulture)}&X-Amz-Credential={Uri.EscapeDataString($"{options.AccessKeyId}/{scope}")}";
         return $"{origin}{path}?{query}&X-Amz-Signature={SignV4(path, query, new Uri(origin).Authority, scope, date)}";
+    }
+
+    /// <summary>The first answer to a URL, which is the one that CloudFormation reads, or null where there is none yet.</summary>
+    public CloudFormationAnswer? FindAnswer(string responseUrl)
+    {
+        var target = TargetOf(responseUrl);
+        lock (gate)
+        {
+            return answers.Find(answer => answer.Target == target);
+        }
     }
 
     /// <summary>Waits for the answer to a URL; completes at once where it is there already.</summary>

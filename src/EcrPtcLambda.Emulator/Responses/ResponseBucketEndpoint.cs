@@ -50,6 +50,7 @@ internal sealed class ResponseBucketEndpoint(EmulatedResponseBucket bucket, Emul
             : request.Header("Content-Length") is null ? Error(411, "MissingContentLength", "You must provide the Content-Length HTTP header.")
             : query.ContainsKey("X-Amz-Signature") ? RefusalV4(request, query)
             : query.ContainsKey("Signature") ? RefusalV2(request, query)
+            : options.AcceptsUnsignedAnswers && request.Query.Length == 0 ? null
             : Error(403, "AccessDenied", "Access Denied");
     }
 

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using EcrPtcLambda.Local.Display;
+using EcrPtcLambda.Local.Stacks;
+
+namespace EcrPtcLambda.Local.Commands;
+
+/// <summary><c>ecr-ptc diff</c>.</summary>
+internal static class DiffCommand
+{
+    private static readonly Argument<FileInfo> Template = new("TEMPLATE") { Description = "A CloudFormation template, YAML or JSON." };
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command(
+            "diff",
+            """
+            Shows what a deployment would create, update in place, replace and delete, and where it would fail. Nothing is changed.
+
+            Example:
+              ecr-ptc diff examples/ecr-public.yaml --stack-name platform
+            """)
+        {
+            Template, GlobalOptions.StackName, GlobalOptions.Parameters,
+        };
+        return command.Doing(terminal, async (arguments, cancellationToken) =>
+        {
+            var template = arguments.GetRequiredValue(Template);
+            var name = CommandLine.StackNameOf(arguments, template);
+            var parameters = CommandLine.ParametersOf(arguments);
+            var text = await CommandLine.ReadAsync(template, cancellationToken);
+            using var aws = Session.Read(arguments);
+            var changes = new StackDiff(aws, TimeProvider.System).Of(name, template.ToString(), text, parameters);
+            terminal.Changes(changes);
+            if (changes.All(change => change.Kind is ChangeKind.None or ChangeKind.Skip))
+            {
+                terminal.Line($"No changes to deploy. Stack {name} is up to date");
+            }
+
+            return changes.Any(change => change.Kind is ChangeKind.Fail) ? 1 : 0;
+        });
+    }
+}

@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EcrPtcLambda.Emulator.RuntimeApi;
+using EcrPtcLambda.Local.Display;
+
+namespace EcrPtcLambda.Local.Commands;
+
+/// <summary><c>ecr-ptc invoke</c>.</summary>
+internal static class InvokeCommand
+{
+    private static readonly Argument<FileInfo> Event = new("EVENT") { Description = "A CloudFormation event as a JSON file." };
+
+    private static readonly Option<string> RequestType = new("--request-type") { Description = "Create, Update or Delete in place of the event's own." };
+
+    private static readonly Option<string> PhysicalId = new("--physical-resource-id") { Description = "The PhysicalResourceId in place of the event's own; for an Update or Delete made of a Create, its EcrRepositoryPrefix where it isn't given." };
+
+    private static readonly Option<bool> Log = new("--log") { Description = "Show the function's log too." };
+
+    public static Command Create(Terminal terminal)
+    {
+        RequestType.AcceptOnlyFromAmong("Create", "Update", "Delete");
+        var command = new Command(
+            "invoke",
+            """
+            Hands one event to the function, and shows what it asked of Amazon ECR and what it answered to CloudFormation.
+
+            Example:
+              ecr-ptc invoke events/create-ecr-public.json
+            """)
+        {
+            Event, RequestType, PhysicalId, GlobalOptions.Handler, Log,
+        };
+        return command.Doing(terminal, (arguments, cancellationToken) => RunAsync(arguments, terminal, cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var file = arguments.GetRequiredValue(Event);
+        var @event = Read(await CommandLine.ReadAsync(file, cancellationToken), file);
+        await using var session = await Session.OpenAsync(arguments, terminal, cancellationToken);
+        session.Aws.Emulated.Journal.Recorded += (_, call) => terminal.Call(call);
+
+        Prepare(@event, arguments.GetValue(RequestType), arguments.GetValue(PhysicalId));
+        var url = session.Function.CreateResponseUrl(
+            Text(@event, "StackId") ?? "stack", Text(@event, "LogicalResourceId") ?? "resource", Text(@event, "RequestId") ?? "request", TimeProvider.System.GetUtcNow());
+        @event["ResponseURL"] = url;
+
+        terminal.Line($"{Text(@event, "RequestType")} {Text(@event, "LogicalResourceId")}");
+        var result = await session.Function.InvokeAsync(Encoding.UTF8.GetBytes(@event.ToJsonString()), Guid.NewGuid().ToString(), cancellationToken);
+        if (arguments.GetValue(Log))
+        {
+            foreach (var line in session.Function.Log)
+            {
+                terminal.Line(line);
+            }
+        }
+
+        if (result is InvocationResult.Errored(var type, var message))
+        {
+            terminal.Error($"The function failed: {type}: {message}");
+        }
+
+        if (session.Aws.Emulated.Responses.Answers is not [.., var answer])
+        {
+            terminal.Error("The function did not answer.");
+            return 1;
+        }
+
+        terminal.Line(Indented(answer.Body.Span));
+        return answer is { Status: "SUCCESS", Rejection: null } ? 0 : 1;
+    }
+
+    private static JsonObject Read(string text, FileInfo file)
+    {
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject ?? throw new UsageException($"{file}: the event must be a JSON object.");
+        }
+        catch (JsonException exception)
+        {
+            throw new UsageException($"{file}:{(exception.LineNumber ?? 0) + 1}:{(exception.BytePositionInLine ?? 0) + 1}: error: the event is not JSON.");
+        }
+    }
+
+    private static void Prepare(JsonObject @event, string? requestType, string? physicalId)
+    {
+        if (requestType is not null)
+        {
+            @event["RequestType"] = requestType;
+        }
+
+        if (physicalId is not null)
+        {
+            @event["PhysicalResourceId"] = physicalId;
+        }
+
+        var needsId = Text(@event, "RequestType") is "Update" or "Delete";
+        if (!needsId)
+        {
+            @event.Remove("PhysicalResourceId");
+        }
+        else if (Text(@event, "PhysicalResourceId") is null && @event["ResourceProperties"] is JsonObject properties && Text(properties, "EcrRepositoryPrefix") is { } prefix)
+        {
+            @event["PhysicalResourceId"] = prefix;
+        }
+    }
+
+    private static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static string Indented(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        using var document = JsonDocument.ParseValue(ref reader);
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            document.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

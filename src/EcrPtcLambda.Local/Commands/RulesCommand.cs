@@ -1,0 +1,23 @@
+using System.CommandLine;
+using EcrPtcLambda.Local.Display;
+
+namespace EcrPtcLambda.Local.Commands;
+
+/// <summary><c>ecr-ptc rules</c>.</summary>
+internal static class RulesCommand
+{
+    public static Command Create(Terminal terminal) => new Command(
+        "rules",
+        """
+        Shows the pull through cache rules as Amazon ECR has them.
+
+        Example:
+          ecr-ptc rules --region eu-west-1
+        """)
+        .Doing(terminal, (arguments, _) =>
+        {
+            using var aws = Session.Read(arguments);
+            terminal.Rules(aws.Emulated.Ecr.Rules, aws.AccountId, aws.Region);
+            return Task.FromResult(0);
+        });
+}

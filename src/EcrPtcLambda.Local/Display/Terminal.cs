@@ -1,0 +1,156 @@
+using System.Globalization;
+using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Emulator.Ecr;
+using EcrPtcLambda.Local.Stacks;
+using Spectre.Console;
+
+namespace EcrPtcLambda.Local.Display;
+
+/// <summary>Writes for a reader: coloured on a terminal, plain text anywhere else, never wrapped, so that a line stays a line.</summary>
+internal sealed class Terminal
+{
+    private const int StatusWidth = 20;
+
+    private readonly IAnsiConsole console;
+    private readonly IAnsiConsole errors;
+    private readonly Lock gate = new();
+
+    public Terminal(TextWriter output, TextWriter error)
+    {
+        console = Create(output);
+        errors = Create(error);
+    }
+
+    public void Line(string text = "") => Write(console, text, Style.Plain);
+
+    public void Heading(string text)
+    {
+        Line();
+        Write(console, text, new(decoration: Decoration.Bold));
+    }
+
+    /// <summary>Something that is right.</summary>
+    public void Success(string text) => Write(console, text, new(Color.Green));
+
+    /// <summary>To standard error.</summary>
+    public void Error(string text) => Write(errors, text, new(Color.Red));
+
+    /// <summary>A line of a stack's history, as the CloudFormation console shows it.</summary>
+    public void Event(StackEvent @event)
+    {
+        lock (gate)
+        {
+            console.Write(new Text($"{@event.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  "));
+            console.Write(new Text(@event.Status.PadRight(StatusWidth), StyleOf(@event.Status)));
+            console.Write(new Text($"  {@event.LogicalId}{(@event.Reason is null ? "" : $"  {@event.Reason}")}"));
+            console.WriteLine();
+        }
+    }
+
+    /// <summary>A call to ECR or an answer to CloudFormation.</summary>
+    public void Call(JournalEntry call)
+    {
+        var isWell = call.Status is >= 200 and < 300;
+        lock (gate)
+        {
+            console.Write(new Text($"          {call.Operation} → ", new(decoration: Decoration.Dim)));
+            console.Write(new Text(CallSummary.Of(call), isWell ? new(decoration: Decoration.Dim) : new(Color.Yellow)));
+            console.WriteLine();
+        }
+    }
+
+    public void Outputs(IReadOnlyList<StackOutput> outputs)
+    {
+        if (outputs.Count > 0)
+        {
+            Heading("Outputs");
+            Table(["Output", "Value", "Description"], outputs.Select(output => new[] { output.Name, output.Value, output.Description ?? "" }));
+        }
+    }
+
+    public void Rules(IReadOnlyList<EmulatedRule> rules, string accountId, string region)
+    {
+        Heading($"Pull through cache rules ({accountId}, {region})");
+        if (rules.Count == 0)
+        {
+            Line("none");
+            return;
+        }
+
+        Table(
+            ["EcrRepositoryPrefix", "UpstreamRegistryUrl", "CredentialArn or CustomRoleArn", "CreatedAt"],
+            rules.Select(rule => new[]
+            {
+                (rule.RegistryId == accountId ? "" : $"{rule.RegistryId}:") + rule.EcrRepositoryPrefix,
+                rule.UpstreamRegistryUrl + (rule.UpstreamRepositoryPrefix == "ROOT" ? "" : $"/{rule.UpstreamRepositoryPrefix}"),
+                rule.CredentialArn ?? rule.CustomRoleArn ?? "",
+                rule.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            }));
+    }
+
+    public void Changes(IReadOnlyList<ResourceChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            var (mark, style) = change.Kind switch
+            {
+                ChangeKind.Create => ("+ create   ", new Style(Color.Green)),
+                ChangeKind.Update => ("~ update   ", new Style(Color.Yellow)),
+                ChangeKind.Replace => ("± replace  ", new Style(Color.Yellow)),
+                ChangeKind.Delete => ("- delete   ", new Style(Color.Red)),
+                ChangeKind.Retain => ("- retain   ", new Style(Color.Yellow)),
+                ChangeKind.Fail => ("! would fail", new Style(Color.Red)),
+                ChangeKind.Skip => ("  skipped  ", new Style(decoration: Decoration.Dim)),
+                _ => ("  unchanged", new Style(decoration: Decoration.Dim)),
+            };
+            lock (gate)
+            {
+                console.Write(new Text(mark, style));
+                console.Write(new Text($"  {change.LogicalId} ({change.Type}){(change.What.Length == 0 ? "" : $": {change.What}")}"));
+                console.WriteLine();
+            }
+
+            foreach (var property in change.Kind is ChangeKind.Create or ChangeKind.Skip ? [] : change.Properties)
+            {
+                Line($"               {property.Name}: {property.Before ?? "(not set)"} → {property.After ?? "(not set)"}");
+            }
+        }
+    }
+
+    public void Table(IReadOnlyList<string> headings, IEnumerable<string[]> rows)
+    {
+        var all = rows.Prepend([.. headings]).ToList();
+        var widths = headings.Select((_, column) => all.Max(row => row[column].Length)).ToList();
+        foreach (var row in all)
+        {
+            Write(
+                console,
+                string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd(),
+                ReferenceEquals(row, all[0]) ? new(decoration: Decoration.Underline) : Style.Plain);
+        }
+    }
+
+    private void Write(IAnsiConsole target, string text, Style style)
+    {
+        lock (gate)
+        {
+            target.Write(new Text(text, style));
+            target.WriteLine();
+        }
+    }
+
+    private static Style StyleOf(string status) => status switch
+    {
+        _ when status.Contains("FAILED", StringComparison.Ordinal) || status.Contains("ROLLBACK", StringComparison.Ordinal) => new(Color.Red),
+        _ when status.EndsWith("COMPLETE", StringComparison.Ordinal) => new(Color.Green),
+        _ when status.EndsWith("SKIPPED", StringComparison.Ordinal) => new(Color.Yellow),
+        _ => new(Color.Blue),
+    };
+
+    private static IAnsiConsole Create(TextWriter writer)
+    {
+        var created = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        created.Profile.Width = int.MaxValue;
+        return created;
+    }
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text.Json;
+using EcrPtcLambda.Emulator.Responses;
+using EcrPtcLambda.Emulator.RuntimeApi;
+using EcrPtcLambda.Local.Functions;
+
+namespace EcrPtcLambda.Local.Resources;
+
+/// <summary>
+/// A custom resource: the function gets the event as from CloudFormation, again when it fails as from Lambda, and the first
+/// answer at the response URL counts.
+/// </summary>
+/// <param name="function">The function behind the ServiceToken.</param>
+/// <param name="responses">Where its answers arrive.</param>
+/// <param name="clock">What ServiceTimeout and the waits before a redelivery go by.</param>
+/// <param name="redeliveries">How long Lambda waits before each further delivery of an event whose function failed.</param>
+internal sealed class CustomResource(
+    IFunction function, EmulatedResponseBucket responses, TimeProvider clock, IReadOnlyList<TimeSpan> redeliveries) : IResourceProvider, IAsyncDisposable
+{
+    private const int MostSeconds = 3600;
+
+    private readonly List<Task> deliveries = [];
+
+    public Task<ResourceAnswer> CreateAsync(ResourceRequest request, CancellationToken cancellationToken) => RequestAsync("Create", request, cancellationToken);
+
+    public Task<ResourceAnswer> UpdateAsync(ResourceRequest request, CancellationToken cancellationToken) =>
+        Text(request.Properties, "ServiceToken") == Text(request.OldProperties, "ServiceToken")
+            ? RequestAsync("Update", request, cancellationToken)
+            : Task.FromResult<ResourceAnswer>(new ResourceAnswer.Failed(request.PhysicalId!, "Modifying service token is not allowed.", IsUntouched: true));
+
+    public Task<ResourceAnswer> DeleteAsync(ResourceRequest request, CancellationToken cancellationToken) => RequestAsync("Delete", request, cancellationToken);
+
+    /// <summary>Waits for deliveries whose answer came before their end.</summary>
+    public async ValueTask DisposeAsync() => await Task.WhenAll(deliveries);
+
+    private async Task<ResourceAnswer> RequestAsync(string requestType, ResourceRequest request, CancellationToken cancellationToken)
+    {
+        var id = request.PhysicalId ?? request.MadeUpId;
+        if (Text(request.Properties, "ServiceToken") is not { Length: > 0 } serviceToken)
+        {
+            return new ResourceAnswer.Failed(id, "Invalid service token: the property ServiceToken is required.", IsUntouched: true);
+        }
+
+        if (Seconds(request.Properties) is not { } seconds)
+        {
+            return new ResourceAnswer.Failed(id, $"ServiceTimeout must be a whole number of seconds from 1 to {MostSeconds}.", IsUntouched: true);
+        }
+
+        var url = function.CreateResponseUrl(request.Stack.Id, request.LogicalId, request.Pending.RequestId, request.Pending.SignedAt);
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, giveUp.Token);
+        var answering = responses.AnswerToAsync(url, either.Token);
+        var delivering = DeliverAsync(Event(requestType, request, serviceToken, url), either.Token);
+        deliveries.RemoveAll(each => each.IsCompleted);
+        deliveries.Add(delivering);
+
+        // Once nothing will be delivered any more, no answer can come: there is nothing to wait for.
+        await Task.WhenAny(answering, delivering);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (responses.FindAnswer(url) is not { } answer)
+        {
+            var why = giveUp.IsCancellationRequested ? "" : string.Create(CultureInfo.InvariantCulture, $" (The function ended without an answer; CloudFormation would have waited {seconds} s.)");
+            return new ResourceAnswer.Failed(
+                id, $"CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [{request.Pending.RequestId}].{why}");
+        }
+
+        return Read(answer, id, request.Pending.RequestId);
+    }
+
+    private static ResourceAnswer Read(CloudFormationAnswer answer, string id, string requestId) => answer switch
+    {
+        { Rejection: { } rejection } => new ResourceAnswer.Failed(id, rejection),
+        { Status: "SUCCESS" } => new ResourceAnswer.Succeeded(answer.PhysicalResourceId!, answer.Data ?? new Dictionary<string, string>()),
+        _ => new ResourceAnswer.Failed(
+            answer.PhysicalResourceId!, $"Received response status [FAILED] from custom resource. Message returned: {answer.Reason} (RequestId: {requestId})"),
+    };
+
+    private async Task DeliverAsync(byte[] payload, CancellationToken cancellationToken)
+    {
+        var lambdaRequestId = Guid.NewGuid().ToString();
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                if (await function.InvokeAsync(payload, lambdaRequestId, cancellationToken) is InvocationResult.Succeeded || attempt == redeliveries.Count)
+                {
+                    return;
+                }
+
+                await Task.Delay(redeliveries[attempt], clock, cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private static byte[] Event(string requestType, ResourceRequest request, string serviceToken, string url)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("RequestType", requestType);
+            writer.WriteString("ServiceToken", serviceToken);
+            writer.WriteString("ResponseURL", url);
+            writer.WriteString("StackId", request.Stack.Id);
+            writer.WriteString("RequestId", request.Pending.RequestId);
+            writer.WriteString("LogicalResourceId", request.LogicalId);
+            if (request.PhysicalId is not null)
+            {
+                writer.WriteString("PhysicalResourceId", request.PhysicalId);
+            }
+
+            writer.WriteString("ResourceType", request.Type);
+            writer.WritePropertyName("ResourceProperties");
+            request.Properties.WriteTo(writer);
+            if (request.OldProperties is { } oldProperties)
+            {
+                writer.WritePropertyName("OldResourceProperties");
+                oldProperties.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+
+    private static int? Seconds(JsonElement properties) => Text(properties, "ServiceTimeout") switch
+    {
+        null => MostSeconds,
+        { } text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= MostSeconds => seconds,
+        _ => null,
+    };
+
+    private static string? Text(JsonElement? properties, string name) =>
+        properties is { } element && element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+}

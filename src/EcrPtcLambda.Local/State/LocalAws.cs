@@ -1,0 +1,99 @@
+using Amazon;
+using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Emulator.Secrets;
+using EcrPtcLambda.Local.Stacks;
+
+namespace EcrPtcLambda.Local.State;
+
+/// <summary>An emulated AWS whose rules, secrets and stacks outlive the process: every change is saved as it is made.</summary>
+internal sealed class LocalAws : IDisposable
+{
+    private readonly IStateStore store;
+    private readonly Lock gate = new();
+    private LocalState state;
+
+    /// <exception cref="StateException">The state can't be had.</exception>
+    public LocalAws(EmulatedAws emulated, IStateStore store)
+    {
+        Emulated = emulated;
+        this.store = store;
+        state = store.Load();
+        foreach (var rule in state.Rules)
+        {
+            emulated.Ecr.Put(rule);
+        }
+
+        foreach (var (arn, secret) in state.Secrets)
+        {
+            emulated.Secrets.Put(arn, secret);
+        }
+
+        emulated.Journal.Recorded += SaveRules;
+    }
+
+    public EmulatedAws Emulated { get; }
+
+    public string AccountId => Emulated.Options.AccountId;
+
+    public string Region => Emulated.Options.Region;
+
+    public string Partition => RegionEndpoint.GetBySystemName(Region).PartitionName;
+
+    public string UrlSuffix => RegionEndpoint.GetBySystemName(Region).PartitionDnsSuffix;
+
+    /// <summary>What a ServiceToken must be for the local function to be asked.</summary>
+    public string FunctionArn => $"arn:{Partition}:lambda:{Region}:{AccountId}:function:ecr-ptc";
+
+    public IReadOnlyList<Stack> Stacks => state.Stacks;
+
+    public IReadOnlyDictionary<string, SecretState> Secrets => state.Secrets;
+
+    /// <summary>The stack of a name, or null; a deleted one is kept for its history until the name is used again.</summary>
+    public Stack? Stack(string name) => state.Stacks.FirstOrDefault(each => each.Name == name);
+
+    /// <summary>The stack of a name that isn't deleted, or null.</summary>
+    public Stack? LiveStack(string name) => Stack(name) switch
+    {
+        { Status: "DELETE_COMPLETE" } => null,
+        var stack => stack,
+    };
+
+    /// <summary>Saves a stack in the place of the one of its name.</summary>
+    public void PutStack(Stack stack) => Change(before => before with
+    {
+        Stacks = before.Stacks.Any(each => each.Name == stack.Name)
+            ? [.. before.Stacks.Select(each => each.Name == stack.Name ? stack : each)]
+            : [.. before.Stacks, stack],
+    });
+
+    public void PutSecret(string arn, SecretState secret)
+    {
+        Emulated.Secrets.Put(arn, secret);
+        Change(before => before with { Secrets = new Dictionary<string, SecretState>(before.Secrets) { [arn] = secret } });
+    }
+
+    public void RemoveSecret(string arn)
+    {
+        Emulated.Secrets.Remove(arn);
+        Change(before => before with { Secrets = before.Secrets.Where(each => each.Key != arn).ToDictionary() });
+    }
+
+    public void Dispose() => Emulated.Dispose();
+
+    private void SaveRules(object? sender, JournalEntry call)
+    {
+        if (call.Operation is "CreatePullThroughCacheRule" or "UpdatePullThroughCacheRule" or "DeletePullThroughCacheRule")
+        {
+            Change(static before => before);
+        }
+    }
+
+    private void Change(Func<LocalState, LocalState> change)
+    {
+        lock (gate)
+        {
+            state = change(state) with { Rules = Emulated.Ecr.Rules };
+            store.Save(state);
+        }
+    }
+}

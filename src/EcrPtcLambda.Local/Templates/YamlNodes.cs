@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace EcrPtcLambda.Local.Templates;
+
+/// <summary>Reads YAML 1.1 as CloudFormation does: with short forms of functions, without aliases.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html"/>
+internal sealed partial class YamlNodes(string file, string text)
+{
+    // More than any template has, and less than what a stack of calls bears.
+    public const int MaxDepth = 100;
+
+    private readonly Parser parser = new(new Scanner(new StringReader(text), skipComments: true));
+    private readonly List<TemplateProblem> problems = [];
+
+    /// <exception cref="TemplateException">It isn't YAML, or has what CloudFormation's YAML has not.</exception>
+    public TemplateNode Read()
+    {
+        try
+        {
+            parser.Consume<StreamStart>();
+            if (parser.Accept<StreamEnd>(out var end))
+            {
+                throw new TemplateException(At(end.Start), "The template is empty.");
+            }
+
+            parser.Consume<DocumentStart>();
+            var root = Node(depth: 0);
+            parser.Consume<DocumentEnd>();
+            if (parser.Accept<DocumentStart>(out var second))
+            {
+                problems.Add(new(At(second.Start), "A template is one YAML document; here a second begins."));
+            }
+            else
+            {
+                parser.Consume<StreamEnd>();
+            }
+
+            return problems.Count == 0 ? root : throw new TemplateException(problems);
+        }
+        catch (YamlException exception)
+        {
+            throw new TemplateException([.. problems, new(At(exception.Start), $"This is not YAML: {exception.Message.TrimEnd('.')}.")]);
+        }
+    }
+
+    private TemplateNode Node(int depth)
+    {
+        var current = parser.Current!;
+        if (depth > MaxDepth)
+        {
+            throw new TemplateException([.. problems, new(At(current.Start), $"Values are nested more than {MaxDepth} deep.")]);
+        }
+
+        if (parser.TryConsume<AnchorAlias>(out var alias))
+        {
+            problems.Add(new(At(alias.Start), $"CloudFormation takes no YAML aliases such as *{alias.Value}; write the value out."));
+            return new ScalarNode(At(alias.Start), "", ScalarKind.String);
+        }
+
+        var tag = current is NodeEvent { Tag: { IsEmpty: false, IsLocal: true } given } ? given.Value : null;
+        var at = At(current.Start);
+        TemplateNode node = current switch
+        {
+            YamlDotNet.Core.Events.Scalar => Scalar(parser.Consume<Scalar>(), tag is not null),
+            SequenceStart => List(depth),
+            _ => Mapping(depth),
+        };
+        if (tag is null)
+        {
+            return node;
+        }
+
+        if (ShortForms.FunctionOf(tag) is { } function)
+        {
+            return ShortForms.WrittenOut(function, at, node);
+        }
+
+        problems.Add(new(at, $"{tag} is no function of CloudFormation."));
+        return node;
+    }
+
+    private ListNode List(int depth)
+    {
+        var start = parser.Consume<SequenceStart>();
+        var items = new List<TemplateNode>();
+        while (!parser.TryConsume<SequenceEnd>(out _))
+        {
+            items.Add(Node(depth + 1));
+        }
+
+        return new(At(start.Start), items);
+    }
+
+    private MappingNode Mapping(int depth)
+    {
+        var start = parser.Consume<MappingStart>();
+        var entries = new List<MappingEntry>();
+        var keys = new HashSet<string>();
+        while (!parser.TryConsume<MappingEnd>(out _))
+        {
+            var keyAt = At(parser.Current!.Start);
+            var key = Node(depth + 1) is ScalarNode scalar ? scalar.Text : null;
+            var value = Node(depth + 1);
+            if (key is null)
+            {
+                problems.Add(new(keyAt, "A key must be a string."));
+            }
+            else if (key == "<<")
+            {
+                problems.Add(new(keyAt, "CloudFormation takes no YAML merges (<<); write the keys out."));
+            }
+            else if (!keys.Add(key))
+            {
+                problems.Add(new(keyAt, $"The key {key} is here for the second time in one mapping."));
+            }
+            else
+            {
+                entries.Add(new(key, keyAt, value));
+            }
+        }
+
+        return new(At(start.Start), entries);
+    }
+
+    private ScalarNode Scalar(Scalar scalar, bool isTagged)
+    {
+        var at = At(scalar.Start);
+        if (scalar.Style is not ScalarStyle.Plain || isTagged)
+        {
+            return new(at, scalar.Value, ScalarKind.String);
+        }
+
+        return scalar.Value switch
+        {
+            "" or "~" or "null" or "Null" or "NULL" => new(at, "", ScalarKind.Null),
+            "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" => new(at, "true", ScalarKind.Boolean),
+            "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF" => new(at, "false", ScalarKind.Boolean),
+            var octal when Octal().IsMatch(octal) => new(at, Convert.ToUInt64(octal, 8).ToString(CultureInfo.InvariantCulture), ScalarKind.Number),
+            var number when Number().IsMatch(number) => new(at, number, ScalarKind.Number),
+            var value => new(at, value, ScalarKind.String),
+        };
+    }
+
+    private Position At(Mark mark) => new(file, (int)mark.Line, (int)mark.Column);
+
+    [GeneratedRegex(@"\A0[0-7]{1,20}\z", RegexOptions.None)]
+    private static partial Regex Octal();
+
+    [GeneratedRegex(@"\A[-+]?([1-9][0-9]*|0)(\.[0-9]*)?([eE][-+]?[0-9]+)?\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex Number();
+}

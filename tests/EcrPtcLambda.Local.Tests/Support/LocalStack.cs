@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using EcrPtcLambda.Emulator.RuntimeApi;
+using EcrPtcLambda.Local.Functions;
+using EcrPtcLambda.Local.Resources;
+using EcrPtcLambda.Local.Stacks;
+using EcrPtcLambda.Local.State;
+using EcrPtcLambda.Tests.Support;
+
+namespace EcrPtcLambda.Local.Tests.Support;
+
+/// <summary>The engine over the real function in virtual time, with its state in memory.</summary>
+internal sealed partial class LocalStack : IAsyncDisposable
+{
+    private readonly InProcessFunction function;
+    private readonly CustomResource customResource;
+    private readonly List<string> lines = [];
+
+    public LocalStack(MemoryStore? store = null, Func<IFunction, IFunction>? around = null, TimeSpan? timeout = null, IStateStore? breaking = null)
+    {
+        Clock = new(TimeProvider.System.GetUtcNow());
+        Store = store ?? new();
+        Aws = new(new(new() { Clock = Clock, OtherAccountIds = ["210987654321"] }), breaking ?? Store);
+        function = new(Aws, Clock, timeout ?? TimeSpan.FromSeconds(120));
+        var recording = new RecordingFunction(around?.Invoke(function) ?? function, lines.Add);
+        customResource = new(recording, Aws.Emulated.Responses, Clock, [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)]);
+        Engine = new(Aws, new(Aws, customResource), Clock, @event => lines.Add(Masked($"{@event.Status} {@event.LogicalId}{(@event.Reason is null ? "" : $": {@event.Reason}")}")));
+    }
+
+    public MemoryStore Store { get; }
+
+    public VirtualTime Clock { get; }
+
+    public LocalAws Aws { get; }
+
+    public StackEngine Engine { get; }
+
+    /// <summary>What happened since it was asked last: the stack's events, and indented between them those that the function got.</summary>
+    public IReadOnlyList<string> TakeLines()
+    {
+        string[] taken = [.. lines];
+        lines.Clear();
+        return taken;
+    }
+
+    public Task<Deployment> DeployAsync(string text, params (string Name, string Value)[] parameters) =>
+        Engine.DeployAsync("corpus", "t.yaml", text, parameters.ToDictionary(each => each.Name, each => each.Value), CancellationToken.None);
+
+    public Task<Stack?> DeleteAsync() => Engine.DeleteAsync("corpus", [], CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await customResource.DisposeAsync();
+        await function.DisposeAsync();
+        Aws.Dispose();
+    }
+
+    /// <summary>Without what is another in every run.</summary>
+    public static string Masked(string text) => Created().Replace(Ids().Replace(text, "<id>"), "<time>");
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<=ecr-pullthroughcache/[a-z0-9-]+-)[a-z0-9]{6}(?![a-z0-9-])|(?<=corpus-[A-Za-z0-9]+-)[A-Z0-9]{12}")]
+    private static partial Regex Ids();
+
+    [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z")]
+    private static partial Regex Created();
+}
+
+/// <summary>Keeps the state as the file does: by its JSON.</summary>
+internal sealed class MemoryStore : IStateStore
+{
+    private byte[]? saved;
+
+    public LocalState Load() => saved is null ? new(LocalState.CurrentVersion) : JsonSerializer.Deserialize(saved, LocalStateJson.Default.LocalState)!;
+
+    public void Save(LocalState state) => saved = JsonSerializer.SerializeToUtf8Bytes(state, LocalStateJson.Default.LocalState);
+}
+
+/// <summary>Notes what the function is sent.</summary>
+internal sealed class RecordingFunction(IFunction function, Action<string> record) : IFunction
+{
+    public IReadOnlyCollection<string> Log => function.Log;
+
+    public string CreateResponseUrl(string stackId, string logicalId, string requestId, DateTimeOffset signedAt) =>
+        function.CreateResponseUrl(stackId, logicalId, requestId, signedAt);
+
+    public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string lambdaRequestId, CancellationToken cancellationToken)
+    {
+        using var document = JsonDocument.Parse(payload);
+        var root = document.RootElement;
+        var text = new StringBuilder($"    {root.GetProperty("RequestType").GetString()} {root.GetProperty("LogicalResourceId").GetString()}");
+        if (root.TryGetProperty("PhysicalResourceId", out var id))
+        {
+            text.Append(CultureInfo.InvariantCulture, $" {id.GetString()}");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $" {Shown(root.GetProperty("ResourceProperties"))}");
+        if (root.TryGetProperty("OldResourceProperties", out var old))
+        {
+            text.Append(CultureInfo.InvariantCulture, $" was {Shown(old)}");
+        }
+
+        record(LocalStack.Masked(text.ToString()));
+        return function.InvokeAsync(payload, lambdaRequestId, cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => function.DisposeAsync();
+
+    private static string Shown(JsonElement properties) =>
+        $"{{{string.Join(", ", properties.EnumerateObject().Where(property => property.Name != "ServiceToken").Select(property => $"{property.Name}: {property.Value.GetRawText()}"))}}}";
+}

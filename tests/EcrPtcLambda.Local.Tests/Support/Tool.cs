@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace EcrPtcLambda.Local.Tests.Support;
+
+/// <summary>The ecr-ptc command as a user types it, in a folder of its own.</summary>
+internal sealed class Tool : IDisposable
+{
+    public Tool() => Directory.CreateDirectory(Folder);
+
+    public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"ecr-ptc-tests-{Guid.NewGuid():n}");
+
+    private static string Assembly => Path.Combine(AppContext.BaseDirectory, "ecr-ptc.dll");
+
+    public string Write(string file, string text)
+    {
+        File.WriteAllText(Path.Combine(Folder, file), text);
+        return file;
+    }
+
+    /// <summary>Starts the command; lines go to nobody until <see cref="EndAsync"/> reads them.</summary>
+    public Process Start(params string[] arguments) => Start("dotnet", [Assembly, .. arguments]);
+
+    public async Task<Ended> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        return await EndAsync(process);
+    }
+
+    /// <summary>Runs the command as on a terminal of 80 columns.</summary>
+    public async Task<Ended> RunOnTerminalAsync(params string[] arguments)
+    {
+        var command = string.Join(' ', arguments.Prepend(Assembly).Prepend("dotnet").Select(argument => $"'{argument}'"));
+        using var process = Start("script", ["--quiet", "--return", "--command", $"stty cols 80; {command}", "/dev/null"]);
+        return await EndAsync(process);
+    }
+
+    public static async Task<Ended> EndAsync(Process process)
+    {
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new(process.ExitCode, (await output).ReplaceLineEndings("\n"), (await error).ReplaceLineEndings("\n"));
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private Process Start(string executable, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(executable, arguments)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        start.Environment["TERM"] = "xterm-256color";
+        foreach (var name in new[] { "NO_COLOR", "CI", "GITHUB_ACTIONS", "COLUMNS" })
+        {
+            start.Environment.Remove(name);
+        }
+
+        return Process.Start(start)!;
+    }
+}
+
+internal sealed record Ended(int ExitCode, string Output, string Error);
