@@ -119,7 +119,7 @@ internal sealed class CustomResourceFunction(
             var propagation = new PropagationRetry(clock, random);
             var finder = new RuleFinder(ecr, propagation, clock, random);
             var executor = new PlanExecutor(ecr, propagation, finder);
-            provisioner = new RuleProvisioner(finder, executor, home, birth, envelope, deadline);
+            provisioner = new RuleProvisioner(finder, executor, home, birth, envelope, deadline, birth.MayHaveBeenDeliveredBefore(clock.GetUtcNow()));
             var outcome = await provisioner.ProvisionAsync(request);
             if (provisioner.Plan is Plan.Ignore ignore)
             {

@@ -31,7 +31,9 @@ internal sealed class CustomResource(
     public Task<ResourceAnswer> DeleteAsync(ResourceRequest request, CancellationToken cancellationToken) => RequestAsync("Delete", request, cancellationToken);
 
     /// <summary>Waits for deliveries whose answer came before their end.</summary>
-    public async ValueTask DisposeAsync() => await Task.WhenAll(deliveries);
+    public Task WhenDelivered() => Task.WhenAll(deliveries);
+
+    public async ValueTask DisposeAsync() => await WhenDelivered();
 
     private async Task<ResourceAnswer> RequestAsync(string requestType, ResourceRequest request, CancellationToken cancellationToken)
     {

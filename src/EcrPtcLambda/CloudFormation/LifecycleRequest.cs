@@ -12,7 +12,8 @@ internal abstract record LifecycleRequest(string? PhysicalResourceId)
     /// <summary>What was there before is looked up in ECR, not in the event: OldResourceProperties may never have come true.</summary>
     /// <param name="OldId">The id of the last answer.</param>
     /// <param name="Properties">What the template says now; in a rollback, what it said before.</param>
-    internal sealed record Update(string OldId, JsonElement Properties) : LifecycleRequest(OldId);
+    /// <param name="OldProperties">What may have been tried before: a reason to look twice, and nothing else.</param>
+    internal sealed record Update(string OldId, JsonElement Properties, JsonElement OldProperties) : LifecycleRequest(OldId);
 
     /// <summary>The id names the rule; the properties need not be valid, or a template that never worked could not be torn down.</summary>
     /// <param name="PhysicalResourceId">Names the rule, if it names one.</param>
@@ -34,7 +35,7 @@ internal abstract record LifecycleRequest(string? PhysicalResourceId)
         return (JsonText.Of(@event.RequestType), id) switch
         {
             ("Create", _) => new Create(@event.ResourceProperties),
-            ("Update", { } physicalResourceId) => new Update(physicalResourceId, @event.ResourceProperties),
+            ("Update", { } physicalResourceId) => new Update(physicalResourceId, @event.ResourceProperties, @event.OldResourceProperties),
             ("Update", null) => new Unintelligible(id, "The event is an Update without a PhysicalResourceId."),
             ("Delete", _) => new Delete(id, @event.ResourceProperties),
             (null, _) => new Unintelligible(id, "The event has no RequestType; it must be Create, Update or Delete."),

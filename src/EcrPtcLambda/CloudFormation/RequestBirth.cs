@@ -10,6 +10,12 @@ internal readonly record struct RequestBirth(DateTimeOffset At, bool IsKnown)
     /// <summary>How far CloudFormation's clock and ECR's may be apart.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromSeconds(2);
 
+    // A signature's date and a trace id tell whole seconds, cut off.
+    private static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
+
+    // Lambda delivers an event again a minute after its function failed, at the earliest.
+    private static readonly TimeSpan RedeliveryAge = TimeSpan.FromSeconds(45);
+
     private static readonly TimeSpan AssumedAge = TimeSpan.FromMinutes(15);
 
     /// <summary>From the URL's signature, else from the trace id's root, else 15 minutes ago.</summary>
@@ -23,6 +29,12 @@ internal readonly record struct RequestBirth(DateTimeOffset At, bool IsKnown)
 
     /// <summary>Whether something that happened at <paramref name="moment"/> may have been this request's doing.</summary>
     public bool IsBefore(DateTimeOffset? moment) => moment >= At - Skew;
+
+    /// <summary>Whether something that happened at <paramref name="moment"/> can't have been known when the request was made.</summary>
+    public bool IsSurelyBefore(DateTimeOffset? moment) => IsKnown && moment > At + Resolution + Skew;
+
+    /// <summary>Whether the request is old enough to have been delivered once before.</summary>
+    public bool MayHaveBeenDeliveredBefore(DateTimeOffset now) => IsKnown && now - At > RedeliveryAge;
 
     private static DateTimeOffset? FromTrace(string? traceId)
     {

@@ -11,6 +11,14 @@ internal sealed class RuleFinder(EcrRegistry ecr, PropagationRetry propagation, 
     public Task<LiveRule?> LookAsync(RuleKey key, CancellationToken cancellationToken) =>
         propagation.RunAsync(token => ecr.DescribeAsync(key, token), cancellationToken);
 
+    /// <summary>Looks once more when Describe can no longer lag behind a Delete that came just before.</summary>
+    /// <exception cref="EcrException">ECR failed, or too little time is left to be sure.</exception>
+    public async Task<LiveRule?> LookAgainAsync(RuleKey key, CancellationToken cancellationToken)
+    {
+        await BackOff.WaitAsync(Longest, clock, cancellationToken);
+        return await LookAsync(key, cancellationToken);
+    }
+
     /// <summary>Looks again and again for a rule that should be there: Describe may lag behind a Create for a moment.</summary>
     /// <returns>The rule, or null where it didn't show within four seconds or the time that is left.</returns>
     public async Task<LiveRule?> FindAsync(RuleKey key, CancellationToken cancellationToken)
@@ -23,8 +31,10 @@ internal sealed class RuleFinder(EcrRegistry ecr, PropagationRetry propagation, 
                 return live;
             }
 
+            // The last look is at the very end: a rule that shows after half of the time must not be missed for want of a whole delay.
+            var left = Longest - clock.GetElapsedTime(start);
             var delay = BackOff.EqualJitter(attempt, random);
-            if (clock.GetElapsedTime(start) + delay > Longest || !await BackOff.WaitAsync(delay, clock, cancellationToken))
+            if (left <= TimeSpan.Zero || !await BackOff.WaitAsync(delay < left ? delay : left, clock, cancellationToken))
             {
                 return null;
             }

@@ -11,8 +11,9 @@ namespace EcrPtcLambda.Ecr;
 /// <param name="birth">When CloudFormation made the request.</param>
 /// <param name="envelope">The request's ids.</param>
 /// <param name="deadline">How long there is.</param>
+/// <param name="mayBeRedelivery">Whether an earlier delivery of the request may have been at work, and have died of it.</param>
 internal sealed class RuleProvisioner(
-    RuleFinder finder, PlanExecutor executor, HomeRegistry home, RequestBirth birth, RequestEnvelope envelope, Deadline deadline)
+    RuleFinder finder, PlanExecutor executor, HomeRegistry home, RequestBirth birth, RequestEnvelope envelope, Deadline deadline, bool mayBeRedelivery)
 {
     // A call that contradicts what Describe said calls for another look; more than a few means that someone else is at work.
     private const int Looks = 3;
@@ -36,7 +37,8 @@ internal sealed class RuleProvisioner(
             failedId,
             idAfterLeavingBehind: rule => PhysicalResourceId.OfUnsureCreate(rule.Key, birth),
             idOf: rule => PhysicalResourceId.Of(rule.Key, home),
-            (rule, live) => Planner.ForNewRule(rule, live, birth, isUpdate: false));
+            (rule, live) => Planner.ForNewRule(rule, live, birth, isUpdate: false),
+            isInDoubt: static _ => false);
     }
 
     private async Task<Outcome> UpdateAsync(LifecycleRequest.Update request)
@@ -45,10 +47,12 @@ internal sealed class RuleProvisioner(
         return await WithRuleAsync(
             request.Properties,
             request.OldId,
+            // An id of the new rule would make the stack forget the old one, where the rollback fails too.
             idAfterLeavingBehind: _ => request.OldId,
             // The very id that CloudFormation has, however it is written: another spelling would make it delete the rule.
             idOf: rule => rule.Key == oldKey ? request.OldId : PhysicalResourceId.Of(rule.Key, home),
-            (rule, live) => rule.Key == oldKey ? Planner.ForOwnRule(rule, live) : Planner.ForNewRule(rule, live, birth, isUpdate: true));
+            (rule, live) => rule.Key == oldKey ? Planner.ForOwnRule(rule, live) : Planner.ForNewRule(rule, live, birth, isUpdate: true),
+            rule => rule.Key == oldKey && RuleValidator.Validate(request.OldProperties, home) is ValidatedRule.Valid { Rule: var tried } && Planner.MayHaveReplaced(rule, tried));
     }
 
     private async Task<Outcome> DeleteAsync(LifecycleRequest.Delete request)
@@ -57,7 +61,8 @@ internal sealed class RuleProvisioner(
         var target = IsMadeUp(request) ? null : PhysicalResourceId.Parse(request.PhysicalResourceId, home);
         try
         {
-            Plan = Planner.ForDelete(target, await LookAsync(target), birth);
+            var asked = RuleValidator.Validate(request.Properties, home) is ValidatedRule.Valid { Rule: var rule } ? rule : null;
+            Plan = Planner.ForDelete(target, await LookAsync(target), birth, asked);
             if (Plan is Plan.Delete delete)
             {
                 await executor.DeleteAsync(delete.Key, deadline.Work);
@@ -83,7 +88,8 @@ internal sealed class RuleProvisioner(
         string failedId,
         Func<PullThroughCacheRule, string> idAfterLeavingBehind,
         Func<PullThroughCacheRule, string> idOf,
-        Func<PullThroughCacheRule, LiveRule?, Plan> decide)
+        Func<PullThroughCacheRule, LiveRule?, Plan> decide,
+        Func<PullThroughCacheRule, bool> isInDoubt)
     {
         var validated = RuleValidator.Validate(properties, home);
         if (validated is ValidatedRule.Invalid invalid)
@@ -98,6 +104,12 @@ internal sealed class RuleProvisioner(
             {
                 var live = await finder.LookAsync(rule.Key, deadline.Work);
                 Plan = decide(rule, live);
+                if (Plan is Plan.Keep && isInDoubt(rule))
+                {
+                    // The update that this one rolls back may have deleted the rule a moment ago, and Describe not know it yet.
+                    Plan = decide(rule, await finder.LookAgainAsync(rule.Key, deadline.Work));
+                }
+
                 return Plan is Plan.Refuse refuse
                     ? new Outcome.Failed(failedId, refuse.Reason, "PullThroughCacheRuleAlreadyExistsException")
                     : new Outcome.Succeeded(idOf(rule), await executor.ExecuteAsync(Plan, rule, birth, deadline));
@@ -108,7 +120,9 @@ internal sealed class RuleProvisioner(
             }
             catch (EcrException exception)
             {
-                return Failed(failedId, exception.Failure, rule.Key, aftermath: null);
+                // It failed before it could see what an earlier delivery may have made.
+                var isBlind = mayBeRedelivery && exception.Failure.Operation == "DescribePullThroughCacheRules";
+                return Failed(isBlind ? idAfterLeavingBehind(rule) : failedId, exception.Failure, rule.Key, aftermath: null);
             }
             catch (PlanFailedException exception)
             {

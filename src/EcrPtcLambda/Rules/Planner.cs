@@ -36,15 +36,22 @@ internal static class Planner
     /// <param name="target">The rule that the physical id names, or null where it names none.</param>
     /// <param name="live">The rule that is there, or null.</param>
     /// <param name="birth">When CloudFormation made the request.</param>
-    public static Plan ForDelete(DeleteTarget? target, LiveRule? live, RequestBirth birth) => target switch
+    /// <param name="asked">What the properties ask for, or null where they don't make sense.</param>
+    public static Plan ForDelete(DeleteTarget? target, LiveRule? live, RequestBirth birth, PullThroughCacheRule? asked) => target switch
     {
         null => new Plan.Ignore("the physical id names no rule"),
-        _ when birth.IsKnown && live?.CreatedAt > birth.At + RequestBirth.Skew =>
+        _ when birth.IsSurelyBefore(live?.CreatedAt) =>
             new Plan.Ignore("the rule was created after this Delete was sent, so it is another's"),
         { CreatedSince: null } => new Plan.Delete(target.Key),
-        { CreatedSince: { } since } when live?.CreatedAt >= since - RequestBirth.Skew => new Plan.Delete(target.Key),
+        { CreatedSince: { } since } when live?.CreatedAt >= since - RequestBirth.Skew && asked is not null && live.Satisfies(asked) => new Plan.Delete(target.Key),
         _ => new Plan.Ignore("the Create that failed made no rule that is still there"),
     };
+
+    /// <summary>Whether an update from one rule to the other, or its undoing, deletes the rule on the way.</summary>
+    public static bool MayHaveReplaced(PullThroughCacheRule one, PullThroughCacheRule other) =>
+        one.Key == other.Key
+        && (one.UpstreamRegistryUrl, one.UpstreamRepositoryPrefix, one.CredentialArn is null, one.CustomRoleArn is null)
+            != (other.UpstreamRegistryUrl, other.UpstreamRepositoryPrefix, other.CredentialArn is null, other.CustomRoleArn is null);
 
     // UpdatePullThroughCacheRule sets a credential or a role; it can't take one away (ECR model).
     private static bool CanChangeInPlace(LiveRule live, PullThroughCacheRule desired) =>

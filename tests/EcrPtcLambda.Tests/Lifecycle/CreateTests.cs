@@ -229,15 +229,34 @@ public sealed class CreateTests : IDisposable
         world.Rule("ecr-public").ShouldNotBeNull();
     }
 
-    [Fact]
-    public async Task A_create_whose_response_was_lost_counts_as_created_even_where_Describe_lags()
+    [Theory]
+    [InlineData(1.5)]
+    [InlineData(3.9)]
+    public async Task A_create_whose_response_was_lost_counts_as_created_even_where_Describe_lags(double seconds)
     {
-        world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(1.5);
+        world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(seconds);
         world.Aws.Faults.Next(CreateRule, new Fault.LostResponse());
 
         var answer = await world.CreateAsync(EcrPublicProperties);
 
         answer.Status.ShouldBe("SUCCESS", answer.Reason);
+    }
+
+    [Fact]
+    public async Task A_redelivered_create_that_fails_before_it_can_look_gets_an_id_by_which_the_Delete_cleans_up()
+    {
+        var @event = world.Event("Create", null, EcrPublicProperties);
+        world.Aws.Ecr.Put(new(Account, "ecr-public", "public.ecr.aws", "ecr-public", null, null, "ROOT", world.Clock.GetUtcNow(), world.Clock.GetUtcNow()));
+        world.Clock.Advance(TimeSpan.FromSeconds(60));
+        world.Aws.Ecr.Deny("ecr:DescribePullThroughCacheRules");
+
+        await world.DeliverAsync(@event);
+        world.Aws.Ecr.Allow("ecr:DescribePullThroughCacheRules");
+        var answer = world.AnswerTo(@event);
+        await world.DeleteAsync(answer.PhysicalResourceId, EcrPublicProperties);
+
+        answer.PhysicalResourceId!.ShouldStartWith("create-unsure:");
+        world.Aws.Ecr.Rules.ShouldBeEmpty();
     }
 
     [Fact]

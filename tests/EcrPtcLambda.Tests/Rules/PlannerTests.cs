@@ -121,33 +121,56 @@ public sealed class PlannerTests
 
     [Fact]
     public void Delete_of_a_rule_that_is_there_deletes_it() =>
-        Planner.ForDelete(new(DockerHub.Key), Live(DockerHub), Birth).ShouldBe(new Plan.Delete(DockerHub.Key));
+        Planner.ForDelete(new(DockerHub.Key), Live(DockerHub), Birth, DockerHub).ShouldBe(new Plan.Delete(DockerHub.Key));
 
     [Fact]
     public void Delete_of_a_rule_that_Describe_does_not_show_is_tried_all_the_same() =>
-        Planner.ForDelete(new(DockerHub.Key), null, Birth).ShouldBe(new Plan.Delete(DockerHub.Key));
+        Planner.ForDelete(new(DockerHub.Key), null, Birth, DockerHub).ShouldBe(new Plan.Delete(DockerHub.Key));
 
     [Fact]
     public void Delete_of_an_id_that_names_no_rule_does_nothing() =>
-        Planner.ForDelete(null, null, Birth).ShouldBeOfType<Plan.Ignore>();
+        Planner.ForDelete(null, null, Birth, DockerHub).ShouldBeOfType<Plan.Ignore>();
 
     [Fact]
     public void Delete_leaves_a_rule_alone_that_was_created_after_it_was_sent() =>
-        Planner.ForDelete(new(DockerHub.Key), Live(DockerHub, Now.AddSeconds(2.1)), Birth).ShouldBeOfType<Plan.Ignore>();
+        Planner.ForDelete(new(DockerHub.Key), Live(DockerHub, Now.AddSeconds(3.1)), Birth, DockerHub).ShouldBeOfType<Plan.Ignore>();
+
+    [Fact]
+    public void Delete_takes_a_rule_away_that_was_created_just_before_by_a_clock_two_seconds_ahead() =>
+        Planner.ForDelete(new(DockerHub.Key), Live(DockerHub, Now.AddSeconds(2.9)), Birth, DockerHub).ShouldBeOfType<Plan.Delete>();
 
     [Fact]
     public void Delete_of_unknown_birth_deletes_whatever_the_id_names() =>
-        Planner.ForDelete(new(DockerHub.Key), Live(DockerHub, Now.AddMinutes(1)), Birth with { IsKnown = false }).ShouldBeOfType<Plan.Delete>();
+        Planner.ForDelete(new(DockerHub.Key), Live(DockerHub, Now.AddMinutes(1)), Birth with { IsKnown = false }, DockerHub).ShouldBeOfType<Plan.Delete>();
 
     [Fact]
     public void Delete_after_an_unsure_Create_deletes_a_rule_created_since() =>
-        Planner.ForDelete(new(DockerHub.Key, Now.AddMinutes(-1)), Live(DockerHub, Now.AddSeconds(-50)), Birth).ShouldBeOfType<Plan.Delete>();
+        Planner.ForDelete(new(DockerHub.Key, Now.AddMinutes(-1)), Live(DockerHub, Now.AddSeconds(-50)), Birth, DockerHub).ShouldBeOfType<Plan.Delete>();
 
     [Fact]
     public void Delete_after_an_unsure_Create_leaves_an_older_rule_alone() =>
-        Planner.ForDelete(new(DockerHub.Key, Now.AddMinutes(-1)), Live(DockerHub, Now.AddSeconds(-63)), Birth).ShouldBeOfType<Plan.Ignore>();
+        Planner.ForDelete(new(DockerHub.Key, Now.AddMinutes(-1)), Live(DockerHub, Now.AddSeconds(-63)), Birth, DockerHub).ShouldBeOfType<Plan.Ignore>();
 
     [Fact]
     public void Delete_after_an_unsure_Create_does_nothing_where_there_is_no_rule() =>
-        Planner.ForDelete(new(DockerHub.Key, Now.AddMinutes(-1)), null, Birth).ShouldBeOfType<Plan.Ignore>();
+        Planner.ForDelete(new(DockerHub.Key, Now.AddMinutes(-1)), null, Birth, DockerHub).ShouldBeOfType<Plan.Ignore>();
+
+    [Fact]
+    public void Delete_after_an_unsure_Create_leaves_a_rule_alone_that_it_did_not_ask_for() =>
+        Planner.ForDelete(new(DockerHub.Key, Now.AddMinutes(-1)), Live(OtherCredential, Now.AddSeconds(-50)), Birth, DockerHub).ShouldBeOfType<Plan.Ignore>();
+
+    [Fact]
+    public void Delete_after_an_unsure_Create_leaves_the_rule_alone_where_the_properties_make_no_sense() =>
+        Planner.ForDelete(new(DockerHub.Key, Now.AddMinutes(-1)), Live(DockerHub, Now.AddSeconds(-50)), Birth, asked: null).ShouldBeOfType<Plan.Ignore>();
+
+    [Fact]
+    public void A_rotated_credential_deletes_no_rule_on_the_way() => Planner.MayHaveReplaced(DockerHub, OtherCredential).ShouldBeFalse();
+
+    [Fact]
+    public void Another_upstream_deletes_the_rule_on_the_way() =>
+        Planner.MayHaveReplaced(DockerHub, DockerHub with { UpstreamRegistryUrl = "ghcr.io" }).ShouldBeTrue();
+
+    [Fact]
+    public void Another_prefix_leaves_the_old_rule_until_the_end() =>
+        Planner.MayHaveReplaced(DockerHub, DockerHub with { Key = new("123456789012", "other"), UpstreamRegistryUrl = "ghcr.io" }).ShouldBeFalse();
 }
