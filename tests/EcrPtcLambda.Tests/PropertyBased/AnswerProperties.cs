@@ -1,0 +1,107 @@
+using System.Text;
+using System.Text.Json;
+using CsCheck;
+using EcrPtcLambda.CloudFormation;
+using EcrPtcLambda.Rules;
+using static EcrPtcLambda.Tests.Support.Given;
+
+namespace EcrPtcLambda.Tests.PropertyBased;
+
+public sealed class AnswerProperties
+{
+    private const string WhereToLook = "(see log stream 2026/08/22/[$LATEST]0123456789abcdef, request 7b7a3a1e)";
+
+    private static readonly Gen<string> LongText = Gen.Select(Generated.Text, Gen.Int[0, 900]).Select((unit, times) => string.Concat(Enumerable.Repeat(unit, times)));
+
+    private static readonly Gen<CustomResourceResponse> Answers = Gen.Select(
+        Gen.OneOf(Gen.Const((string?)null), LongText.Select(text => (string?)text)),
+        Generated.Text,
+        Generated.Text,
+        Gen.Select(Generated.Text, LongText).Array[0, 4]).Select((reason, id, logicalId, data) => new CustomResourceResponse
+        {
+            Status = reason is null ? "SUCCESS" : "FAILED",
+            Reason = reason,
+            PhysicalResourceId = id,
+            StackId = StackId,
+            RequestId = RequestId,
+            LogicalResourceId = logicalId,
+            Data = reason is null ? data.DistinctBy(pair => pair.Item1).ToDictionary(pair => pair.Item1, pair => pair.Item2) : null,
+        });
+
+    [Fact]
+    public void An_answer_has_4096_bytes_at_most_and_echoes_every_id() => Answers.Sample(
+        answer =>
+        {
+            var body = ResponseFitting.Fit(answer, WhereToLook);
+            var read = Strict(body);
+            return body.Length <= 4096
+                && read.GetProperty("PhysicalResourceId").GetString() == answer.PhysicalResourceId
+                && read.GetProperty("StackId").GetString() == StackId
+                && read.GetProperty("RequestId").GetString() == RequestId
+                && read.GetProperty("LogicalResourceId").GetString() == answer.LogicalResourceId
+                && read.GetProperty("Status").GetString() == answer.Status;
+        },
+        iter: 1000);
+
+    [Fact]
+    public void A_Reason_is_whole_or_a_beginning_that_ends_with_a_character_and_says_where_the_rest_is() => Answers.Where(answer => answer.Reason is not null).Sample(
+        answer =>
+        {
+            var sent = Strict(ResponseFitting.Fit(answer, WhereToLook)).GetProperty("Reason").GetString()!;
+            var ending = $"… {WhereToLook}";
+            return sent == answer.Reason
+                || (sent.EndsWith(ending, StringComparison.Ordinal)
+                    && answer.Reason!.StartsWith(sent[..^ending.Length], StringComparison.Ordinal)
+                    && !sent.Contains('\uFFFD', StringComparison.Ordinal));
+        },
+        iter: 1000);
+
+    [Fact]
+    public void Data_keeps_its_keys_and_each_value_is_whole_or_empty() => Answers.Where(answer => answer.Data is not null).Sample(
+        answer =>
+        {
+            var sent = Strict(ResponseFitting.Fit(answer, WhereToLook)).GetProperty("Data");
+            return answer.Data!.All(pair => sent.GetProperty(pair.Key).GetString() is { } value && (value == pair.Value || value.Length == 0));
+        },
+        iter: 1000);
+
+    [Fact]
+    public void A_rules_id_names_the_rule() => Gen.Select(Generated.AccountId, Generated.Prefix).Sample((account, prefix) =>
+    {
+        var key = new RuleKey(account, RuleKey.Normalise(prefix));
+        return PhysicalResourceId.Parse(PhysicalResourceId.Of(key, Home), Home) == new DeleteTarget(key);
+    });
+
+    [Fact]
+    public void An_unsure_Creates_id_names_the_rule_and_the_second_of_the_request() =>
+        Gen.Select(Generated.AccountId, Generated.Prefix, Gen.UInt).Sample((account, prefix, second) =>
+        {
+            var key = new RuleKey(account, RuleKey.Normalise(prefix));
+            var birth = new RequestBirth(DateTimeOffset.FromUnixTimeSeconds(second), IsKnown: true);
+            return PhysicalResourceId.Parse(PhysicalResourceId.OfUnsureCreate(key, birth), Home) == new DeleteTarget(key, birth.At);
+        });
+
+    [Fact]
+    public void A_failed_Creates_id_names_no_rule_and_has_1024_bytes_at_most() => LongText.Sample(requestId =>
+    {
+        var id = PhysicalResourceId.OfFailedCreate(requestId);
+        return PhysicalResourceId.Parse(id, Home) is null && id.Length > 0 && Encoding.UTF8.GetByteCount(id) <= 1024;
+    });
+
+    [Fact]
+    public void Any_id_names_a_rule_whose_own_id_names_it_too_or_none() =>
+        Gen.OneOf(Generated.Prefix, Generated.Pieces(["create-unsure", "create-failed", ":", "123456789012", "17558640", "ab", "/", "\n"], 7)).Sample(
+            id => PhysicalResourceId.Parse(id, Home) is not { } target || PhysicalResourceId.Parse(PhysicalResourceId.Of(target.Key, Home), Home)!.Key == target.Key,
+            iter: 5000);
+
+    [Fact]
+    public void A_wait_is_never_negative_and_never_longer_than_eight_seconds_however_many_attempts() =>
+        Gen.Select(Gen.Int[1, int.MaxValue], Gen.Double.Unit).Sample((attempt, chance) =>
+        {
+            var full = BackOff.FullJitter(attempt, () => chance);
+            var equal = BackOff.EqualJitter(attempt, () => chance);
+            return full >= TimeSpan.Zero && full <= equal && equal <= TimeSpan.FromSeconds(8);
+        });
+
+    private static JsonElement Strict(byte[] body) => JsonDocument.Parse(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(body)).RootElement;
+}
