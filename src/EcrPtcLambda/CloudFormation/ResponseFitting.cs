@@ -24,7 +24,7 @@ internal static class ResponseFitting
             return body;
         }
 
-        return response is { Reason: { Length: > 0 } reason }
+        return response.Reason is { Length: > 0 } reason
             ? Serialize(response with { Reason = CutReason(response, reason, $"… {whereToLook}") })
             : Serialize(WithoutLongestData(response));
     }

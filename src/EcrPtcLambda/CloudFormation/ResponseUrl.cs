@@ -31,10 +31,14 @@ internal sealed class ResponseUrl
             : DefaultLifetime;
 
     /// <summary>The stack, logical id and request that CloudFormation put into the object's key, for an event that lost them; null where the key has another form.</summary>
-    public (string StackId, string LogicalResourceId, string RequestId)? Ids =>
-        Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/')).Split('|') is [{ Length: > 0 } stackId, { Length: > 0 } logicalResourceId, { Length: > 0 } requestId]
-            ? (stackId, logicalResourceId, requestId)
-            : null;
+    public (string StackId, string LogicalResourceId, string RequestId)? Ids
+    {
+        get
+        {
+            var parts = Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/')).Split('|');
+            return parts.Length == 3 && !parts.Contains("") ? (parts[0], parts[1], parts[2]) : null;
+        }
+    }
 
     private DateTimeOffset? SignatureV4Date =>
         DateTimeOffset.TryParseExact(

@@ -25,7 +25,7 @@ internal static class FailureClassifier
 
     private static FailureKind Kind(Exception exception, AmazonServiceException? service, bool outOfTime) => exception switch
     {
-        OperationCanceledException when outOfTime => FailureKind.OutOfTime,
+        _ when outOfTime && exception is OperationCanceledException => FailureKind.OutOfTime,
         ServerException => FailureKind.ServerError,
         InvalidParameterException => FailureKind.InvalidParameter,
         ValidationException => FailureKind.Validation,

@@ -46,10 +46,10 @@ internal static partial class FailureReason
     };
 
     private static string DeniedAction(EcrFailure failure) =>
-        Action().Match(failure.Message) is { Success: true } match ? match.Groups["action"].Value : $"ecr:{failure.Operation}";
+        Action().Match(failure.Message) is var match && match.Success ? match.Groups["action"].Value : $"ecr:{failure.Operation}";
 
     private static string DeniedRole(EcrFailure failure) =>
-        Role().Match(failure.Message) is { Success: true } match ? $"the role {match.Groups["role"].Value}" : "the function's role";
+        Role().Match(failure.Message) is var match && match.Success ? $"the role {match.Groups["role"].Value}" : "the function's role";
 
     // IAM's own wording: "User: <ARN> is not authorized to perform: <action> on resource: ...".
     [GeneratedRegex(@"not authorized to perform: (?<action>[a-z0-9-]+:[A-Za-z]+)", RegexOptions.ExplicitCapture)]

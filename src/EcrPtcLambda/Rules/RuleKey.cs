@@ -23,7 +23,7 @@ internal sealed partial record RuleKey(string RegistryId, string EcrRepositoryPr
     /// One spelling for one rule: ECR assumes a <c>/</c> behind every prefix, so <c>x/</c> and <c>x</c> are the same.
     /// The slash stays where the prefix would otherwise fall short of the model's two characters.
     /// </summary>
-    public static string Normalise(string prefix) => prefix is [_, _, .., '/'] ? prefix[..^1] : prefix;
+    public static string Normalise(string prefix) => prefix.Length > 2 && prefix.EndsWith('/') ? prefix[..^1] : prefix;
 
     public override string ToString() => $"{EcrRepositoryPrefix} in registry {RegistryId}";
 

@@ -245,7 +245,7 @@ internal static partial class RuleValidator
 
         if (form.Authentication is UpstreamAuthentication.Role && !hasRole && !read.IsUnreadable(RuleProperties.CustomRoleArn)
             && url is not null && registryId is not null
-            && UpstreamRegistryForm.PrivateRegistryAccount(url, home) is { } upstreamAccount && upstreamAccount != registryId)
+            && UpstreamRegistryForm.PrivateRegistryAccount(url, home) is var upstreamAccount && upstreamAccount != registryId)
         {
             problems.Add(new(RuleProperties.CustomRoleArn, $"is required for an ecr upstream of another account ({upstreamAccount}): a role in account {registryId} that may pull there"));
         }

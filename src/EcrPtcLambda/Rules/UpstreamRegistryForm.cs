@@ -38,7 +38,7 @@ internal sealed partial record UpstreamRegistryForm(string Name, string? Url, st
 
     /// <summary>The account that a private registry's URL names, or null where the URL isn't one of the function's partition.</summary>
     public static string? PrivateRegistryAccount(string url, HomeRegistry home) =>
-        PrivateRegistryUrl().Match(url) is { Success: true } match && match.Groups["suffix"].Value == home.DnsSuffix
+        PrivateRegistryUrl().Match(url) is var match && match.Success && match.Groups["suffix"].Value == home.DnsSuffix
             ? match.Groups["account"].Value
             : null;
 
