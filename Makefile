@@ -32,7 +32,7 @@ test: $(BOOTSTRAP) ## Every test; ends with "N passed, N failed"
 	@build/test.sh
 
 .PHONY: publish
-publish: $(BOOTSTRAP) $(PUBLISH_DIR).zip ## The native executable and its zip, for RID (default: this machine's)
+publish: $(BOOTSTRAP) $(PUBLISH_DIR).zip $(PUBLISH_DIR).cdx.json ## The native executable, its zip and its SBOM, for RID (default: this machine's)
 
 $(BOOTSTRAP): $(LAMBDA_SOURCES) | toolchain
 	@dotnet publish src/EcrPtcLambda -c Release -r $(RID) -o $(PUBLISH_DIR) $(DOTNET_FLAGS)
@@ -41,6 +41,12 @@ $(BOOTSTRAP): $(LAMBDA_SOURCES) | toolchain
 
 $(PUBLISH_DIR).zip: $(BOOTSTRAP)
 	@build/zip.sh $(BOOTSTRAP) $@
+
+VERSION := $(shell sed -n 's/.*<Version>\(.*\)<\/Version>.*/\1/p' Directory.Build.props)
+
+$(PUBLISH_DIR).cdx.json: $(BOOTSTRAP) src/EcrPtcLambda/packages.lock.json $(wildcard build/EcrPtcLambda.Sbom/*.cs)
+	@dotnet build build/EcrPtcLambda.Sbom -c Release --nologo -v quiet
+	@dotnet artifacts/bin/EcrPtcLambda.Sbom/release/EcrPtcLambda.Sbom.dll src/EcrPtcLambda/packages.lock.json $(RID) $(VERSION) $@
 
 .PHONY: check-packages
 check-packages: ## Build and test with packages in place of polyfills
