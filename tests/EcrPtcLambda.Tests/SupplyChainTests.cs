@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using EcrPtcLambda.Sbom;
 using EcrPtcLambda.Tests.Support;
 
 namespace EcrPtcLambda.Tests;
 
-public sealed class SupplyChainTests
+public sealed partial class SupplyChainTests
 {
     private static readonly string LockFile = Path.Combine(Repository.Root, "src/EcrPtcLambda/packages.lock.json");
 
@@ -43,6 +44,19 @@ public sealed class SupplyChainTests
 
         one.RootElement.GetRawText().ShouldBe(other.RootElement.GetRawText());
     }
+
+    [Fact]
+    public void Every_test_that_the_threat_model_names_exists()
+    {
+        var sources = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+        var named = TestName().Matches(File.ReadAllText(Path.Combine(Repository.Root, "SECURITY.md"))).Select(match => match.Groups[1].Value).ToList();
+
+        named.Count.ShouldBeGreaterThan(20);
+        named.Where(name => !sources.Exists(source => source.Contains($" {name}(", StringComparison.Ordinal))).ShouldBeEmpty();
+    }
+
+    [GeneratedRegex("`([A-Z][A-Za-z0-9]*(?:_[A-Za-z0-9]+){2,})`")]
+    private static partial Regex TestName();
 
     private static JsonDocument Bill(string runtimeIdentifier)
     {
