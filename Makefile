@@ -31,6 +31,17 @@ demo: $(BOOTSTRAP) ## A stack's life through the native executable, on an emulat
 test: $(BOOTSTRAP) ## Every test; ends with "N passed, N failed"
 	@build/test.sh
 
+.PHONY: soak
+soak: soak-native ## Everything that takes minutes
+
+SEED ?= 1
+EVENTS ?= 50000
+KILLS ?= 500
+.PHONY: soak-native
+soak-native: $(BOOTSTRAP) ## EVENTS warm events with faults against one native process, then KILLS killed ones; SEED replays
+	@dotnet build tests/EcrPtcLambda.Soak -c Release $(DOTNET_FLAGS)
+	@dotnet artifacts/bin/EcrPtcLambda.Soak/release/EcrPtcLambda.Soak.dll $(BOOTSTRAP) $(EVENTS) $(KILLS) $(SEED)
+
 .PHONY: publish
 publish: $(BOOTSTRAP) $(PUBLISH_DIR).zip $(PUBLISH_DIR).cdx.json ## The native executable, its zip and its SBOM, for RID (default: this machine's)
 
