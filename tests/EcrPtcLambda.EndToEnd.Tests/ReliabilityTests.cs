@@ -41,7 +41,7 @@ public sealed class ReliabilityTests
         var (payload, url) = function.Event("Create", null, DockerHub);
         function.Aws.Faults.Next(Faults.PutAnswer, new Fault.Reset(), times: 1000);
 
-        var first = await function.InvokeAsync(payload, new InvocationSettings { Timeout = TimeSpan.FromSeconds(8), RequestId = "redelivered" });
+        var first = await function.InvokeAsync(payload, new InvocationSettings { Timeout = TimeSpan.FromSeconds(13), RequestId = "redelivered" });
         function.Aws.Faults.Clear();
         var second = await function.InvokeAsync(payload, new InvocationSettings { RequestId = "redelivered" });
 
@@ -72,10 +72,13 @@ public sealed class ReliabilityTests
     public async Task An_ECR_that_never_answers_is_answered_for_before_the_deadline()
     {
         await using var function = await StartAsync();
+
+        // The emulated AWS is compiled while it is first used, which would take a good part of what is left for the answer.
+        await function.AnswerAsync("Delete", "create-failed:before");
         var (payload, url) = function.Event("Create", null, DockerHub);
         function.Aws.Faults.Next("DescribePullThroughCacheRules", new Fault.Delay(TimeSpan.FromMinutes(1)), times: 10);
 
-        var result = await function.InvokeAsync(payload, new InvocationSettings { Timeout = TimeSpan.FromSeconds(8) });
+        var result = await function.InvokeAsync(payload, new InvocationSettings { Timeout = TimeSpan.FromSeconds(12) });
 
         result.ShouldBeOfType<InvocationResult.Succeeded>();
         var answer = await function.Aws.Responses.AnswerToAsync(url, function.CancellationToken);

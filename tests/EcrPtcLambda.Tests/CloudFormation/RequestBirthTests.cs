@@ -24,6 +24,20 @@ public sealed class RequestBirthTests
     [InlineData("Parent=53995c3f42cd8ad8")]
     public void Without_either_it_is_taken_to_be_fifteen_minutes_old(string? trace) => Of(Unsigned, trace).ShouldBe(new(Now.AddMinutes(-15), IsKnown: false));
 
+    [Theory]
+    [InlineData(45, false)]
+    [InlineData(46, true)]
+    public void A_request_older_than_Lambdas_first_redelivery_may_have_been_delivered_before(int age, bool expected)
+    {
+        var birth = Of(Signed, trace: null);
+
+        birth.MayHaveBeenDeliveredBefore(birth.At.AddSeconds(age)).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void A_request_of_unknown_age_is_not_taken_for_a_redelivery() =>
+        Of(Unsigned, trace: null).MayHaveBeenDeliveredBefore(Now.AddHours(1)).ShouldBeFalse();
+
     private static RequestBirth Of(string url, string? trace)
     {
         ResponseUrl.TryParse(url, ResponseHosts.From(null), out var parsed).ShouldBeNull();
