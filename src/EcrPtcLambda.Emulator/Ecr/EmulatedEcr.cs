@@ -11,6 +11,7 @@ public sealed class EmulatedEcr
     private readonly Dictionary<(Registry Registry, string Prefix), EmulatedRule> rules = [];
     private readonly Dictionary<(Registry Registry, string Prefix), (EmulatedRule Rule, DateTimeOffset DeletedAt)> deleted = [];
     private readonly HashSet<string> denied = [];
+    private readonly HashSet<string> accountsWithServiceLinkedRole = [];
     private readonly SortedSet<string> usedActions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TokenBucket> rates = [];
 
@@ -38,7 +39,11 @@ public sealed class EmulatedEcr
         }
     }
 
-    /// <summary>The IAM actions that callers needed so far.</summary>
+    /// <summary>
+    /// The IAM actions that callers needed so far: the operations' own, and those that ECR asks of whoever names a role or makes an
+    /// account's first rule.
+    /// </summary>
+    /// <seealso href="https://docs.aws.amazon.com/AmazonECR/latest/userguide/slr-pullthroughcache.html"/>
     public IReadOnlyCollection<string> UsedActions
     {
         get
@@ -86,6 +91,7 @@ public sealed class EmulatedEcr
         lock (gate)
         {
             rules[KeyOf(rule)] = rule;
+            accountsWithServiceLinkedRole.Add(rule.RegistryId);
         }
     }
 
@@ -114,8 +120,6 @@ public sealed class EmulatedEcr
     {
         lock (gate)
         {
-            var action = $"ecr:{operation}";
-            usedActions.Add(action);
             if (rates.TryGetValue(operation, out var rate) && !rate.TryTake())
             {
                 throw new EcrError("ThrottlingException", "Rate exceeded");
@@ -123,14 +127,10 @@ public sealed class EmulatedEcr
 
             var registryId = input.RegistryId ?? options.AccountId;
             var registry = new Registry(region, registryId);
-            if (denied.Contains(action) || (registryId != options.AccountId && !options.OtherAccountIds.Contains(registryId)))
-            {
-                throw new EcrError(
-                    "AccessDeniedException",
-                    $"User: arn:aws:sts::{options.AccountId}:assumed-role/ecr-ptc-role/ecr-ptc is not authorized to perform: {action} "
-                    + $"on resource: arn:aws:ecr:{region}:{registryId}:* because no identity-based policy allows the {action} action");
-            }
-
+            Authorize(
+                $"ecr:{operation}",
+                $"arn:aws:ecr:{region}:{registryId}:*",
+                isClosed: registryId != options.AccountId && !options.OtherAccountIds.Contains(registryId));
             return operation switch
             {
                 "CreatePullThroughCacheRule" => new EcrOutput.Created(Create(input, registry)),
@@ -140,6 +140,37 @@ public sealed class EmulatedEcr
                 "ValidatePullThroughCacheRule" => Validate(input, registry),
                 _ => throw new EcrError("UnknownOperationException", ""),
             };
+        }
+    }
+
+    private void Authorize(string action, string resource, bool isClosed = false)
+    {
+        usedActions.Add(action);
+        if (isClosed || denied.Contains(action))
+        {
+            throw new EcrError(
+                "AccessDeniedException",
+                $"User: arn:aws:sts::{options.AccountId}:assumed-role/ecr-ptc-role/ecr-ptc is not authorized to perform: {action} "
+                + $"on resource: {resource} because no identity-based policy allows the {action} action");
+        }
+    }
+
+    private void AuthorizePassing(string? roleArn)
+    {
+        if (roleArn is not null)
+        {
+            Authorize("iam:PassRole", roleArn);
+        }
+    }
+
+    private void MakeServiceLinkedRole(string accountId)
+    {
+        if (!accountsWithServiceLinkedRole.Contains(accountId))
+        {
+            Authorize(
+                "iam:CreateServiceLinkedRole",
+                $"arn:aws:iam::{accountId}:role/aws-service-role/pullthroughcache.ecr.amazonaws.com/AWSServiceRoleForECRPullThroughCache");
+            accountsWithServiceLinkedRole.Add(accountId);
         }
     }
 
@@ -186,6 +217,8 @@ public sealed class EmulatedEcr
             throw EcrError.Validation("A custom role ARN is required for an upstream registry in another account");
         }
 
+        AuthorizePassing(input.CustomRoleArn);
+        MakeServiceLinkedRole(registry.Id);
         CheckSecret(input.CredentialArn);
         var now = options.Clock.GetUtcNow();
         var rule = new EmulatedRule(
@@ -240,6 +273,7 @@ public sealed class EmulatedEcr
             throw EcrError.Validation($"A custom role ARN is not supported for the upstream registry '{name}'");
         }
 
+        AuthorizePassing(input.CustomRoleArn);
         CheckSecret(input.CredentialArn);
         var rule = old with
         {

@@ -91,6 +91,42 @@ public sealed class AccessTests : IDisposable
     }
 
     [Fact]
+    public async Task An_accounts_first_rule_makes_the_service_linked_role_and_the_next_does_not()
+    {
+        await CreateAsync("first");
+        bench.Aws.Ecr.Deny("iam:CreateServiceLinkedRole");
+        await CreateAsync("second");
+
+        bench.Aws.Ecr.UsedActions.ShouldBe(["ecr:CreatePullThroughCacheRule", "iam:CreateServiceLinkedRole"]);
+    }
+
+    [Fact]
+    public async Task A_caller_that_may_not_make_the_service_linked_role_makes_no_first_rule()
+    {
+        bench.Aws.Ecr.Deny("iam:CreateServiceLinkedRole");
+
+        var error = await Should.ThrowAsync<AmazonECRException>(() => CreateAsync("first"));
+
+        error.Message.ShouldContain("not authorized to perform: iam:CreateServiceLinkedRole");
+        bench.Aws.Ecr.Rules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_role_is_for_a_caller_that_may_pass_it()
+    {
+        bench.Aws.Ecr.Deny("iam:PassRole");
+
+        var error = await Should.ThrowAsync<AmazonECRException>(() => bench.Ecr.CreatePullThroughCacheRuleAsync(new()
+        {
+            EcrRepositoryPrefix = "upstream",
+            UpstreamRegistryUrl = $"{OtherAccount}.dkr.ecr.us-east-1.amazonaws.com",
+            CustomRoleArn = $"arn:aws:iam::{Account}:role/pull",
+        }));
+
+        error.Message.ShouldContain($"not authorized to perform: iam:PassRole on resource: arn:aws:iam::{Account}:role/pull");
+    }
+
+    [Fact]
     public async Task A_limited_operation_lets_its_burst_through_and_then_throttles()
     {
         bench.Aws.Ecr.Limit("DescribePullThroughCacheRules", perSecond: 2, burst: 3);
@@ -146,6 +182,9 @@ public sealed class AccessTests : IDisposable
     }
 
     private Task DescribeAsync() => bench.Ecr.DescribePullThroughCacheRulesAsync(new());
+
+    private Task<CreatePullThroughCacheRuleResponse> CreateAsync(string prefix) =>
+        bench.Ecr.CreatePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = prefix, UpstreamRegistryUrl = "public.ecr.aws" });
 
     private static Task<DeletePullThroughCacheRuleResponse> DeleteAsync(AmazonECRClient ecr, string? registryId = null) =>
         ecr.DeletePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "ecr-public", RegistryId = registryId });

@@ -37,9 +37,10 @@ public partial class ExampleTests
         var rules = created.Stack.Resources.Count(resource => resource.Type == "Custom::PullThroughCacheRule");
         stack.Aws.Emulated.Ecr.Rules.Count.ShouldBe(rules);
 
-        // A user's first change: another prefix for every rule.
+        // A user's first change: another prefix for every rule, another tag for an image.
         stack.Clock.Advance(TimeSpan.FromMinutes(1));
-        var updated = await DeployAsync(stack, file, Prefixes().Replace(text, "EcrRepositoryPrefix: $1-new"), parameters);
+        var changed = Tags().Replace(Prefixes().Replace(text, "EcrRepositoryPrefix: $1-new"), ":latest");
+        var updated = await DeployAsync(stack, file, changed, parameters);
         updated.Stack.Status.ShouldBe("UPDATE_COMPLETE", string.Join('\n', stack.TakeLines()));
         stack.Aws.Emulated.Ecr.Rules.Count.ShouldBe(rules);
 
@@ -70,9 +71,12 @@ public partial class ExampleTests
             _ => "value",
         });
 
-    [GeneratedRegex(@"EcrRepositoryPrefix: ([a-z0-9-]+)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"EcrRepositoryPrefix: ((!Sub )?\S+)$", RegexOptions.Multiline)]
     private static partial Regex Prefixes();
 
-    [GeneratedRegex(@"!ImportValue ((?!\S*ServiceToken)\S+)")]
+    [GeneratedRegex(@"(?<=image\S*|linux\S*):[0-9]+")]
+    private static partial Regex Tags();
+
+    [GeneratedRegex(@"!ImportValue ((?!\S*ServiceToken)[A-Za-z0-9-]+)")]
     private static partial Regex Imports();
 }
