@@ -1,0 +1,22 @@
+import { CfnOutput, CustomResource, Duration, Fn, Stack, StackProps } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+
+/** Docker Hub through Amazon ECR. The secret's name begins with ecr-pullthroughcache/. */
+export class DockerHubCacheStack extends Stack {
+  constructor(scope: Construct, id: string, credentialArn: string, props?: StackProps) {
+    super(scope, id, props);
+
+    const rule = new CustomResource(this, 'DockerHub', {
+      resourceType: 'Custom::PullThroughCacheRule',
+      serviceToken: Fn.importValue('ecr-ptc-ServiceToken'),
+      serviceTimeout: Duration.minutes(5),
+      properties: {
+        EcrRepositoryPrefix: 'docker-hub',
+        UpstreamRegistry: 'docker-hub',
+        CredentialArn: credentialArn,
+      },
+    });
+
+    new CfnOutput(this, 'Nginx', { value: `${rule.getAttString('RepositoryUri')}/library/nginx:latest` });
+  }
+}
