@@ -5,8 +5,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 
-ARCHITECTURE := $(shell uname -m)
-RID ?= $(if $(filter aarch64 arm64,$(ARCHITECTURE)),linux-arm64,linux-x64)
+RID ?= $(if $(filter aarch64 arm64,$(shell uname -m)),linux-arm64,linux-x64)
 PUBLISH_DIR := artifacts/lambda
 BOOTSTRAP := $(PUBLISH_DIR)/bootstrap
 AWS_PACKAGES ?= polyfill
@@ -45,10 +44,16 @@ soak-native: $(BOOTSTRAP) ## EVENTS warm events with faults against one native p
 .PHONY: publish
 publish: $(BOOTSTRAP) $(PUBLISH_DIR).zip $(PUBLISH_DIR).cdx.json ## The native executable, its zip and its SBOM, for RID (default: this machine's)
 
-$(BOOTSTRAP): $(LAMBDA_SOURCES) | toolchain
-	@dotnet publish src/EcrPtcLambda -c Release -r $(RID) -o $(PUBLISH_DIR) $(DOTNET_FLAGS)
-	@rm -f $(PUBLISH_DIR)/*.dbg $(PUBLISH_DIR)/*.pdb $(PUBLISH_DIR)/*.xml
+# One folder for each RID: what was published for another must not be taken for this one's.
+artifacts/native/%/bootstrap: $(LAMBDA_SOURCES) build/publish.sh build/check-executable.sh
+	@build/publish.sh $* $(@D) $(DOTNET_FLAGS)
 	@touch $@
+
+$(BOOTSTRAP): artifacts/native/$(RID)/bootstrap FORCE
+	@cmp -s $< $@ || { rm -rf $(@D) && install -D -m 755 $< $@; }
+
+.PHONY: FORCE
+FORCE:
 
 $(PUBLISH_DIR).zip: $(BOOTSTRAP)
 	@build/zip.sh $(BOOTSTRAP) $@
@@ -64,12 +69,14 @@ check-packages: ## Build and test with packages in place of polyfills
 	@build/check-nuget-swap.sh
 
 .PHONY: build-PullThroughCacheRuleFunction
-build-PullThroughCacheRuleFunction: $(BOOTSTRAP) ## What `sam build` calls
-	@install -m 755 $(BOOTSTRAP) "$(ARTIFACTS_DIR)/bootstrap"
+build-PullThroughCacheRuleFunction: SAM_RID = $(shell build/architecture.sh)
+build-PullThroughCacheRuleFunction: ## What `sam build` calls; for the Architecture of samconfig.toml or template.yaml
+	@$(MAKE) --no-print-directory artifacts/native/$(SAM_RID)/bootstrap
+	@install -m 755 artifacts/native/$(SAM_RID)/bootstrap "$(ARTIFACTS_DIR)/bootstrap"
 
 .PHONY: toolchain
-toolchain: ## Install or ask for what Native AOT links with
-	@build/toolchain.sh
+toolchain: ## Install or ask for what Native AOT links with, for RID
+	@build/toolchain.sh $(RID)
 
 .PHONY: clean
 clean: ## Remove everything that was built

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Compiles the function for a runtime identifier into a folder that then holds the executable and nothing else.
+# Usage: publish.sh linux-x64|linux-arm64 FOLDER [MSBUILD-ARGUMENT...]
+set -euo pipefail
+rid=$1 folder=$2
+shift 2
+cd "$(dirname "$0")/.."
+
+build/toolchain.sh "$rid"
+case "$rid-$(uname -m)" in
+    linux-arm64-aarch64 | linux-arm64-arm64 | linux-x64-x86_64) linker=() ;;
+    *) linker=(-p:LinkerFlavor=lld) ;;
+esac
+
+dotnet publish src/EcrPtcLambda -c Release -r "$rid" -o "$folder" "${linker[@]}" "$@"
+rm -f "$folder"/*.dbg "$folder"/*.pdb "$folder"/*.xml
+build/check-executable.sh "$folder/bootstrap"
