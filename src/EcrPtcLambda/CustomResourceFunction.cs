@@ -32,14 +32,14 @@ internal sealed class CustomResourceFunction(
     public async Task HandleAsync(Stream input, ILambdaContext context)
     {
         using var deadline = new Deadline(context.RemainingTime, clock);
-        var isColdStart = !isWarm;
-        isWarm = true;
         var logger = new JsonLineLogger(output, clock, settings.MinimumLogLevel, context.AwsRequestId);
 
         var @event = EventReader.Read(await ReadAsync(input, deadline.Work), serializer);
+        var request = LifecycleRequest.Of(@event);
         if (ResponseUrl.TryParse(JsonText.Of(@event.ResponseUrl), ResponseHosts.From(settings.ResponseHosts), out var url) is { } why)
         {
             Log.ResponseUrlUnusable(logger, why);
+            Summarize(@event, RequestEnvelope.Of(@event, url: null), Untried(request, why, "UnusableResponseUrl"), new Delivery.Withheld(), deadline.Elapsed, deadline, logger);
             return;
         }
 
@@ -47,46 +47,23 @@ internal sealed class CustomResourceFunction(
         var birth = RequestBirth.Of(url!, Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID"), now);
         var expiry = birth.At + url!.Lifetime;
         var isStale = now > expiry;
-        var envelope = RequestEnvelope.Of(@event, url);
-        var request = LifecycleRequest.Of(@event);
         if (isStale)
         {
             Log.EventIsStale(logger, expiry);
         }
 
-        if (isStale && request is not LifecycleRequest.Delete)
-        {
-            return;
-        }
-
-        var attempt = await AttemptAsync(request, envelope, birth, context, deadline, logger);
-        var outcome = attempt.Outcome;
+        var envelope = RequestEnvelope.Of(@event, url);
+        var attempt = isStale && request is not LifecycleRequest.Delete
+            ? Untried(request, "its ResponseURL has expired", "StaleEvent")
+            : await AttemptAsync(request, envelope, birth, context, deadline, logger);
         var workDuration = deadline.Elapsed;
         var body = ResponseFitting.Fit(
-            CustomResourceResponse.Of(envelope, outcome, attempt.Home),
+            CustomResourceResponse.Of(envelope, attempt.Outcome, attempt.Home),
             $"(see log stream {context.LogStreamName}, request {context.AwsRequestId})");
         Delivery delivery = isStale
             ? new Delivery.Withheld()
             : await new ResponseSender(responses, clock, random, logger).SendAsync(url, body, deadline.Answer);
-
-        logger.Write(new InvocationSummary
-        {
-            Timestamp = now,
-            RequestType = JsonText.Of(@event.RequestType) ?? "",
-            StackId = envelope.StackId,
-            LogicalResourceId = envelope.LogicalResourceId,
-            PhysicalResourceId = outcome.PhysicalResourceId,
-            Plan = attempt.Plan?.Name ?? "None",
-            Outcome = outcome is Outcome.Succeeded ? InvocationSummary.Success : InvocationSummary.Failure,
-            Reason = (outcome as Outcome.Failed)?.Reason,
-            ExceptionName = (outcome as Outcome.Failed)?.ExceptionName,
-            Delivery = delivery.Name,
-            AnswerAttempts = delivery.Attempts,
-            EcrCalls = attempt.EcrCalls,
-            WorkDuration = workDuration,
-            AnswerDuration = deadline.Elapsed - workDuration,
-            ColdStart = isColdStart,
-        });
+        Summarize(@event, envelope, attempt, delivery, workDuration, deadline, logger);
 
         switch (delivery)
         {
@@ -100,6 +77,34 @@ internal sealed class CustomResourceFunction(
                     $"The answer could not be delivered in the time there was, after {undelivered.Attempts} attempts: {undelivered.LastFailure}."));
         }
     }
+
+    private void Summarize(
+        CustomResourceEvent @event, RequestEnvelope envelope, Attempt attempt, Delivery delivery, TimeSpan workDuration, Deadline deadline, JsonLineLogger logger)
+    {
+        var outcome = attempt.Outcome;
+        logger.Write(new InvocationSummary
+        {
+            Timestamp = clock.GetUtcNow(),
+            RequestType = JsonText.Of(@event.RequestType) ?? "",
+            StackId = envelope.StackId,
+            LogicalResourceId = envelope.LogicalResourceId,
+            PhysicalResourceId = outcome.PhysicalResourceId,
+            Plan = attempt.Plan?.Name ?? "None",
+            Outcome = outcome is Outcome.Succeeded ? InvocationSummary.Success : InvocationSummary.Failure,
+            Reason = (outcome as Outcome.Failed)?.Reason,
+            ExceptionName = (outcome as Outcome.Failed)?.ExceptionName,
+            Delivery = delivery.Name,
+            AnswerAttempts = delivery.Attempts,
+            EcrCalls = attempt.EcrCalls,
+            WorkDuration = workDuration,
+            AnswerDuration = deadline.Elapsed - workDuration,
+            ColdStart = !isWarm,
+        });
+        isWarm = true;
+    }
+
+    private static Attempt Untried(LifecycleRequest request, string why, string exceptionName) =>
+        new(new Outcome.Failed(request.PhysicalResourceId ?? "", $"Nothing was done: {why}.", exceptionName));
 
     private async Task<Attempt> AttemptAsync(
         LifecycleRequest request, RequestEnvelope envelope, RequestBirth birth, ILambdaContext context, Deadline deadline, JsonLineLogger logger)
@@ -119,7 +124,7 @@ internal sealed class CustomResourceFunction(
             var propagation = new PropagationRetry(clock, random);
             var finder = new RuleFinder(ecr, propagation, clock, random);
             var executor = new PlanExecutor(ecr, propagation, finder);
-            provisioner = new RuleProvisioner(finder, executor, home, birth, envelope, deadline, birth.MayHaveBeenDeliveredBefore(clock.GetUtcNow()));
+            provisioner = new RuleProvisioner(finder, executor, home, birth, envelope, deadline, clock);
             var outcome = await provisioner.ProvisionAsync(request);
             if (provisioner.Plan is Plan.Ignore ignore)
             {

@@ -6,7 +6,7 @@ namespace EcrPtcLambda;
 internal sealed class Deadline : IDisposable
 {
     private static readonly TimeSpan LongestAnswerReserve = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan LongestUndoReserve = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestUndoReserve = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan LongestReturnReserve = TimeSpan.FromMilliseconds(250);
 
     private readonly TimeProvider clock;
@@ -49,7 +49,10 @@ internal sealed class Deadline : IDisposable
     public TimeSpan Elapsed => clock.GetElapsedTime(start);
 
     /// <summary>What is left of <see cref="Change"/>.</summary>
-    public TimeSpan ChangeRemaining => ForChange - Elapsed is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    public TimeSpan ChangeRemaining => LeftOf(ForChange);
+
+    /// <summary>What is left of <see cref="Work"/>.</summary>
+    public TimeSpan WorkRemaining => LeftOf(ForWork);
 
     private TimeSpan ForChange { get; }
 
@@ -63,6 +66,8 @@ internal sealed class Deadline : IDisposable
         work.Dispose();
         answer.Dispose();
     }
+
+    private TimeSpan LeftOf(TimeSpan share) => share - Elapsed is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

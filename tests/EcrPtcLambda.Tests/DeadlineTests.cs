@@ -8,9 +8,9 @@ public sealed class DeadlineTests
     private readonly VirtualTime clock = new(Now);
 
     [Theory]
-    [InlineData(900, 892, 897)]
-    [InlineData(120, 112, 117)]
-    [InlineData(30, 22, 27)]
+    [InlineData(900, 889, 897)]
+    [InlineData(120, 109, 117)]
+    [InlineData(30, 20.25, 27)]
     [InlineData(20, 13.5, 18)]
     [InlineData(10, 6.75, 9)]
     [InlineData(3, 2.025, 2.7)]
@@ -44,5 +44,6 @@ public sealed class DeadlineTests
         deadline.Work.IsCancellationRequested.ShouldBeTrue();
         deadline.Answer.IsCancellationRequested.ShouldBeTrue();
         deadline.ChangeRemaining.ShouldBe(TimeSpan.Zero);
+        deadline.WorkRemaining.ShouldBe(TimeSpan.Zero);
     }
 }

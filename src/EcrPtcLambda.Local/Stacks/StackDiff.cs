@@ -82,10 +82,11 @@ internal sealed class StackDiff(LocalAws aws, TimeProvider clock)
             return (ChangeKind.Fail, ((ValidatedRule.Invalid)RuleValidator.Validate(properties, home)).Reason);
         }
 
+        var birth = new RequestBirth(clock.GetUtcNow(), IsKnown: true);
         var live = aws.Emulated.Ecr.Find(desired.Key.EcrRepositoryPrefix, desired.Key.RegistryId) is { } rule ? Live(desired.Key, rule) : null;
         if (before is not null && PhysicalResourceId.Parse(before.PhysicalId, home)?.Key == desired.Key)
         {
-            return Planner.ForOwnRule(desired, live) switch
+            return Planner.ForOwnRule(desired, previous: null, live, birth, mayBeRedelivery: false) switch
             {
                 Plan.Create => (ChangeKind.Update, $"the rule {desired.Key} is gone from Amazon ECR and is created again"),
                 Plan.Keep => (ChangeKind.Update, "the rule stays as it is; nothing is written"),
@@ -96,7 +97,7 @@ internal sealed class StackDiff(LocalAws aws, TimeProvider clock)
 
         var then = before is null ? "" : $", and {before.PhysicalId} is deleted afterwards";
         var kind = before is null ? ChangeKind.Create : ChangeKind.Replace;
-        return Planner.ForNewRule(desired, live, new RequestBirth(clock.GetUtcNow(), IsKnown: true), isUpdate: before is not null) switch
+        return Planner.ForNewRule(desired, live, birth, isUpdate: before is not null) switch
         {
             Plan.Refuse(var reason) => (ChangeKind.Fail, reason),
             Plan.Create => (kind, $"the rule {desired.Key} is created{then}"),

@@ -34,21 +34,29 @@ internal static class PhysicalResourceId
 
     /// <summary>
     /// The id of a Create that failed without knowing whether ECR had made the rule. The Delete that follows takes the rule away
-    /// only if it was created since <paramref name="birth"/>: one that was there before is another's.
+    /// only if it was created in <paramref name="created"/>: one that was there before, or came after, is another's.
     /// </summary>
-    public static string OfUnsureCreate(RuleKey key, RequestBirth birth) =>
-        string.Create(CultureInfo.InvariantCulture, $"{CreateUnsureMarker}{birth.At.ToUnixTimeSeconds()}:{key.RegistryId}:{key.EcrRepositoryPrefix}");
+    public static string OfUnsureCreate(RuleKey key, CreationTime created) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{CreateUnsureMarker}{created.Since.ToUnixTimeSeconds()}-{created.Until.ToUnixTimeSeconds()}:{key.RegistryId}:{key.EcrRepositoryPrefix}");
 
     /// <summary>The rule that <paramref name="id"/> names, or null where it names none: a failed Create's, one that CloudFormation made up, or no id at all.</summary>
     public static DeleteTarget? Parse(string? id, HomeRegistry home) => id?.Split(':') switch
     {
         [var prefix] => Target(home.AccountId, prefix),
         [var account, var prefix] => Target(account, prefix),
-        ["create-unsure", var epoch, var account, var prefix]
-            when uint.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) =>
-            Target(account, prefix) is { } target ? target with { CreatedSince = DateTimeOffset.FromUnixTimeSeconds(seconds) } : null,
+        ["create-unsure", var created, var account, var prefix] when Time(created) is { } time =>
+            Target(account, prefix) is { } target ? target with { Created = time } : null,
         _ => null,
     };
+
+    private static CreationTime? Time(string text) => text.Split('-') is [var since, var until] && Moment(since) is { } start && Moment(until) is { } end
+        ? new(start, end)
+        : null;
+
+    private static DateTimeOffset? Moment(string epoch) => uint.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+        : null;
 
     private static DeleteTarget? Target(string account, string prefix) =>
         RuleKey.IsRegistryId(account) && RuleKey.IsPrefix(prefix) ? new(new(account, RuleKey.Normalise(prefix))) : null;

@@ -16,6 +16,9 @@ internal readonly record struct RequestBirth(DateTimeOffset At, bool IsKnown)
     // Lambda delivers an event again a minute after its function failed, at the earliest.
     private static readonly TimeSpan RedeliveryAge = TimeSpan.FromSeconds(45);
 
+    // Lambda keeps an event for six hours at the most; an older trace is another's, or a sample.
+    private static readonly TimeSpan LongestQueued = TimeSpan.FromHours(6.5);
+
     private static readonly TimeSpan AssumedAge = TimeSpan.FromMinutes(15);
 
     /// <summary>From the URL's signature, else from the trace id's root, else 15 minutes ago.</summary>
@@ -24,7 +27,7 @@ internal readonly record struct RequestBirth(DateTimeOffset At, bool IsKnown)
     /// <param name="now">The present.</param>
     public static RequestBirth Of(ResponseUrl url, string? traceId, DateTimeOffset now) =>
         url.SignedAt is { } signedAt ? new(signedAt, IsKnown: true)
-        : FromTrace(traceId) is { } tracedAt ? new(tracedAt, IsKnown: true)
+        : FromTrace(traceId) is { } tracedAt && tracedAt >= now - LongestQueued && tracedAt <= now + Skew ? new(tracedAt, IsKnown: true)
         : new(now - AssumedAge, IsKnown: false);
 
     /// <summary>Whether something that happened at <paramref name="moment"/> may have been this request's doing.</summary>

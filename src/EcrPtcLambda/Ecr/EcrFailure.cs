@@ -24,6 +24,9 @@ internal enum FailureKind
     AccessDenied,
     Throttled,
     Credentials,
+
+    /// <summary>The SDK could not be set up as the environment says.</summary>
+    Configuration,
     Network,
     Tls,
     OutOfTime,

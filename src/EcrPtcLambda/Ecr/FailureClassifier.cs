@@ -39,7 +39,8 @@ internal static class FailureClassifier
         _ when HasInner<AuthenticationException>(exception) => FailureKind.Tls,
         _ when HasInner<HttpRequestException>(exception) || HasInner<IOException>(exception) || HasInner<OperationCanceledException>(exception) => FailureKind.Network,
         _ when service is not null => OfCode(service),
-        MissingCredentialsException or AmazonClientException => FailureKind.Credentials,
+        MissingCredentialsException => FailureKind.Credentials,
+        AmazonClientException => FailureKind.Configuration,
         _ => FailureKind.Other,
     };
 

@@ -38,6 +38,7 @@ internal static partial class FailureReason
         FailureKind.AccessDenied => $"Allow {DeniedAction(failure)} in the policy of {DeniedRole(failure)}, and, where the registry is another account's, in that registry's policy.",
         FailureKind.Throttled => "Too many calls to Amazon ECR at once; deploy again, or make fewer rules depend on nothing (DependsOn) so that they are created one after another.",
         FailureKind.Credentials => "Check the function's role and its credentials: they are missing, expired or not for this partition.",
+        FailureKind.Configuration => "Correct the function's environment: AWS_ENDPOINT_URL_ECR, AWS_ENDPOINT_URL, AWS_USE_FIPS_ENDPOINT or AWS_USE_DUALSTACK_ENDPOINT.",
         FailureKind.Network => $"Amazon ECR's endpoint in {home.Region} could not be reached; check the function's VPC, its endpoints and security groups.",
         FailureKind.Tls => "The endpoint's certificate was not trusted; check AWS_CA_BUNDLE and any proxy between the function and Amazon ECR.",
         FailureKind.OutOfTime => "Deploy again; if it recurs, give the function a longer timeout.",

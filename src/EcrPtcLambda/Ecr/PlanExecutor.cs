@@ -8,14 +8,20 @@ namespace EcrPtcLambda.Ecr;
 /// </summary>
 internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation, RuleFinder finder)
 {
-    private const string CreatedAndDeleted = "What was created has been deleted again.";
+    private const string AsItWas = "The rule is as it was.";
+
+    private static readonly Undoing Deleted = new("What was created has been deleted again.");
+    private static readonly Undoing NotFound = new("Nothing of it was found in Amazon ECR.", Remainder.Unsure);
+    private static readonly Undoing Untouched = new(AsItWas);
+    private static readonly Undoing Restored = new("The rule has its old credential again.");
+    private static readonly Undoing PutBack = new("The old rule has been put back.");
 
     /// <returns>The rule as it is afterwards.</returns>
     /// <exception cref="PlanFailedException">A step failed; it says what was undone.</exception>
     public Task<LiveRule> ExecuteAsync(Plan plan, PullThroughCacheRule desired, RequestBirth birth, Deadline deadline) => plan switch
     {
         Plan.Keep keep => Task.FromResult(keep.Live),
-        Plan.Resume resume => ResumeAsync(resume, desired, deadline),
+        Plan.Check check => CheckOnlyAsync(check, desired, deadline),
         Plan.Create => CreateAsync(desired, birth, deadline),
         Plan.ChangeAuthentication change => ChangeAuthenticationAsync(change.Live, desired, deadline),
         Plan.Replace replace => ReplaceAsync(replace.Live, desired, birth, deadline),
@@ -26,16 +32,24 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
     public async Task DeleteAsync(RuleKey key, CancellationToken cancellationToken) =>
         await propagation.RunAsync(token => ecr.DeleteAsync(key, token), cancellationToken);
 
-    private async Task<LiveRule> ResumeAsync(Plan.Resume resume, PullThroughCacheRule desired, Deadline deadline)
+    // Nothing is undone here: a late duplicate of a request that was answered long ago looks the same, and the rule is in use then.
+    // For the same reason only ECR's own word that the credential is bad counts against a rule that was made already.
+    private async Task<LiveRule> CheckOnlyAsync(Plan.Check check, PullThroughCacheRule desired, Deadline deadline)
     {
         try
         {
             await CheckAsync(desired, deadline.Change);
-            return resume.Live;
+            return check.Live;
+        }
+        catch (EcrException exception) when (check.MadeByThisRequest && exception.Failure.Kind is not FailureKind.UpstreamRejected)
+        {
+            return check.Live;
         }
         catch (EcrException exception)
         {
-            throw await UndoneAsync(exception, CreatedAndDeleted, desired.Key, () => DeleteAsync(desired.Key, deadline.Work));
+            throw check.MadeByThisRequest
+                ? new PlanFailedException(exception, "An earlier delivery of this request wrote the rule; undoing that is left to the rollback.", Remainder.Own)
+                : new PlanFailedException(exception, AsItWas);
         }
     }
 
@@ -49,17 +63,23 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         catch (EcrException exception) when (MayHaveTakenEffect(exception))
         {
             throw await UndoneAsync(
-                exception, "Nothing of it was found in Amazon ECR.", desired.Key, () => DeleteOwnAsync(desired, birth, deadline.Work), isUnsure: true);
+                exception,
+                desired.Key,
+                async () => await DeleteOwnAsync(desired, birth, deadline.Work) ? Deleted : NotFound);
         }
 
         try
         {
-            await CheckAsync(desired, deadline.Change);
+            await CheckAsync(desired, deadline.Change, isNew: true);
             return created;
         }
         catch (EcrException exception)
         {
-            throw await UndoneAsync(exception, CreatedAndDeleted, desired.Key, () => DeleteAsync(desired.Key, deadline.Work));
+            throw await UndoneAsync(exception, desired.Key, async () =>
+            {
+                await DeleteAsync(desired.Key, deadline.Work);
+                return Deleted;
+            });
         }
     }
 
@@ -92,8 +112,8 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         catch (EcrException exception) when (exception.Failure.Kind is not FailureKind.NotFound)
         {
             throw exception.Failure.Operation == "UpdatePullThroughCacheRule" && !MayHaveTakenEffect(exception)
-                ? new PlanFailedException(exception, "The rule is as it was.")
-                : await UndoneAsync(exception, "The rule has its old credential again.", live.Key, () => RestoreAuthenticationAsync(live, deadline.Work));
+                ? new PlanFailedException(exception, AsItWas)
+                : await UndoneAsync(exception, live.Key, () => RestoreAuthenticationAsync(live, deadline));
         }
     }
 
@@ -103,27 +123,28 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         {
             throw new PlanFailedException(
                 new EcrException(new(FailureKind.OutOfTime, "The replacement", "OutOfTime", "too little time is left to replace the rule and to put it back if that fails")),
-                "The rule is as it was.");
+                AsItWas);
         }
 
+        LiveRule? created = null;
         try
         {
             await propagation.RunAsync(token => ecr.DeleteAsync(live.Key, token), deadline.Change);
-            var created = await CreateOwnAsync(desired, birth, deadline.Change);
-            await CheckAsync(desired, deadline.Change);
+            created = await CreateOwnAsync(desired, birth, deadline.Change);
+            await CheckAsync(desired, deadline.Change, isNew: true);
             return created;
         }
         catch (EcrException exception) when (exception.Failure is { Operation: "DeletePullThroughCacheRule" } && !MayHaveTakenEffect(exception))
         {
-            throw new PlanFailedException(exception, "The rule is as it was.");
+            throw new PlanFailedException(exception, AsItWas);
         }
         catch (EcrException exception)
         {
-            throw await UndoneAsync(exception, "The old rule has been put back.", live.Key, () => PutBackAsync(live, desired, birth, deadline.Work));
+            throw await UndoneAsync(exception, live.Key, () => PutBackAsync(live, desired, birth, isReplaced: created is not null, deadline));
         }
     }
 
-    private async Task CheckAsync(PullThroughCacheRule desired, CancellationToken cancellationToken)
+    private async Task CheckAsync(PullThroughCacheRule desired, CancellationToken cancellationToken, bool isNew = false)
     {
         if (desired is { ValidateUpstream: true, CredentialArn: not null })
         {
@@ -133,72 +154,99 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
                     await ecr.ValidateAsync(desired.Key, token);
                     return true;
                 },
-                cancellationToken);
+                cancellationToken,
+                isNew ? FailureKind.NotFound : null);
         }
     }
 
     private async Task<LiveRule?> FindOwnAsync(PullThroughCacheRule desired, RequestBirth birth, CancellationToken cancellationToken) =>
-        await finder.FindAsync(desired.Key, cancellationToken) is { } live && live.Satisfies(desired) && birth.IsBefore(live.CreatedAt)
-            ? live
-            : null;
+        await finder.FindAsync(desired.Key, cancellationToken) is { } live && IsOwn(live, desired, birth) ? live : null;
 
-    private async Task DeleteOwnAsync(PullThroughCacheRule desired, RequestBirth birth, CancellationToken cancellationToken)
+    private async Task<bool> DeleteOwnAsync(PullThroughCacheRule desired, RequestBirth birth, CancellationToken cancellationToken)
     {
-        if (await FindOwnAsync(desired, birth, cancellationToken) is { Key: var key })
+        if (await FindOwnAsync(desired, birth, cancellationToken) is not { Key: var key })
         {
-            await DeleteAsync(key, cancellationToken);
+            return false;
         }
+
+        await DeleteAsync(key, cancellationToken);
+        return true;
     }
 
-    private async Task RestoreAuthenticationAsync(LiveRule old, CancellationToken cancellationToken)
+    private async Task<Undoing> RestoreAuthenticationAsync(LiveRule old, Deadline deadline)
     {
-        if (old is { CredentialArn: null, CustomRoleArn: null })
+        if (old is not { CredentialArn: null, CustomRoleArn: null })
         {
-            await ecr.DeleteAsync(old.Key, cancellationToken);
-            await ecr.CreateAsync(AsDesired(old), cancellationToken);
+            await ecr.UpdateAsync(old, old.CredentialArn, old.CustomRoleArn, deadline.Work);
+            return Restored;
         }
-        else
+
+        // What was set can be taken away by a replacement alone, which isn't begun for a rule that may be as it was.
+        if (await finder.LookAgainAsync(old.Key, deadline.WorkRemaining / 2, deadline.Work) is { } live && live.HasAuthenticationOf(AsDesired(old)))
         {
-            await ecr.UpdateAsync(old, old.CredentialArn, old.CustomRoleArn, cancellationToken);
+            return Untouched;
         }
+
+        await ecr.DeleteAsync(old.Key, deadline.Work);
+        await ecr.CreateAsync(AsDesired(old), deadline.Work);
+        return PutBack;
     }
 
-    private async Task PutBackAsync(LiveRule old, PullThroughCacheRule desired, RequestBirth birth, CancellationToken cancellationToken)
+    private async Task<Undoing> PutBackAsync(LiveRule old, PullThroughCacheRule desired, RequestBirth birth, bool isReplaced, Deadline deadline)
     {
+        if (isReplaced)
+        {
+            await ecr.DeleteAsync(old.Key, deadline.Work);
+        }
+
         try
         {
-            await ecr.CreateAsync(AsDesired(old), cancellationToken);
+            await ecr.CreateAsync(AsDesired(old), deadline.Work);
         }
         catch (EcrException exception) when (exception.Failure.Kind is FailureKind.AlreadyExists)
         {
-            // What is in the way is the new rule, if its Create took effect, or the old one, put back by a call whose answer was lost.
-            await DeleteOwnAsync(desired, birth, cancellationToken);
-            if (await ecr.DescribeAsync(old.Key, cancellationToken) is not { } live || !live.Satisfies(AsDesired(old)))
+            // In the way is the new rule, if its Create took effect, or the old one: never deleted, or put back by a call whose
+            // answer was lost. Describe may still show the old one where the new one is, so it is asked when it can't lag any more.
+            var live = await finder.LookAgainAsync(old.Key, deadline.WorkRemaining / 2, deadline.Work);
+            if (live is not null && live.Satisfies(AsDesired(old)))
             {
-                await ecr.CreateAsync(AsDesired(old), cancellationToken);
+                return live.CreatedAt == old.CreatedAt ? Untouched : PutBack;
             }
+
+            if (live is not null && !IsOwn(live, desired, birth))
+            {
+                throw;
+            }
+
+            await ecr.DeleteAsync(old.Key, deadline.Work);
+            await ecr.CreateAsync(AsDesired(old), deadline.Work);
         }
+
+        return PutBack;
     }
 
-    private static async Task<PlanFailedException> UndoneAsync(
-        EcrException exception, string aftermath, RuleKey key, Func<Task> undo, bool isUnsure = false)
+    private static async Task<PlanFailedException> UndoneAsync(EcrException exception, RuleKey key, Func<Task<Undoing>> undo)
     {
         try
         {
-            await undo();
-            return new(exception, aftermath, isUnsure);
+            var undoing = await undo();
+            return new(exception, undoing.Aftermath, undoing.Remainder);
         }
-        catch (EcrException undoing)
+        catch (EcrException second)
         {
             return new(
                 exception,
-                $"It could not be undone ({undoing.Failure.Operation}: {undoing.Failure.Message}); look at the rule {key} before you deploy again.",
-                mayBeLeftBehind: true);
+                $"It could not be undone ({second.Failure.Operation}: {second.Failure.Message}); look at the rule {key} before you deploy again.",
+                Remainder.Unsure);
         }
     }
 
+    private static bool IsOwn(LiveRule live, PullThroughCacheRule desired, RequestBirth birth) => live.Satisfies(desired) && birth.IsBefore(live.CreatedAt);
+
+    // A call that ended so may have been sent more than once, by the SDK or by us, and have taken effect the time before.
     private static bool MayHaveTakenEffect(EcrException exception) =>
-        exception.Failure.Kind is FailureKind.OutOfTime or FailureKind.Network or FailureKind.Tls or FailureKind.ServerError or FailureKind.Other;
+        exception.Failure.Kind is FailureKind.OutOfTime or FailureKind.Network or FailureKind.Tls or FailureKind.ServerError or FailureKind.Other
+            or FailureKind.Throttled or FailureKind.LimitExceeded;
 
     private static PullThroughCacheRule AsDesired(LiveRule live) => new(
         live.Key,
@@ -209,4 +257,6 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         live.UpstreamRepositoryPrefix,
         ValidateUpstream: false,
         OnExisting.Fail);
+
+    private sealed record Undoing(string Aftermath, Remainder Remainder = Remainder.Nothing);
 }

@@ -9,7 +9,9 @@ internal sealed class PropagationRetry(TimeProvider clock, Func<double> random)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
-    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    /// <param name="call">What is tried.</param>
+    /// <param name="passing">Another failure that may pass, where the call comes right after what it needs was made; null for none.</param>
+    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken, FailureKind? passing = null)
     {
         var start = clock.GetTimestamp();
         for (var attempt = 1; ; attempt++)
@@ -19,7 +21,7 @@ internal sealed class PropagationRetry(TimeProvider clock, Func<double> random)
             {
                 return await call(cancellationToken);
             }
-            catch (EcrException exception) when (MayPass(exception.Failure.Kind))
+            catch (EcrException exception) when (exception.Failure.Kind == passing || MayPass(exception.Failure.Kind))
             {
                 failure = exception;
             }

@@ -11,11 +11,14 @@ internal sealed class RuleFinder(EcrRegistry ecr, PropagationRetry propagation, 
     public Task<LiveRule?> LookAsync(RuleKey key, CancellationToken cancellationToken) =>
         propagation.RunAsync(token => ecr.DescribeAsync(key, token), cancellationToken);
 
-    /// <summary>Looks once more when Describe can no longer lag behind a Delete that came just before.</summary>
+    /// <summary>Looks once more when Describe can no longer lag behind a write that came just before.</summary>
+    /// <param name="key">The rule.</param>
+    /// <param name="atMost">The longest wait that there is time for.</param>
+    /// <param name="cancellationToken">Ends both wait and look.</param>
     /// <exception cref="EcrException">ECR failed, or too little time is left to be sure.</exception>
-    public async Task<LiveRule?> LookAgainAsync(RuleKey key, CancellationToken cancellationToken)
+    public async Task<LiveRule?> LookAgainAsync(RuleKey key, TimeSpan atMost, CancellationToken cancellationToken)
     {
-        await BackOff.WaitAsync(Longest, clock, cancellationToken);
+        await BackOff.WaitAsync(atMost < Longest ? atMost : Longest, clock, cancellationToken);
         return await LookAsync(key, cancellationToken);
     }
 

@@ -11,10 +11,13 @@ namespace EcrPtcLambda.Ecr;
 /// <param name="birth">When CloudFormation made the request.</param>
 /// <param name="envelope">The request's ids.</param>
 /// <param name="deadline">How long there is.</param>
-/// <param name="mayBeRedelivery">Whether an earlier delivery of the request may have been at work, and have died of it.</param>
+/// <param name="clock">What tells how old the request is.</param>
 internal sealed class RuleProvisioner(
-    RuleFinder finder, PlanExecutor executor, HomeRegistry home, RequestBirth birth, RequestEnvelope envelope, Deadline deadline, bool mayBeRedelivery)
+    RuleFinder finder, PlanExecutor executor, HomeRegistry home, RequestBirth birth, RequestEnvelope envelope, Deadline deadline, TimeProvider clock)
 {
+    // An earlier delivery of the request may have been at work, and have died of it.
+    private readonly bool mayBeRedelivery = birth.MayHaveBeenDeliveredBefore(clock.GetUtcNow());
+
     // A call that contradicts what Describe said calls for another look; more than a few means that someone else is at work.
     private const int Looks = 3;
 
@@ -35,24 +38,37 @@ internal sealed class RuleProvisioner(
         return await WithRuleAsync(
             request.Properties,
             failedId,
-            idAfterLeavingBehind: rule => PhysicalResourceId.OfUnsureCreate(rule.Key, birth),
+            idAfterFailure: (rule, remainder) => remainder switch
+            {
+                Remainder.Own => PhysicalResourceId.Of(rule.Key, home),
+                Remainder.Unsure => PhysicalResourceId.OfUnsureCreate(rule.Key, new(birth.At, clock.GetUtcNow())),
+                _ => failedId,
+            },
             idOf: rule => PhysicalResourceId.Of(rule.Key, home),
             (rule, live) => Planner.ForNewRule(rule, live, birth, isUpdate: false),
-            isInDoubt: static _ => false);
+            // A rule of before may have been deleted a moment ago, and Describe not know it yet.
+            isInDoubt: static (_, plan) => plan is Plan.Check { MadeByThisRequest: false });
     }
 
     private async Task<Outcome> UpdateAsync(LifecycleRequest.Update request)
     {
-        var oldKey = PhysicalResourceId.Parse(request.OldId, home) is { CreatedSince: null } old ? old.Key : null;
+        var oldKey = PhysicalResourceId.Parse(request.OldId, home) is { Created: null } old ? old.Key : null;
+        var previous = RuleValidator.Validate(request.OldProperties, home) is ValidatedRule.Valid { Rule: var valid } ? valid : null;
         return await WithRuleAsync(
             request.Properties,
             request.OldId,
-            // An id of the new rule would make the stack forget the old one, where the rollback fails too.
-            idAfterLeavingBehind: _ => request.OldId,
+            // An id of the new rule makes the stack forget the old one, should the rollback fail too: only where the new one is there
+            // for certain, and would be left behind otherwise.
+            idAfterFailure: (rule, remainder) => remainder is Remainder.Own && rule.Key != oldKey ? PhysicalResourceId.Of(rule.Key, home) : request.OldId,
             // The very id that CloudFormation has, however it is written: another spelling would make it delete the rule.
             idOf: rule => rule.Key == oldKey ? request.OldId : PhysicalResourceId.Of(rule.Key, home),
-            (rule, live) => rule.Key == oldKey ? Planner.ForOwnRule(rule, live) : Planner.ForNewRule(rule, live, birth, isUpdate: true),
-            rule => rule.Key == oldKey && RuleValidator.Validate(request.OldProperties, home) is ValidatedRule.Valid { Rule: var tried } && Planner.MayHaveReplaced(rule, tried));
+            (rule, live) => rule.Key == oldKey
+                ? Planner.ForOwnRule(rule, previous, live, birth, mayBeRedelivery)
+                : Planner.ForNewRule(rule, live, birth, isUpdate: true),
+            // So may the one that is kept by a rollback, by the very update that is rolled back.
+            isInDoubt: (rule, plan) => rule.Key == oldKey
+                ? plan is Plan.Keep or Plan.Check && previous is not null && Planner.MayHaveReplaced(rule, previous)
+                : plan is Plan.Keep);
     }
 
     private async Task<Outcome> DeleteAsync(LifecycleRequest.Delete request)
@@ -79,17 +95,17 @@ internal sealed class RuleProvisioner(
     private async Task<LiveRule?> LookAsync(DeleteTarget? target) => target switch
     {
         null => null,
-        { CreatedSince: not null } => await finder.FindAsync(target.Key, deadline.Work),
+        { Created: not null } => await finder.FindAsync(target.Key, deadline.Work),
         _ => birth.IsKnown ? await finder.LookAsync(target.Key, deadline.Work) : null,
     };
 
     private async Task<Outcome> WithRuleAsync(
         JsonElement properties,
         string failedId,
-        Func<PullThroughCacheRule, string> idAfterLeavingBehind,
+        Func<PullThroughCacheRule, Remainder, string> idAfterFailure,
         Func<PullThroughCacheRule, string> idOf,
         Func<PullThroughCacheRule, LiveRule?, Plan> decide,
-        Func<PullThroughCacheRule, bool> isInDoubt)
+        Func<PullThroughCacheRule, Plan, bool> isInDoubt)
     {
         var validated = RuleValidator.Validate(properties, home);
         if (validated is ValidatedRule.Invalid invalid)
@@ -104,10 +120,9 @@ internal sealed class RuleProvisioner(
             {
                 var live = await finder.LookAsync(rule.Key, deadline.Work);
                 Plan = decide(rule, live);
-                if (Plan is Plan.Keep && isInDoubt(rule))
+                if (isInDoubt(rule, Plan))
                 {
-                    // The update that this one rolls back may have deleted the rule a moment ago, and Describe not know it yet.
-                    Plan = decide(rule, await finder.LookAgainAsync(rule.Key, deadline.Work));
+                    Plan = decide(rule, await finder.LookAgainAsync(rule.Key, deadline.WorkRemaining, deadline.Work));
                 }
 
                 return Plan is Plan.Refuse refuse
@@ -122,15 +137,14 @@ internal sealed class RuleProvisioner(
             {
                 // It failed before it could see what an earlier delivery may have made.
                 var isBlind = mayBeRedelivery && exception.Failure.Operation == "DescribePullThroughCacheRules";
-                return Failed(isBlind ? idAfterLeavingBehind(rule) : failedId, exception.Failure, rule.Key, aftermath: null);
+                return isBlind
+                    ? Failed(
+                        idAfterFailure(rule, Remainder.Unsure), exception.Failure, rule.Key, "An earlier delivery of this request may have written the rule; look at it before you deploy again.")
+                    : Failed(failedId, exception.Failure, rule.Key, aftermath: null);
             }
             catch (PlanFailedException exception)
             {
-                return Failed(
-                    exception.MayBeLeftBehind ? idAfterLeavingBehind(rule) : failedId,
-                    exception.Failure,
-                    rule.Key,
-                    exception.Aftermath);
+                return Failed(idAfterFailure(rule, exception.Remainder), exception.Failure, rule.Key, exception.Aftermath);
             }
         }
     }
@@ -141,5 +155,5 @@ internal sealed class RuleProvisioner(
     private bool IsMadeUp(LifecycleRequest.Delete request) =>
         request.PhysicalResourceId is { } id
         && envelope.MayHaveMadeUp(id)
-        && RuleProperties.Read(request.Properties).Given(RuleProperties.EcrRepositoryPrefix) != id;
+        && (RuleProperties.Read(request.Properties).Given(RuleProperties.EcrRepositoryPrefix) is not { } prefix || RuleKey.Normalise(prefix) != RuleKey.Normalise(id));
 }

@@ -14,6 +14,9 @@ internal sealed record LiveRule(
     DateTimeOffset? CreatedAt,
     DateTimeOffset? UpdatedAt)
 {
+    /// <summary>When it was last written to; null where ECR didn't say.</summary>
+    public DateTimeOffset? LastChange => UpdatedAt ?? CreatedAt;
+
     /// <summary>Whether images come from the same place: the part of a rule that ECR can't change in place.</summary>
     public bool HasUpstreamOf(PullThroughCacheRule desired) =>
         UpstreamRegistryUrl == desired.UpstreamRegistryUrl

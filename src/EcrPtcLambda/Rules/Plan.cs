@@ -13,11 +13,12 @@ internal abstract record Plan
     /// <summary>Nothing: the rule is as desired.</summary>
     internal sealed record Keep(LiveRule Live) : Plan;
 
-    /// <summary>
-    /// No write: an earlier delivery of this Create, whose answer was lost, made the rule. It may not have come as far as checking
-    /// the credential.
-    /// </summary>
-    internal sealed record Resume(LiveRule Live) : Plan;
+    /// <summary>No write, but the credential is tried: nobody may have done so yet.</summary>
+    /// <param name="Live">As it is desired.</param>
+    /// <param name="MadeByThisRequest">
+    /// Whether an earlier delivery of this request, whose answer was lost, wrote it; false for a rule that is taken over.
+    /// </param>
+    internal sealed record Check(LiveRule Live, bool MadeByThisRequest) : Plan;
 
     internal sealed record Create : Plan;
 

@@ -16,18 +16,29 @@ internal static class Planner
     public static Plan ForNewRule(PullThroughCacheRule desired, LiveRule? live, RequestBirth birth, bool isUpdate) => live switch
     {
         null => new Plan.Create(),
-        _ when isUpdate && live.Satisfies(desired) => new Plan.Keep(live),
-        _ when live.Satisfies(desired) && birth.IsBefore(live.CreatedAt) => new Plan.Resume(live),
-        _ when live.Satisfies(desired) && desired.OnExisting is OnExisting.Adopt => new Plan.Keep(live),
+        _ when live.Satisfies(desired) && birth.IsBefore(live.CreatedAt) => new Plan.Check(live, MadeByThisRequest: true),
+        _ when live.Satisfies(desired) && isUpdate => new Plan.Keep(live),
+        _ when live.Satisfies(desired) && desired.OnExisting is OnExisting.Adopt => new Plan.Check(live, MadeByThisRequest: false),
         _ when desired.OnExisting is OnExisting.Adopt && CanChangeInPlace(live, desired) => new Plan.ChangeAuthentication(live),
         _ => new Plan.Refuse(WhyRefused(desired, live)),
     };
 
     /// <summary>An Update that stays at its registry and prefix.</summary>
-    public static Plan ForOwnRule(PullThroughCacheRule desired, LiveRule? live) => live switch
+    /// <param name="desired">What the template asks for.</param>
+    /// <param name="previous">What it asked for before, or null where that makes no sense.</param>
+    /// <param name="live">What is there, or null.</param>
+    /// <param name="birth">When CloudFormation made the request.</param>
+    /// <param name="mayBeRedelivery">Whether the request may have been delivered once before.</param>
+    public static Plan ForOwnRule(PullThroughCacheRule desired, PullThroughCacheRule? previous, LiveRule? live, RequestBirth birth, bool mayBeRedelivery) => live switch
     {
         null => new Plan.Create(),
-        _ when live.Satisfies(desired) => new Plan.Keep(live),
+        _ when live.Satisfies(desired) => mayBeRedelivery && live.LastChange >= birth.At
+            ? new Plan.Check(live, MadeByThisRequest: true)
+            : new Plan.Keep(live),
+        _ when mayBeRedelivery && previous is not null && !live.Satisfies(previous) && birth.IsSurelyBefore(live.LastChange) =>
+            new Plan.Refuse(
+                $"The rule {desired.Key} was changed after this Update was sent, to neither what it was nor what it was to become: {live.DifferencesFrom(desired)}. "
+                + "It is left as it is; deploy again if it should change."),
         _ when CanChangeInPlace(live, desired) => new Plan.ChangeAuthentication(live),
         _ => new Plan.Replace(live),
     };
@@ -42,8 +53,8 @@ internal static class Planner
         null => new Plan.Ignore("the physical id names no rule"),
         _ when birth.IsSurelyBefore(live?.CreatedAt) =>
             new Plan.Ignore("the rule was created after this Delete was sent, so it is another's"),
-        { CreatedSince: null } => new Plan.Delete(target.Key),
-        { CreatedSince: { } since } when live?.CreatedAt >= since - RequestBirth.Skew && asked is not null && live.Satisfies(asked) => new Plan.Delete(target.Key),
+        { Created: null } => new Plan.Delete(target.Key),
+        { Created: { } created } when created.Holds(live?.CreatedAt) && asked is not null && live!.Satisfies(asked) => new Plan.Delete(target.Key),
         _ => new Plan.Ignore("the Create that failed made no rule that is still there"),
     };
 

@@ -124,7 +124,8 @@ internal static partial class RuleValidator
 
         if (UpstreamRegistryForm.Of(url, home) is not { } form)
         {
-            problems.Add(new(RuleProperties.UpstreamRegistryUrl, UrlAdvice(url, named, home), url));
+            // What stands before an @ may be a password.
+            problems.Add(new(RuleProperties.UpstreamRegistryUrl, UrlAdvice(url, named, home), url.Contains('@', StringComparison.Ordinal) ? null : url));
             return (named, null);
         }
 
@@ -159,7 +160,9 @@ internal static partial class RuleValidator
     {
         var host = url.Trim();
         host = host[(host.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? scheme + 3 : 0)..];
-        host = host[..(host.IndexOfAny(['/', '?', '#', ':']) is var end and >= 0 ? end : host.Length)];
+        host = host[..(host.IndexOfAny(['/', '?', '#']) is var path and >= 0 ? path : host.Length)];
+        host = host[(host.LastIndexOf('@') + 1)..];
+        host = host[..(host.IndexOf(':', StringComparison.Ordinal) is var port and >= 0 ? port : host.Length)];
         return host.TrimEnd('.').ToLowerInvariant();
     }
 

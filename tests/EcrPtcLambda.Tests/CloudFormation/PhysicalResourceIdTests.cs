@@ -37,7 +37,11 @@ public sealed class PhysicalResourceIdTests
     [InlineData("create-failed:docker-hub")]
     [InlineData("create-unsure:docker-hub")]
     [InlineData("create-unsure:-1:123456789012:docker-hub")]
-    [InlineData("create-unsure:1755864000:12345678901:docker-hub")]
+    [InlineData("create-unsure:1755864000:123456789012:docker-hub")]
+    [InlineData("create-unsure:1755864000-:123456789012:docker-hub")]
+    [InlineData("create-unsure:-1755864000:123456789012:docker-hub")]
+    [InlineData("create-unsure:1755864000-1755864090-1:123456789012:docker-hub")]
+    [InlineData("create-unsure:1755864000-1755864090:12345678901:docker-hub")]
     [InlineData("platform-Rule-1ABCDEFGHIJKL")]
     [InlineData("2026/08/22/[$LATEST]0123456789abcdef0123456789abcdef")]
     [InlineData("12345678901:docker-hub")]
@@ -53,9 +57,9 @@ public sealed class PhysicalResourceIdTests
     public void A_failed_Creates_id_names_no_rule() => PhysicalResourceId.Parse(PhysicalResourceId.OfFailedCreate(RequestId), Home).ShouldBeNull();
 
     [Fact]
-    public void An_unsure_Creates_id_names_the_rule_and_since_when_it_would_be_the_stacks() =>
-        PhysicalResourceId.Parse(PhysicalResourceId.OfUnsureCreate(new(OtherAccount, "docker-hub"), Birth), Home)
-            .ShouldBe(new DeleteTarget(new(OtherAccount, "docker-hub"), Now));
+    public void An_unsure_Creates_id_names_the_rule_and_when_it_may_have_been_made() =>
+        PhysicalResourceId.Parse(PhysicalResourceId.OfUnsureCreate(new(OtherAccount, "docker-hub"), new(Now, Now.AddSeconds(90))), Home)
+            .ShouldBe(new DeleteTarget(new(OtherAccount, "docker-hub"), new(Now, Now.AddSeconds(90))));
 
     [Theory]
     [InlineData("")]

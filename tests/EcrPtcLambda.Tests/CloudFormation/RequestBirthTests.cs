@@ -7,14 +7,14 @@ public sealed class RequestBirthTests
 {
     private const string Signed = "https://b.s3.amazonaws.com/k?X-Amz-Date=20260822T115500Z";
     private const string Unsigned = "https://b.s3.amazonaws.com/k";
-    private const string Trace = "Root=1-6a899c40-0123456789abcdef01234567;Parent=53995c3f42cd8ad8;Sampled=1";
+    private const string Trace = "Root=1-6a898f00-0123456789abcdef01234567;Parent=53995c3f42cd8ad8;Sampled=1";
 
     [Fact]
     public void A_request_is_born_when_its_URL_was_signed() => Of(Signed, Trace).ShouldBe(new(Now.AddMinutes(-5), IsKnown: true));
 
     [Fact]
     public void Without_a_signing_date_the_trace_tells() =>
-        Of(Unsigned, Trace).ShouldBe(new(DateTimeOffset.FromUnixTimeSeconds(0x6a899c40), IsKnown: true));
+        Of(Unsigned, Trace).ShouldBe(new(DateTimeOffset.FromUnixTimeSeconds(0x6a898f00), IsKnown: true));
 
     [Theory]
     [InlineData(null)]
@@ -22,6 +22,8 @@ public sealed class RequestBirthTests
     [InlineData("Root=1-")]
     [InlineData("Root=1-zzzzzzzz-0123456789abcdef01234567")]
     [InlineData("Parent=53995c3f42cd8ad8")]
+    [InlineData("Root=1-5759e988-bd862e3fe1be46a994272793")]
+    [InlineData("Root=1-7fffffff-bd862e3fe1be46a994272793")]
     public void Without_either_it_is_taken_to_be_fifteen_minutes_old(string? trace) => Of(Unsigned, trace).ShouldBe(new(Now.AddMinutes(-15), IsKnown: false));
 
     [Theory]

@@ -76,10 +76,12 @@ public sealed class FailureClassifierTests
     ]);
 
     [Fact]
-    public void What_the_SDK_throws_before_it_calls_is_about_credentials() => new Exception[]
-    {
-        new AmazonClientException("m"), new MissingCredentialsException("m", new InvalidOperationException()),
-    }.Select(Kind).ShouldBe([nameof(FailureKind.Credentials), nameof(FailureKind.Credentials)]);
+    public void What_the_SDK_throws_before_it_calls_is_about_its_configuration() =>
+        Kind(new AmazonClientException("m")).ShouldBe(nameof(FailureKind.Configuration));
+
+    [Fact]
+    public void Credentials_that_are_missing_are_about_credentials() =>
+        Kind(new MissingCredentialsException("m", new InvalidOperationException())).ShouldBe(nameof(FailureKind.Credentials));
 
     [Fact]
     public void Anything_else_is_other() => Kind(new FormatException("m")).ShouldBe(nameof(FailureKind.Other));

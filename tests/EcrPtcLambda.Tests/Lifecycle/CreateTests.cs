@@ -173,6 +173,20 @@ public sealed class CreateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_rule_that_Describe_still_shows_after_it_was_deleted_is_not_adopted_but_made()
+    {
+        await world.CreateAsync(EcrPublicProperties);
+        world.Clock.Advance(TimeSpan.FromDays(30));
+        world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(3);
+        await world.DeleteAsync("ecr-public", EcrPublicProperties);
+
+        var answer = await world.CreateAsync([.. EcrPublicProperties, ("OnExisting", "Adopt")]);
+
+        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        world.Rule("ecr-public").ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task A_failed_adoption_gives_the_rule_its_credential_back()
     {
         await world.CreateAsync(DockerHubProperties);

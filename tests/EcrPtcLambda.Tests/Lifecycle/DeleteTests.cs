@@ -67,13 +67,28 @@ public sealed class DeleteTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task An_id_that_CloudFormation_made_up_deletes_nothing_even_where_it_could_be_a_prefix()
     {
-        world.Aws.Ecr.Put(world.Rule("quay")! with { EcrRepositoryPrefix = "platform-rule-1abc" });
-        var @event = world.Event("Delete", "platform-rule-1abc", Quay).GetRawText()
+        world.Aws.Ecr.Put(world.Rule("quay")! with { EcrRepositoryPrefix = "platform-rule-123456789012" });
+        var @event = world.Event("Delete", "platform-rule-123456789012", Quay).GetRawText()
             .Replace("\"LogicalResourceId\":\"Rule\"", "\"LogicalResourceId\":\"rule\"", StringComparison.Ordinal);
 
         await world.DeliverAsync(@event);
 
-        world.Rule("platform-rule-1abc").ShouldNotBeNull();
+        world.Rule("platform-rule-123456789012").ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("platform-rule-x/", "platform-rule-x")]
+    [InlineData("platform-rule-123456789012/", "platform-rule-123456789012")]
+    public async Task A_prefix_that_looks_like_an_id_of_CloudFormations_is_deleted(string prefix, string id)
+    {
+        (string Name, string Value)[] properties = [("EcrRepositoryPrefix", prefix), ("UpstreamRegistryUrl", "quay.io")];
+        (await world.CreateAsync(properties)).PhysicalResourceId.ShouldBe(id);
+        var @event = world.Event("Delete", id, properties).GetRawText()
+            .Replace("\"LogicalResourceId\":\"Rule\"", "\"LogicalResourceId\":\"rule\"", StringComparison.Ordinal);
+
+        await world.DeliverAsync(@event);
+
+        world.Rule(id).ShouldBeNull();
     }
 
     [Fact]

@@ -216,6 +216,19 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task An_Update_back_to_a_prefix_whose_rule_was_deleted_a_moment_ago_makes_it_anew()
+    {
+        await world.UpdateAsync("docker-hub", OtherPrefix);
+        world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(3);
+        await world.DeleteAsync("docker-hub", DockerHub);
+
+        var answer = await world.UpdateAsync("hub", DockerHub);
+
+        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        world.Rule("docker-hub").ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task A_new_prefix_with_another_rule_at_it_fails_and_leaves_both()
     {
         await world.CreateAsync(("EcrRepositoryPrefix", "hub"), ("UpstreamRegistryUrl", "quay.io"));

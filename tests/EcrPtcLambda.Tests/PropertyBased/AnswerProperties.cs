@@ -78,7 +78,7 @@ public sealed class AnswerProperties
         {
             var key = new RuleKey(account, RuleKey.Normalise(prefix));
             var birth = new RequestBirth(DateTimeOffset.FromUnixTimeSeconds(second), IsKnown: true);
-            return PhysicalResourceId.Parse(PhysicalResourceId.OfUnsureCreate(key, birth), Home) == new DeleteTarget(key, birth.At);
+            return PhysicalResourceId.Parse(PhysicalResourceId.OfUnsureCreate(key, new(birth.At, birth.At)), Home) == new DeleteTarget(key, new(birth.At, birth.At));
         });
 
     [Fact]

@@ -16,12 +16,12 @@ public sealed class PlannerTests
         Planner.ForNewRule(DockerHub, null, Birth, isUpdate: false).ShouldBeOfType<Plan.Create>();
 
     [Fact]
-    public void Create_over_an_equal_rule_made_since_the_request_resumes_an_earlier_delivery() =>
-        Planner.ForNewRule(DockerHub, Live(DockerHub, Now), Birth, isUpdate: false).ShouldBe(new Plan.Resume(Live(DockerHub, Now)));
+    public void Create_over_an_equal_rule_made_since_the_request_checks_what_an_earlier_delivery_made() =>
+        Planner.ForNewRule(DockerHub, Live(DockerHub, Now), Birth, isUpdate: false).ShouldBe(new Plan.Check(Live(DockerHub, Now), MadeByThisRequest: true));
 
     [Fact]
-    public void Create_over_an_equal_rule_made_within_the_clock_skew_resumes_an_earlier_delivery() =>
-        Planner.ForNewRule(DockerHub, Live(DockerHub, Now.AddSeconds(-2)), Birth, isUpdate: false).ShouldBeOfType<Plan.Resume>();
+    public void Create_over_an_equal_rule_made_within_the_clock_skew_checks_what_an_earlier_delivery_made() =>
+        Planner.ForNewRule(DockerHub, Live(DockerHub, Now.AddSeconds(-2)), Birth, isUpdate: false).ShouldBeOfType<Plan.Check>();
 
     [Fact]
     public void Create_over_an_equal_rule_made_before_the_request_is_refused() =>
@@ -36,8 +36,9 @@ public sealed class PlannerTests
         Planner.ForNewRule(DockerHub, Live(OtherCredential, Now), Birth, isUpdate: false).ShouldBeOfType<Plan.Refuse>();
 
     [Fact]
-    public void Create_with_Adopt_keeps_an_equal_rule() =>
-        Planner.ForNewRule(DockerHub with { OnExisting = OnExisting.Adopt }, Live(DockerHub), Birth, isUpdate: false).ShouldBeOfType<Plan.Keep>();
+    public void Create_with_Adopt_checks_an_equal_rule() =>
+        Planner.ForNewRule(DockerHub with { OnExisting = OnExisting.Adopt }, Live(DockerHub), Birth, isUpdate: false)
+            .ShouldBe(new Plan.Check(Live(DockerHub), MadeByThisRequest: false));
 
     [Fact]
     public void Create_with_Adopt_brings_another_credential_in_line() =>
@@ -67,41 +68,71 @@ public sealed class PlannerTests
 
     [Fact]
     public void Update_in_place_of_an_equal_rule_writes_nothing() =>
-        Planner.ForOwnRule(DockerHub, Live(DockerHub)).ShouldBe(new Plan.Keep(Live(DockerHub)));
+        InPlace(DockerHub, Live(DockerHub)).ShouldBe(new Plan.Keep(Live(DockerHub)));
 
     [Theory]
     [InlineData(false, OnExisting.Fail)]
     [InlineData(true, OnExisting.Adopt)]
     internal void Update_of_ValidateUpstream_or_OnExisting_alone_writes_nothing(bool validateUpstream, OnExisting onExisting) =>
-        Planner.ForOwnRule(DockerHub with { ValidateUpstream = validateUpstream, OnExisting = onExisting }, Live(DockerHub)).ShouldBeOfType<Plan.Keep>();
+        InPlace(DockerHub with { ValidateUpstream = validateUpstream, OnExisting = onExisting }, Live(DockerHub)).ShouldBeOfType<Plan.Keep>();
 
     [Fact]
-    public void Update_that_an_earlier_delivery_carried_out_writes_nothing() =>
-        Planner.ForOwnRule(DockerHub, Live(DockerHub, updatedAt: Now.AddSeconds(1))).ShouldBeOfType<Plan.Keep>();
+    public void Update_that_is_delivered_again_checks_what_an_earlier_delivery_wrote() =>
+        Redelivered(OtherCredential, DockerHub, Live(OtherCredential, updatedAt: Now.AddSeconds(1)))
+            .ShouldBe(new Plan.Check(Live(OtherCredential, updatedAt: Now.AddSeconds(1)), MadeByThisRequest: true));
+
+    [Fact]
+    public void Update_that_is_delivered_again_checks_what_an_earlier_delivery_made() =>
+        Redelivered(OtherUpstream, DockerHub, Live(OtherUpstream, Now.AddSeconds(1))).ShouldBeOfType<Plan.Check>();
+
+    [Fact]
+    public void Update_that_is_delivered_again_keeps_a_rule_that_was_as_desired_before_it_was_sent() =>
+        Redelivered(DockerHub, OtherCredential, Live(DockerHub, updatedAt: Now.AddSeconds(-1))).ShouldBeOfType<Plan.Keep>();
+
+    [Fact]
+    public void Update_that_is_delivered_for_the_first_time_keeps_a_rule_that_its_undoing_has_just_restored() =>
+        InPlace(DockerHub, Live(DockerHub, updatedAt: Now.AddSeconds(1))).ShouldBeOfType<Plan.Keep>();
+
+    [Fact]
+    public void Update_that_is_delivered_late_leaves_a_later_change_alone() =>
+        Redelivered(OtherCredential, DockerHub, Live(OtherUpstream, updatedAt: Now.AddSeconds(30)))
+            .ShouldBeOfType<Plan.Refuse>().Reason.ShouldContain("changed after this Update was sent");
+
+    [Fact]
+    public void Update_that_is_delivered_again_goes_on_where_an_earlier_delivery_put_the_old_rule_back() =>
+        Redelivered(OtherUpstream, DockerHub, Live(DockerHub, Now.AddSeconds(30))).ShouldBeOfType<Plan.Replace>();
+
+    [Fact]
+    public void Update_that_is_delivered_again_changes_a_rule_that_was_another_before_it_was_sent() =>
+        Redelivered(OtherCredential, DockerHub, Live(OtherUpstream)).ShouldBeOfType<Plan.Replace>();
+
+    [Fact]
+    public void Update_that_is_delivered_again_changes_a_rule_where_nobody_knows_what_it_was() =>
+        Redelivered(OtherCredential, null, Live(OtherUpstream, updatedAt: Now.AddSeconds(30))).ShouldBeOfType<Plan.Replace>();
 
     [Fact]
     public void Update_of_the_credential_changes_it_in_place() =>
-        Planner.ForOwnRule(OtherCredential, Live(DockerHub)).ShouldBeOfType<Plan.ChangeAuthentication>();
+        InPlace(OtherCredential, Live(DockerHub)).ShouldBeOfType<Plan.ChangeAuthentication>();
 
     [Fact]
     public void Update_of_the_role_changes_it_in_place() =>
-        Planner.ForOwnRule(PrivateUpstream with { CustomRoleArn = Role + "-2" }, Live(PrivateUpstream)).ShouldBeOfType<Plan.ChangeAuthentication>();
+        InPlace(PrivateUpstream with { CustomRoleArn = Role + "-2" }, Live(PrivateUpstream)).ShouldBeOfType<Plan.ChangeAuthentication>();
 
     [Fact]
     public void Update_that_takes_a_role_away_replaces_the_rule() =>
-        Planner.ForOwnRule(PrivateUpstream with { CustomRoleArn = null }, Live(PrivateUpstream)).ShouldBeOfType<Plan.Replace>();
+        InPlace(PrivateUpstream with { CustomRoleArn = null }, Live(PrivateUpstream)).ShouldBeOfType<Plan.Replace>();
 
     [Fact]
     public void Update_of_the_upstream_replaces_the_rule() =>
-        Planner.ForOwnRule(OtherUpstream, Live(DockerHub)).ShouldBe(new Plan.Replace(Live(DockerHub)));
+        InPlace(OtherUpstream, Live(DockerHub)).ShouldBe(new Plan.Replace(Live(DockerHub)));
 
     [Fact]
     public void Update_of_the_upstream_prefix_replaces_the_rule() =>
-        Planner.ForOwnRule(OtherUpstreamPrefix, Live(DockerHub)).ShouldBeOfType<Plan.Replace>();
+        InPlace(OtherUpstreamPrefix, Live(DockerHub)).ShouldBeOfType<Plan.Replace>();
 
     [Fact]
     public void Update_of_a_rule_deleted_by_hand_creates_it_again() =>
-        Planner.ForOwnRule(DockerHub, null).ShouldBeOfType<Plan.Create>();
+        InPlace(DockerHub, null).ShouldBeOfType<Plan.Create>();
 
     [Fact]
     public void Update_to_a_new_prefix_creates_the_rule_there() =>
@@ -112,8 +143,8 @@ public sealed class PlannerTests
         Planner.ForNewRule(DockerHub, Live(DockerHub), Birth, isUpdate: true).ShouldBeOfType<Plan.Keep>();
 
     [Fact]
-    public void Update_to_a_new_prefix_keeps_an_equal_rule_however_new_it_is() =>
-        Planner.ForNewRule(DockerHub, Live(DockerHub, Now), Birth, isUpdate: true).ShouldBeOfType<Plan.Keep>();
+    public void Update_to_a_new_prefix_checks_an_equal_rule_there_that_was_made_since() =>
+        Planner.ForNewRule(DockerHub, Live(DockerHub, Now), Birth, isUpdate: true).ShouldBe(new Plan.Check(Live(DockerHub, Now), MadeByThisRequest: true));
 
     [Fact]
     public void Update_to_a_new_prefix_with_a_differing_rule_is_refused() =>
@@ -145,23 +176,31 @@ public sealed class PlannerTests
 
     [Fact]
     public void Delete_after_an_unsure_Create_deletes_a_rule_created_since() =>
-        Planner.ForDelete(new(DockerHub.Key, Now.AddMinutes(-1)), Live(DockerHub, Now.AddSeconds(-50)), Birth, DockerHub).ShouldBeOfType<Plan.Delete>();
+        Planner.ForDelete(Unsure, Live(DockerHub, Now.AddSeconds(-50)), Birth, DockerHub).ShouldBeOfType<Plan.Delete>();
 
     [Fact]
     public void Delete_after_an_unsure_Create_leaves_an_older_rule_alone() =>
-        Planner.ForDelete(new(DockerHub.Key, Now.AddMinutes(-1)), Live(DockerHub, Now.AddSeconds(-63)), Birth, DockerHub).ShouldBeOfType<Plan.Ignore>();
+        Planner.ForDelete(Unsure, Live(DockerHub, Now.AddSeconds(-63)), Birth, DockerHub).ShouldBeOfType<Plan.Ignore>();
+
+    [Fact]
+    public void Delete_after_an_unsure_Create_deletes_a_rule_whose_call_took_effect_after_it_was_given_up() =>
+        Planner.ForDelete(Unsure, Live(DockerHub, Now.AddSeconds(-10)), Birth, DockerHub).ShouldBeOfType<Plan.Delete>();
+
+    [Fact]
+    public void Delete_after_an_unsure_Create_leaves_a_rule_alone_that_a_later_deployment_made() =>
+        Planner.ForDelete(Unsure, Live(DockerHub, Now.AddSeconds(-9.9)), Birth, DockerHub).ShouldBeOfType<Plan.Ignore>();
 
     [Fact]
     public void Delete_after_an_unsure_Create_does_nothing_where_there_is_no_rule() =>
-        Planner.ForDelete(new(DockerHub.Key, Now.AddMinutes(-1)), null, Birth, DockerHub).ShouldBeOfType<Plan.Ignore>();
+        Planner.ForDelete(Unsure, null, Birth, DockerHub).ShouldBeOfType<Plan.Ignore>();
 
     [Fact]
     public void Delete_after_an_unsure_Create_leaves_a_rule_alone_that_it_did_not_ask_for() =>
-        Planner.ForDelete(new(DockerHub.Key, Now.AddMinutes(-1)), Live(OtherCredential, Now.AddSeconds(-50)), Birth, DockerHub).ShouldBeOfType<Plan.Ignore>();
+        Planner.ForDelete(Unsure, Live(OtherCredential, Now.AddSeconds(-50)), Birth, DockerHub).ShouldBeOfType<Plan.Ignore>();
 
     [Fact]
     public void Delete_after_an_unsure_Create_leaves_the_rule_alone_where_the_properties_make_no_sense() =>
-        Planner.ForDelete(new(DockerHub.Key, Now.AddMinutes(-1)), Live(DockerHub, Now.AddSeconds(-50)), Birth, asked: null).ShouldBeOfType<Plan.Ignore>();
+        Planner.ForDelete(Unsure, Live(DockerHub, Now.AddSeconds(-50)), Birth, asked: null).ShouldBeOfType<Plan.Ignore>();
 
     [Fact]
     public void A_rotated_credential_deletes_no_rule_on_the_way() => Planner.MayHaveReplaced(DockerHub, OtherCredential).ShouldBeFalse();
@@ -173,4 +212,11 @@ public sealed class PlannerTests
     [Fact]
     public void Another_prefix_leaves_the_old_rule_until_the_end() =>
         Planner.MayHaveReplaced(DockerHub, DockerHub with { Key = new("123456789012", "other"), UpstreamRegistryUrl = "ghcr.io" }).ShouldBeFalse();
+
+    private static DeleteTarget Unsure { get; } = new(DockerHub.Key, new(Now.AddMinutes(-1), Now.AddSeconds(-40)));
+
+    private static Plan InPlace(PullThroughCacheRule desired, LiveRule? live) => Planner.ForOwnRule(desired, previous: null, live, Birth, mayBeRedelivery: false);
+
+    private static Plan Redelivered(PullThroughCacheRule desired, PullThroughCacheRule? previous, LiveRule? live) =>
+        Planner.ForOwnRule(desired, previous, live, Birth, mayBeRedelivery: true);
 }

@@ -224,6 +224,17 @@ public sealed class RuleValidatorTests
     public void A_credential_that_ECR_could_not_read_is_a_problem(string arn, string advice) =>
         Problem("CredentialArn", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", arn)).ShouldContain(advice);
 
+    [Theory]
+    [InlineData("https://me:hunter2@quay.io/")]
+    [InlineData("me:hunter2@quay.io")]
+    [InlineData("me:hunter2/@quay.io")]
+    public void A_password_in_the_URL_is_never_repeated(string url) =>
+        Reason(("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", url)).ShouldNotContain("hunter2");
+
+    [Fact]
+    public void A_URL_with_a_password_is_told_what_to_write() =>
+        Reason(("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", "https://me:hunter2@quay.io/")).ShouldContain("write quay.io");
+
     [Fact]
     public void A_credential_longer_than_the_models_limit_is_a_problem() =>
         Problem("CredentialArn", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", Secret + new string('x', 613 - Secret.Length)))

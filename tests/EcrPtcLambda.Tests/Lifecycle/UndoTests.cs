@@ -1,0 +1,198 @@
+using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Emulator.Responses;
+using EcrPtcLambda.Emulator.Secrets;
+using EcrPtcLambda.Tests.Support;
+using static EcrPtcLambda.Tests.Support.Given;
+
+namespace EcrPtcLambda.Tests.Lifecycle;
+
+/// <summary>What is in ECR at the very moment that a failure is answered, before any rollback.</summary>
+public sealed class UndoTests : IDisposable
+{
+    private const string CreateRule = "CreatePullThroughCacheRule";
+    private const string UpdateRule = "UpdatePullThroughCacheRule";
+    private const string DeleteRule = "DeletePullThroughCacheRule";
+
+    private static readonly (string Name, string Value)[] Quay = [("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", "quay.io")];
+
+    private static readonly (string Name, string Value)[] DockerHub =
+        [("EcrRepositoryPrefix", "docker-hub"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", Secret)];
+
+    private static readonly (string Name, string Value)[] Rotated = [.. DockerHub[..2], ("CredentialArn", OtherSecret)];
+
+    private static readonly (string Name, string Value)[] OtherUpstream =
+        [("EcrRepositoryPrefix", "docker-hub"), ("UpstreamRegistry", "github-container-registry"), ("CredentialArn", OtherSecret)];
+
+    private static readonly (string Name, string Value)[] OwnUpstream =
+        [("EcrRepositoryPrefix", "upstream"), ("UpstreamRegistryUrl", $"{Account}.dkr.ecr.us-west-2.amazonaws.com")];
+
+    private readonly World world = new();
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3.5)]
+    public async Task A_replacement_whose_check_fails_is_undone_however_Describe_lags(double seconds)
+    {
+        await GivenAsync(DockerHub);
+        world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(seconds);
+        world.Aws.Secrets.Put(OtherSecret, SecretState.BadCredentials);
+
+        ShouldHaveFailed(await world.UpdateAsync("docker-hub", OtherUpstream), "The old rule has been put back.");
+
+        world.Rule("docker-hub")!.UpstreamRegistryUrl.ShouldBe("registry-1.docker.io");
+        world.Rule("docker-hub")!.CredentialArn.ShouldBe(Secret);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3.5)]
+    public async Task A_replacement_whose_Create_took_effect_unseen_is_undone_however_Describe_lags(double seconds)
+    {
+        await GivenAsync(DockerHub);
+        world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(seconds);
+        world.Aws.Faults.Next(CreateRule, new Fault.LostResponse());
+        world.Aws.Faults.Next(CreateRule, new Fault.ServerError(503));
+
+        ShouldHaveFailed(await world.UpdateAsync("docker-hub", OtherUpstream), "The old rule has been put back.");
+
+        world.Rule("docker-hub")!.UpstreamRegistryUrl.ShouldBe("registry-1.docker.io");
+    }
+
+    [Fact]
+    public async Task A_replacement_whose_Delete_took_effect_unseen_is_undone()
+    {
+        await GivenAsync(DockerHub);
+        world.Aws.Faults.Next(DeleteRule, new Fault.LostResponse());
+        ThrottleUntilUndoing(DeleteRule);
+
+        ShouldHaveFailed(await world.UpdateAsync("docker-hub", OtherUpstream), "The old rule has been put back.");
+
+        world.Rule("docker-hub")!.UpstreamRegistryUrl.ShouldBe("registry-1.docker.io");
+    }
+
+    [Fact]
+    public async Task A_replacement_that_never_got_to_delete_the_rule_says_that_it_is_as_it_was()
+    {
+        await GivenAsync(DockerHub);
+        ThrottleUntilUndoing(DeleteRule);
+
+        ShouldHaveFailed(await world.UpdateAsync("docker-hub", OtherUpstream), "The rule is as it was.");
+
+        world.Writes.ShouldBe(["Create", .. world.Writes.Skip(1).Where(call => call is "Delete"), "Create"]);
+        world.Rule("docker-hub")!.UpstreamRegistryUrl.ShouldBe("registry-1.docker.io");
+    }
+
+    [Fact]
+    public async Task A_rule_of_someone_elses_that_came_between_is_left_alone()
+    {
+        await GivenAsync(DockerHub);
+        world.Aws.Faults.Next(DeleteRule, new Fault.LostResponse());
+        world.Aws.Faults.Next(DeleteRule, new Fault.ServerError(503));
+        world.Aws.Journal.Recorded += (_, call) =>
+        {
+            if (call.Operation == DeleteRule && world.Rule("docker-hub") is null)
+            {
+                world.Aws.Ecr.Put(new(Account, "docker-hub", "quay.io", "quay", null, null, "ROOT", world.Clock.GetUtcNow(), world.Clock.GetUtcNow()));
+            }
+        };
+
+        ShouldHaveFailed(await world.UpdateAsync("docker-hub", OtherUpstream), "It could not be undone");
+
+        world.Rule("docker-hub")!.UpstreamRegistryUrl.ShouldBe("quay.io");
+    }
+
+    [Fact]
+    public async Task A_credential_that_was_set_unseen_is_set_back()
+    {
+        await GivenAsync(DockerHub);
+        world.Aws.Faults.Next(UpdateRule, new Fault.LostResponse());
+        ThrottleUntilUndoing(UpdateRule);
+
+        ShouldHaveFailed(await world.UpdateAsync("docker-hub", Rotated), "The rule has its old credential again.");
+
+        world.Rule("docker-hub")!.CredentialArn.ShouldBe(Secret);
+    }
+
+    [Fact]
+    public async Task A_role_that_was_never_set_costs_the_rule_nothing()
+    {
+        await GivenAsync(OwnUpstream);
+        world.Aws.Faults.Next(UpdateRule, new Fault.ServerError(), times: 10);
+        world.Aws.Faults.Next(CreateRule, new Fault.ServerError(), times: 10);
+
+        var answer = await world.UpdateAsync("upstream", [.. OwnUpstream, ("CustomRoleArn", Role)]);
+
+        answer.Status.ShouldBe("FAILED");
+        answer.Reason!.ShouldContain("The rule is as it was.");
+        world.Rule("upstream").ShouldNotBeNull();
+        world.Writes.ShouldNotContain("Delete");
+    }
+
+    [Fact]
+    public async Task A_role_that_was_set_unseen_is_taken_away_again()
+    {
+        await GivenAsync(OwnUpstream);
+        world.Aws.Faults.Next(UpdateRule, new Fault.LostResponse());
+        world.Aws.Faults.Next(UpdateRule, new Fault.ServerError());
+
+        var answer = await world.UpdateAsync("upstream", [.. OwnUpstream, ("CustomRoleArn", Role)]);
+
+        answer.Reason!.ShouldContain("The old rule has been put back.");
+        world.Rule("upstream")!.CustomRoleArn.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("503")]
+    [InlineData("throttled")]
+    [InlineData("LimitExceededException")]
+    public async Task A_Create_that_took_effect_unseen_is_undone_whatever_it_ended_with(string end)
+    {
+        world.Aws.Faults.Next(CreateRule, new Fault.LostResponse());
+        world.Aws.Faults.Next(
+            CreateRule,
+            end switch { "503" => new Fault.ServerError(503), "throttled" => new Fault.Throttle(), _ => new Fault.Error(end, "full") },
+            times: 1000);
+
+        var answer = await world.CreateAsync(Quay);
+
+        answer.Status.ShouldBe("FAILED");
+        answer.Reason!.ShouldContain("What was created has been deleted again.");
+        answer.PhysicalResourceId!.ShouldStartWith("create-failed:");
+        world.Aws.Ecr.Rules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_Create_that_had_no_effect_says_so()
+    {
+        world.Aws.Faults.Next(CreateRule, new Fault.ServerError(503), times: 1000);
+
+        (await world.CreateAsync(Quay)).Reason!.ShouldContain("Nothing of it was found in Amazon ECR.");
+    }
+
+    [Fact]
+    public async Task A_rule_that_Validate_does_not_know_yet_is_waited_for()
+    {
+        world.Aws.Faults.Next("ValidatePullThroughCacheRule", new Fault.Error("PullThroughCacheRuleNotFoundException", "not yet"), times: 2);
+
+        (await world.CreateAsync(DockerHub)).Status.ShouldBe("SUCCESS");
+    }
+
+    public void Dispose() => world.Dispose();
+
+    private async Task GivenAsync((string Name, string Value)[] properties)
+    {
+        (await world.CreateAsync(properties)).Status.ShouldBe("SUCCESS");
+        world.Clock.Advance(TimeSpan.FromDays(1));
+    }
+
+    // Of 120 s, changes have 109 and their undoing eight more.
+    private void ThrottleUntilUndoing(string operation) => world.Aws.Faults.Until(world.Clock.GetUtcNow().AddSeconds(110), operation, new Fault.Throttle());
+
+    private static void ShouldHaveFailed(CloudFormationAnswer answer, string reason)
+    {
+        answer.Status.ShouldBe("FAILED");
+        answer.PhysicalResourceId.ShouldBe("docker-hub");
+        answer.Reason!.ShouldContain(reason);
+    }
+}
