@@ -352,7 +352,9 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
 
     private IEnumerable<string> OwnedBy(string name) => aws.LiveStack(name)?.Resources.Select(resource => resource.PhysicalId) ?? [];
 
-    private static bool IsUntouched(RuleChoice choice, Dictionary<string, RuleChoice> before) => before.ContainsValue(choice);
+    // A policy is CloudFormation's own affair: where it alone changes, no event is sent.
+    private static bool IsUntouched(RuleChoice choice, Dictionary<string, RuleChoice> before) =>
+        before.Values.Any(each => each with { IsRetained = choice.IsRetained } == choice);
 
     private static bool IsSame(EmulatedRule one, EmulatedRule other) =>
         one with { CreatedAt = default, UpdatedAt = default } == other with { CreatedAt = default, UpdatedAt = default };
