@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using EcrPtcLambda.Local.Resources;
 using EcrPtcLambda.Local.Templates;
 
 namespace EcrPtcLambda.Local.Validation;
@@ -15,7 +16,7 @@ internal static class ValidationReport
     {
         ValidationFormat.Github => Lines(problems, problem => string.Create(
             CultureInfo.InvariantCulture,
-            $"::error file={Property(problem.At.File)},line={problem.At.Line},col={problem.At.Column},title=Custom::PullThroughCacheRule::{Data(problem.Message)}")),
+            $"::error file={Property(problem.At.File)},line={problem.At.Line},col={problem.At.Column},title={Property(ResourceProviders.RuleType)}::{Data(problem.Message)}")),
         ValidationFormat.Sarif => Sarif(problems),
         _ => Lines(problems, problem => $"{problem.At}: error: {problem.Message}"),
     };
@@ -23,7 +24,7 @@ internal static class ValidationReport
     private static string Lines(IReadOnlyList<TemplateProblem> problems, Func<TemplateProblem, string> line) =>
         string.Concat(problems.Select(problem => line(problem) + '\n'));
 
-    // As the runner takes them apart: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+    // As the runner takes them apart, ending a command's properties at the next "::": https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
     private static string Data(string text) => text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 
     private static string Property(string text) => Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);

@@ -96,7 +96,7 @@ public class TemplateValidatorTests
     [Fact]
     public void Annotations_for_GitHub_escape_what_would_end_them() =>
         ValidationReport.Of([new(new("dir,a/t:1.yaml", 3, 7), "100 % wrong:\nsee, there")], ValidationFormat.Github)
-            .ShouldBe("::error file=dir%2Ca/t%3A1.yaml,line=3,col=7,title=Custom::PullThroughCacheRule::100 %25 wrong:%0Asee, there\n");
+            .ShouldBe("::error file=dir%2Ca/t%3A1.yaml,line=3,col=7,title=Custom%3A%3APullThroughCacheRule::100 %25 wrong:%0Asee, there\n");
 
     [Fact]
     public void Sarif_names_the_file_the_line_and_the_column()
