@@ -21,9 +21,9 @@ public sealed class Journal(TimeProvider clock)
         }
     }
 
-    internal void Record(string operation, string request, int status, string response)
+    internal void Record(string operation, string request, int status, string response, TimeSpan took)
     {
-        var entry = new JournalEntry(clock.GetUtcNow(), operation, request, status, response);
+        var entry = new JournalEntry(clock.GetUtcNow(), operation, request, status, response, took);
         lock (gate)
         {
             entries.Add(entry);
@@ -39,4 +39,5 @@ public sealed class Journal(TimeProvider clock)
 /// <param name="Request">The body that came.</param>
 /// <param name="Status">The HTTP status that was answered; 0 where the connection was ended instead.</param>
 /// <param name="Response">The body that was answered.</param>
-public sealed record JournalEntry(DateTimeOffset At, string Operation, string Request, int Status, string Response);
+/// <param name="Took">From the request's arrival to its end, a fault's delay included.</param>
+public sealed record JournalEntry(DateTimeOffset At, string Operation, string Request, int Status, string Response, TimeSpan Took);

@@ -14,6 +14,7 @@ internal sealed class EcrEndpoint(EmulatedEcr ecr, EmulatedAwsOptions options, F
 
     public async Task<EmulatedResponse> ServeAsync(EmulatedRequest request, CancellationToken cancellationToken)
     {
+        var start = options.Clock.GetTimestamp();
         var operation = request.Header("X-Amz-Target") is { } target && target.StartsWith(TargetPrefix, StringComparison.Ordinal)
             ? target[TargetPrefix.Length..]
             : "";
@@ -21,7 +22,7 @@ internal sealed class EcrEndpoint(EmulatedEcr ecr, EmulatedAwsOptions options, F
         var fault = faults.Take(operation);
         if (fault is Fault.Reset)
         {
-            journal.Record(operation, text, 0, "connection reset");
+            journal.Record(operation, text, 0, "connection reset", options.Clock.GetElapsedTime(start));
             throw new ConnectionEndedException();
         }
 
@@ -32,7 +33,7 @@ internal sealed class EcrEndpoint(EmulatedEcr ecr, EmulatedAwsOptions options, F
 
         var answer = Answer(operation, request, fault);
         var isLost = fault is Fault.LostResponse;
-        journal.Record(operation, text, isLost ? 0 : answer.Status, isLost ? "took effect; answer lost" : Encoding.UTF8.GetString(answer.Body));
+        journal.Record(operation, text, isLost ? 0 : answer.Status, isLost ? "took effect; answer lost" : Encoding.UTF8.GetString(answer.Body), options.Clock.GetElapsedTime(start));
         return isLost ? throw new ConnectionEndedException() : answer;
     }
 

@@ -10,11 +10,12 @@ internal sealed class ResponseBucketEndpoint(EmulatedResponseBucket bucket, Emul
 {
     public async Task<EmulatedResponse> ServeAsync(EmulatedRequest request, CancellationToken cancellationToken)
     {
+        var start = options.Clock.GetTimestamp();
         var text = Encoding.UTF8.GetString(request.Body);
         var fault = faults.Take(Faults.PutAnswer);
         if (fault is Fault.Reset)
         {
-            journal.Record(Faults.PutAnswer, text, 0, "connection reset");
+            journal.Record(Faults.PutAnswer, text, 0, "connection reset", options.Clock.GetElapsedTime(start));
             throw new ConnectionEndedException();
         }
 
@@ -37,7 +38,7 @@ internal sealed class ResponseBucketEndpoint(EmulatedResponseBucket bucket, Emul
         }
 
         var isLost = fault is Fault.LostResponse;
-        journal.Record(Faults.PutAnswer, text, isLost ? 0 : answer.Status, isLost ? "taken; answer lost" : Encoding.UTF8.GetString(answer.Body));
+        journal.Record(Faults.PutAnswer, text, isLost ? 0 : answer.Status, isLost ? "taken; answer lost" : Encoding.UTF8.GetString(answer.Body), options.Clock.GetElapsedTime(start));
         return isLost ? throw new ConnectionEndedException() : answer;
     }
 

@@ -35,13 +35,21 @@ public sealed class EmulatedRuntimeApi : IDisposable
     /// <summary>Hands an event to the next process that asks, and waits for what becomes of it.</summary>
     /// <param name="payload">The event.</param>
     /// <param name="settings">How the event is delivered.</param>
-    /// <param name="cancellationToken">Ends the wait, not the invocation.</param>
+    /// <param name="cancellationToken">Ends the wait: an event that no process has yet is withdrawn, one that a process has goes on.</param>
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, InvocationSettings? settings = null, CancellationToken cancellationToken = default)
     {
         settings ??= new();
         var invocation = new Invocation(payload, settings, settings.RequestId ?? Guid.NewGuid().ToString(), options.Clock);
         await queue.Writer.WriteAsync(invocation, cancellationToken);
-        return await invocation.Result.WaitAsync(cancellationToken);
+        try
+        {
+            return await invocation.Result.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            invocation.Withdraw();
+            throw;
+        }
     }
 
     /// <summary>Waits until this many calls for an event are open, none of which has got one yet.</summary>
@@ -83,7 +91,15 @@ public sealed class EmulatedRuntimeApi : IDisposable
         CountPoller(+1);
         try
         {
-            return Start(await queue.Reader.ReadAsync(either.Token));
+            Invocation invocation;
+            do
+            {
+                invocation = await queue.Reader.ReadAsync(either.Token);
+            }
+            while (!invocation.TryStart());
+
+            running[invocation.RequestId] = invocation;
+            return invocation;
         }
         catch (ChannelClosedException)
         {
@@ -115,13 +131,6 @@ public sealed class EmulatedRuntimeApi : IDisposable
     }
 
     internal void FailInit(string body) => initError.TrySetResult(body);
-
-    private Invocation Start(Invocation invocation)
-    {
-        invocation.Start();
-        running[invocation.RequestId] = invocation;
-        return invocation;
-    }
 
     private void CountPoller(int change)
     {

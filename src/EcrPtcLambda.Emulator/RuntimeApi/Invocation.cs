@@ -4,6 +4,7 @@ namespace EcrPtcLambda.Emulator.RuntimeApi;
 internal sealed class Invocation(ReadOnlyMemory<byte> payload, InvocationSettings settings, string requestId, TimeProvider clock)
 {
     private readonly TaskCompletionSource<InvocationResult> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int isSettled;
 
     public ReadOnlyMemory<byte> Payload { get; } = payload;
 
@@ -15,11 +16,21 @@ internal sealed class Invocation(ReadOnlyMemory<byte> payload, InvocationSetting
 
     public Task<InvocationResult> Result => result.Task;
 
-    public void Start()
+    /// <returns>False where it was withdrawn.</returns>
+    public bool TryStart()
     {
+        if (Interlocked.Exchange(ref isSettled, 1) != 0)
+        {
+            return false;
+        }
+
         Deadline = clock.GetUtcNow() + Settings.Timeout;
         _ = EndInTimeAsync();
+        return true;
     }
+
+    /// <summary>Keeps it from a process that asks later; no more than that where one has it already.</summary>
+    public void Withdraw() => Interlocked.Exchange(ref isSettled, 1);
 
     public bool TryComplete(InvocationResult value) => result.TrySetResult(value);
 

@@ -8,6 +8,7 @@ public sealed class LambdaSandbox : IAsyncDisposable
 {
     private readonly Process process;
     private readonly ConcurrentQueue<string> lines = new();
+    private bool isDisposed;
 
     private LambdaSandbox(Process process) => this.process = process;
 
@@ -77,9 +78,15 @@ public sealed class LambdaSandbox : IAsyncDisposable
     /// <summary>Waits until the process has ended by itself and everything it wrote is in <see cref="Log"/>.</summary>
     public Task WaitForExitAsync(CancellationToken cancellationToken) => process.WaitForExitAsync(cancellationToken);
 
-    /// <summary>Ends the process, if it still runs.</summary>
+    /// <summary>Ends the process, if it still runs; its log stays.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (isDisposed)
+        {
+            return;
+        }
+
+        isDisposed = true;
         Kill();
         await process.WaitForExitAsync();
         process.Dispose();

@@ -7,6 +7,9 @@ public sealed class EmulatedSecretsManager(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, EmulatedSecret> secrets = new();
 
+    /// <summary>What ECR finds in place of a secret that was never put; null where there is none then.</summary>
+    public SecretState? Unknown { get; set; }
+
     /// <summary>Makes or changes a secret.</summary>
     /// <param name="arn">The secret's ARN, as CredentialArn names it.</param>
     /// <param name="state">What ECR finds when it reads it.</param>
@@ -19,7 +22,7 @@ public sealed class EmulatedSecretsManager(TimeProvider clock)
 
     /// <summary>What ECR finds, or null where there is no such secret.</summary>
     internal SecretState? Read(string arn) =>
-        !secrets.TryGetValue(arn, out var secret) ? null
+        !secrets.TryGetValue(arn, out var secret) ? Unknown
         : secret.ReadableFrom > clock.GetUtcNow() ? SecretState.Unreadable
         : secret.State;
 

@@ -266,6 +266,18 @@ public sealed class RuntimeApiTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task An_event_that_is_given_up_before_a_process_has_it_is_withdrawn()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var givenUp = bench.Aws.Lambda.InvokeAsync(Event, new() { RequestId = "given-up" }, cancellation.Token);
+        await cancellation.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => givenUp);
+        _ = bench.Aws.Lambda.InvokeAsync(Event, new() { RequestId = "next" }, CancellationToken.None);
+
+        (await NextIdAsync()).ShouldBe("next");
+    }
+
+    [Fact]
     public async Task Disposal_ends_the_connections_of_those_who_wait_for_an_event()
     {
         var next = NextAsync();
