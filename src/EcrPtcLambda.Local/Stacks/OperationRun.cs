@@ -143,7 +143,7 @@ internal sealed class OperationRun(Stack stack, LocalAws aws, ResourceProviders 
                 Save(stack.With(created));
                 if (provider.IsSkipped)
                 {
-                    Record(created, "SKIPPED", $"The local stack doesn't make {desired.Type}; what Ref and Fn::GetAtt give of it is made up.");
+                    Record(created, "SKIPPED", $"{ResourceProviders.WhySkipped(desired.Type, aws.FunctionArn)}; what Ref and Fn::GetAtt give of it is made up.");
                     return null;
                 }
 

@@ -13,9 +13,13 @@ internal sealed class StackDiff(LocalAws aws, TimeProvider clock)
 {
     private const string KnownAfter = "(known after the deployment)";
 
+    // The rules that the deployment will have made or changed by the time it comes to the next resource, and for which one.
+    private readonly Dictionary<RuleKey, (string LogicalId, LiveRule Rule)> made = [];
+
     /// <exception cref="TemplateException">The template or a parameter is wrong.</exception>
     public IReadOnlyList<ResourceChange> Of(string name, string file, string text, IReadOnlyDictionary<string, string> parameters)
     {
+        made.Clear();
         var existing = aws.LiveStack(name);
         var read = TemplateReader.Read(file, text);
         var source = new OperationTemplate(file, text, ResolvedParameters.Of(read, parameters, existing?.Parameters).Values);
@@ -45,14 +49,17 @@ internal sealed class StackDiff(LocalAws aws, TimeProvider clock)
     {
         var resolved = evaluator.PropertiesOf(resource);
         var after = StackTemplate.Properties([.. resolved.Where(property => property.IsKnown)]);
-        var resourceKind = ResourceProviders.KindOf(resource.Type, after, aws.FunctionArn);
+        var resourceKind = ResourceProviders.IsCustom(resource.Type) && resolved.Any(static property => property is { Name: "ServiceToken", IsKnown: false })
+            && resolved.Any(static property => property.Name == RuleProperties.EcrRepositoryPrefix)
+                ? ResourceKind.Custom
+                : ResourceProviders.KindOf(resource.Type, after);
         var properties = PropertyChanges(before?.Properties, after, [.. resolved.Where(property => !property.IsKnown).Select(property => property.Name)]);
         var (kind, what) = (before, resourceKind) switch
         {
-            (_, ResourceKind.Skipped) => (ChangeKind.Skip, $"the local stack doesn't make {resource.Type}"),
+            (_, ResourceKind.Skipped) => (ChangeKind.Skip, ResourceProviders.WhySkipped(resource.Type, aws.FunctionArn)),
             ({ } there, _) when there.Type != resource.Type => (ChangeKind.Fail, "update of resource type is not permitted"),
             ({ }, _) when properties.Count == 0 => (ChangeKind.None, ""),
-            (_, ResourceKind.Custom) when WithStandIns(resolved) is { } whole => OfRule(before, StackTemplate.Properties(whole)),
+            (_, ResourceKind.Custom) when WithStandIns(resolved) is { } whole => OfRule(resource.LogicalId, before, StackTemplate.Properties(whole)),
             (_, ResourceKind.Custom) => (before is null ? ChangeKind.Create : ChangeKind.Update, "what happens to the rule depends on values that are known after the deployment"),
             (null, _) => (ChangeKind.Create, ""),
             ({ } there, _) when properties.Any(property => property.Name == "Name") => (ChangeKind.Replace, $"a new one beside {there.PhysicalId}, which is deleted afterwards"),
@@ -74,7 +81,7 @@ internal sealed class StackDiff(LocalAws aws, TimeProvider clock)
         return whole.TrueForAll(property => property.IsKnown) ? whole : null;
     }
 
-    private (ChangeKind Kind, string What) OfRule(StackResource? before, JsonElement properties)
+    private (ChangeKind Kind, string What) OfRule(string logicalId, StackResource? before, JsonElement properties)
     {
         var home = HomeRegistry.Of(aws.FunctionArn, aws.Region);
         if (RuleValidator.Validate(properties, home) is not ValidatedRule.Valid { Rule: var desired })
@@ -82,8 +89,23 @@ internal sealed class StackDiff(LocalAws aws, TimeProvider clock)
             return (ChangeKind.Fail, ((ValidatedRule.Invalid)RuleValidator.Validate(properties, home)).Reason);
         }
 
+        var live = made.TryGetValue(desired.Key, out var earlier) ? earlier.Rule
+            : aws.Emulated.Ecr.Find(desired.Key.EcrRepositoryPrefix, desired.Key.RegistryId) is { } rule ? Live(desired.Key, rule)
+            : null;
+        var (kind, what) = OfRule(desired, before, live, home);
+        if (kind is not ChangeKind.Fail)
+        {
+            made[desired.Key] = (logicalId, After(desired, live));
+        }
+
+        return earlier.LogicalId is null || earlier.LogicalId == logicalId ? (kind, what)
+            : kind is ChangeKind.Fail ? (kind, $"{what} It is {earlier.LogicalId}'s, of this template.")
+            : (kind, $"{what}; but it is {earlier.LogicalId}'s, of this template, too, and whichever is deleted first takes it from the other");
+    }
+
+    private (ChangeKind Kind, string What) OfRule(PullThroughCacheRule desired, StackResource? before, LiveRule? live, HomeRegistry home)
+    {
         var birth = new RequestBirth(clock.GetUtcNow(), IsKnown: true);
-        var live = aws.Emulated.Ecr.Find(desired.Key.EcrRepositoryPrefix, desired.Key.RegistryId) is { } rule ? Live(desired.Key, rule) : null;
         if (before is not null && PhysicalResourceId.Parse(before.PhysicalId, home)?.Key == desired.Key)
         {
             return Planner.ForOwnRule(desired, previous: null, live, birth, mayBeRedelivery: false) switch
@@ -108,10 +130,21 @@ internal sealed class StackDiff(LocalAws aws, TimeProvider clock)
 
     private ResourceChange Removal(StackResource resource) => resource switch
     {
-        _ when ResourceProviders.KindOf(resource.Type, resource.Properties, aws.FunctionArn) is ResourceKind.Skipped => new(resource.LogicalId, resource.Type, ChangeKind.Skip, $"the local stack doesn't make {resource.Type}", []),
+        _ when ResourceProviders.KindOf(resource.Type, resource.Properties) is ResourceKind.Skipped =>
+            new(resource.LogicalId, resource.Type, ChangeKind.Skip, ResourceProviders.WhySkipped(resource.Type, aws.FunctionArn), []),
         { DeletionPolicy: not DeletionPolicy.Delete } => new(resource.LogicalId, resource.Type, ChangeKind.Retain, $"{resource.PhysicalId} leaves the stack and stays (DeletionPolicy: {resource.DeletionPolicy})", []),
         _ => new(resource.LogicalId, resource.Type, ChangeKind.Delete, $"{resource.PhysicalId} is deleted", []),
     };
+
+    private LiveRule After(PullThroughCacheRule desired, LiveRule? live) => new(
+        desired.Key,
+        desired.UpstreamRegistryUrl,
+        desired.UpstreamRegistry,
+        desired.CredentialArn,
+        desired.CustomRoleArn,
+        desired.UpstreamRepositoryPrefix,
+        live?.CreatedAt ?? clock.GetUtcNow(),
+        clock.GetUtcNow());
 
     private static LiveRule Live(RuleKey key, EmulatedRule rule) => new(
         key, rule.UpstreamRegistryUrl, rule.UpstreamRegistry, rule.CredentialArn, rule.CustomRoleArn, rule.UpstreamRepositoryPrefix, rule.CreatedAt, rule.UpdatedAt);

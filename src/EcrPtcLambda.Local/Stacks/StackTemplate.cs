@@ -25,7 +25,7 @@ internal static class StackTemplate
             template,
             ResolvedParameters.Of(template, source.Parameters, previous: null),
             new(aws.AccountId, aws.Region, aws.Partition, aws.UrlSuffix, stack.Id, stack.Name, []),
-            logicalId => resources(logicalId) is { PhysicalId.Length: > 0 } resource ? Result(resource, aws) : null,
+            logicalId => resources(logicalId) is { PhysicalId.Length: > 0 } resource ? Result(resource) : null,
             name => Import(name, aws));
     }
 
@@ -90,9 +90,9 @@ internal static class StackTemplate
         }
     }
 
-    private static ResourceResult Result(StackResource resource, LocalAws aws) => new(
+    private static ResourceResult Result(StackResource resource) => new(
         resource.PhysicalId,
-        ResourceProviders.KindOf(resource.Type, resource.Properties, aws.FunctionArn) is ResourceKind.Skipped ? new MadeUpAttributes(resource) : resource.Attributes);
+        ResourceProviders.KindOf(resource.Type, resource.Properties) is ResourceKind.Skipped ? new MadeUpAttributes(resource) : resource.Attributes);
 
     // The product's own template exports its ServiceToken under the name of the stack that it was deployed as, whichever that is.
     private static string? Import(string name, LocalAws aws) =>
