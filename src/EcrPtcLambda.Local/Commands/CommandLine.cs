@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using EcrPtcLambda.Local.Display;
 using EcrPtcLambda.Local.Stacks;
 using EcrPtcLambda.Local.State;
@@ -50,13 +51,19 @@ internal static class CommandLine
                     terminal.Error($"{problem.At}: error: {problem.Message}");
                 }
             }
-            catch (Exception exception) when (exception is StateException or StackException or IOException or UnauthorizedAccessException or UsageException)
+            catch (Exception exception) when (exception is StateException or StackException or IOException or SocketException or UnauthorizedAccessException or UsageException)
             {
                 terminal.Error(exception.Message);
             }
             catch (OperationCanceledException)
             {
-                terminal.Error("Interrupted. The next command takes the stack up where it was left.");
+                terminal.Error("Interrupted. The next command takes a stack up where it was left.");
+            }
+#pragma warning disable CA1031 // Whatever goes wrong is told in words: a stack trace tells a user nothing.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                terminal.Error($"An error of ecr-ptc's own, please report it: {exception.GetType()}: {exception.Message}");
             }
 
             return 1;
@@ -65,10 +72,11 @@ internal static class CommandLine
     }
 
     /// <summary>Reads a file that the user named.</summary>
-    /// <exception cref="IOException">There is none, or it can't be read.</exception>
+    /// <exception cref="UsageException">There is none.</exception>
+    /// <exception cref="IOException">It can't be read.</exception>
     public static async Task<string> ReadAsync(FileInfo file, CancellationToken cancellationToken) => file.Exists
         ? await File.ReadAllTextAsync(file.FullName, cancellationToken)
-        : throw new FileNotFoundException($"Invalid template path {file}: there is no such file.");
+        : throw new UsageException(Directory.Exists(file.FullName) ? $"{file} is a folder and no file." : $"{file}: there is no such file.");
 
     /// <exception cref="UsageException">One is not KEY=VALUE.</exception>
     public static Dictionary<string, string> ParametersOf(ParseResult arguments)

@@ -22,7 +22,8 @@ internal static class ValidateCommand
         var command = new Command(
             "validate",
             """
-            Checks the properties of every pull through cache rule, and tells all problems at once, each with its file, line and column.
+            Checks the properties of every pull through cache rule and the template around it (keys, functions, what depends on what), and
+            tells all problems at once, each with its file, line and column.
             Nothing is deployed; what only a deployment can tell is taken to be right. Exits 1 on problems.
 
             Example:
@@ -37,13 +38,22 @@ internal static class ValidateCommand
             var region = arguments.GetValue(GlobalOptions.Region);
             var validator = new TemplateValidator(HomeRegistry.Of($"arn:aws:lambda:{region}:{account}:function:ecr-ptc", region));
             var problems = new List<TemplateProblem>();
+            var isRead = true;
             foreach (var template in arguments.GetRequiredValue(Templates))
             {
-                problems.AddRange(validator.Validate(template.ToString(), await CommandLine.ReadAsync(template, cancellationToken)));
+                try
+                {
+                    problems.AddRange(validator.Validate(template.ToString(), await CommandLine.ReadAsync(template, cancellationToken)));
+                }
+                catch (Exception exception) when (exception is UsageException or IOException or UnauthorizedAccessException)
+                {
+                    terminal.Error(exception.Message);
+                    isRead = false;
+                }
             }
 
             await output.WriteAsync(ValidationReport.Of(problems, arguments.GetValue(Format)));
-            return problems.Count == 0 ? 0 : 1;
+            return isRead && problems.Count == 0 ? 0 : 1;
         });
     }
 }

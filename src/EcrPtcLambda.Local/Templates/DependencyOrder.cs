@@ -4,17 +4,18 @@ namespace EcrPtcLambda.Local.Templates;
 internal static class DependencyOrder
 {
     /// <summary>The resources that exist, each after those it depends on, and otherwise as in the template.</summary>
-    /// <exception cref="TemplateException">They depend on each other in a circle.</exception>
+    /// <exception cref="TemplateException">They depend on each other in circles.</exception>
     public static IReadOnlyList<TemplateResource> Of(Template template, TemplateEvaluator evaluator)
     {
         var order = new List<TemplateResource>();
+        var circles = new List<TemplateProblem>();
         var existing = template.Resources.Where(evaluator.Exists).ToDictionary(resource => resource.LogicalId);
         foreach (var resource in existing.Values)
         {
             Visit(resource, []);
         }
 
-        return order;
+        return circles.Count == 0 ? order : throw new TemplateException(circles);
 
         void Visit(TemplateResource resource, IReadOnlyList<string> path)
         {
@@ -25,8 +26,8 @@ internal static class DependencyOrder
 
             if (path.Contains(resource.LogicalId))
             {
-                throw new TemplateException(
-                    resource.At, $"Circular dependency between resources: [{string.Join(", ", path.SkipWhile(each => each != resource.LogicalId))}]");
+                circles.Add(new(resource.At, $"Circular dependency between resources: [{string.Join(", ", path.SkipWhile(each => each != resource.LogicalId))}]"));
+                return;
             }
 
             foreach (var dependency in DependenciesOf(resource, template).Where(existing.ContainsKey))

@@ -9,10 +9,12 @@ internal sealed class JsonNodes
     private readonly string file;
     private readonly byte[] bytes;
     private readonly List<int> lineStarts = [0];
-    private readonly List<TemplateProblem> problems = [];
+    private readonly List<TemplateProblem> problems;
 
-    public JsonNodes(string file, string text)
+    /// <param name="problems">Gets what is wrong and hides nothing else.</param>
+    public JsonNodes(string file, string text, List<TemplateProblem> problems)
     {
+        this.problems = problems;
         this.file = file;
         bytes = Encoding.UTF8.GetBytes(text);
         for (var index = 0; index < bytes.Length; index++)
@@ -38,7 +40,7 @@ internal sealed class JsonNodes
             {
             }
 
-            return problems.Count == 0 ? root : throw new TemplateException(problems);
+            return root;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

@@ -20,16 +20,36 @@ internal sealed class TemplateEvaluator(
     Func<string, string?> imports,
     bool isPartial = false)
 {
+    private readonly HashSet<string> evaluating = [];
+
     /// <summary>Whether a condition holds, or null where that isn't known.</summary>
-    public bool? Holds(string condition) => Holds(template.Conditions[condition]);
+    public bool? Holds(string condition)
+    {
+        // One that isn't there, or depends on itself, was told when the template was read.
+        if (!template.Conditions.TryGetValue(condition, out var node) || !evaluating.Add(condition))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Holds(node);
+        }
+        finally
+        {
+            evaluating.Remove(condition);
+        }
+    }
 
     /// <summary>Whether there is, or may be, such a resource, by its Condition.</summary>
     public bool Exists(TemplateResource resource) => resource.Condition is null || Holds(resource.Condition) is not false;
 
+    /// <param name="resource">Whose properties.</param>
+    /// <param name="failed">Told of each value that can't be had, which then isn't known; null for the exception.</param>
     /// <exception cref="TemplateException">A value can't be had.</exception>
-    public IReadOnlyList<ResolvedProperty> PropertiesOf(TemplateResource resource) =>
+    public IReadOnlyList<ResolvedProperty> PropertiesOf(TemplateResource resource, Action<TemplateException>? failed = null) =>
         [.. resource.Properties.Entries
-            .Select(entry => (entry, value: Evaluate(entry.Value)))
+            .Select(entry => (entry, value: Evaluate(entry.Value, failed)))
             .Where(each => !each.value.IsAbsent)
             .Select(each => new ResolvedProperty(each.entry.Key, each.entry.KeyAt, each.entry.Value.At, each.value.Node, each.value.IsKnown))];
 
@@ -55,6 +75,19 @@ internal sealed class TemplateEvaluator(
     };
 
     private static bool? AreEqual(Value left, Value right) => left.IsKnown && right.IsKnown ? JsonNode.DeepEquals(left.Node, right.Node) : null;
+
+    private Value Evaluate(TemplateNode node, Action<TemplateException>? failed)
+    {
+        try
+        {
+            return Evaluate(node);
+        }
+        catch (TemplateException exception) when (failed is not null)
+        {
+            failed(exception);
+            return Value.Unknown;
+        }
+    }
 
     private Value Evaluate(TemplateNode node) => node switch
     {

@@ -22,12 +22,23 @@ internal static class TemplateReader
     /// <exception cref="TemplateException">With every problem that could be found.</exception>
     public static Template Read(string file, string text)
     {
-        var trimmed = text.TrimStart('\uFEFF');
-        var root = trimmed.AsSpan().TrimStart() is ['{', ..] ? new JsonNodes(file, trimmed).Read() : new YamlNodes(file, trimmed).Read();
+        var template = Read(file, text, out var problems);
+        return problems.Count == 0 ? template : throw new TemplateException(problems);
+    }
+
+    /// <summary>Reads as much of a template as can be read.</summary>
+    /// <param name="file">Its path, for messages.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="found">Everything that is wrong with its shape, in the order of its lines.</param>
+    /// <exception cref="TemplateException">Nothing can be made of it.</exception>
+    public static Template Read(string file, string text, out IReadOnlyList<TemplateProblem> found)
+    {
         var problems = new List<TemplateProblem>();
+        var trimmed = text.TrimStart('\uFEFF');
+        var root = trimmed.AsSpan().TrimStart() is ['{', ..] ? new JsonNodes(file, trimmed, problems).Read() : new YamlNodes(file, trimmed, problems).Read();
         if (root is not MappingNode sections)
         {
-            throw new TemplateException(root.At, "A template is a mapping with a Resources section.");
+            throw new TemplateException([.. problems, new(root.At, "A template is a mapping with a Resources section.")]);
         }
 
         foreach (var section in sections.Entries.Where(section => !Sections.Contains(section.Key)))
@@ -58,7 +69,8 @@ internal static class TemplateReader
             resources,
             [.. Mappings(sections, "Outputs", problems).Select(entry => Output(entry, problems)).OfType<TemplateOutput>()]);
         problems.AddRange(new ReferenceCheck(template).Problems());
-        return problems.Count == 0 ? template : throw new TemplateException([.. problems.OrderBy(problem => (problem.At.Line, problem.At.Column))]);
+        found = [.. problems.OrderBy(problem => (problem.At.Line, problem.At.Column))];
+        return template;
     }
 
     private static void Transforms(MappingNode sections, List<TemplateProblem> problems)

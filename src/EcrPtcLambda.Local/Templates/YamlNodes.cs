@@ -7,13 +7,16 @@ namespace EcrPtcLambda.Local.Templates;
 
 /// <summary>Reads YAML 1.1 as CloudFormation does: with short forms of functions, without aliases.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html"/>
-internal sealed partial class YamlNodes(string file, string text)
+/// <param name="problems">Gets what is wrong and hides nothing else.</param>
+internal sealed partial class YamlNodes(string file, string text, List<TemplateProblem> problems)
 {
     // More than any template has, and less than what a stack of calls bears.
     public const int MaxDepth = 100;
 
     private readonly Parser parser = new(new Scanner(new StringReader(text), skipComments: true));
-    private readonly List<TemplateProblem> problems = [];
+
+    // What is written elsewhere is missing here, and would be called missing.
+    private bool hasAliases;
 
     /// <exception cref="TemplateException">It isn't YAML, or has what CloudFormation's YAML has not.</exception>
     public TemplateNode Read()
@@ -38,7 +41,7 @@ internal sealed partial class YamlNodes(string file, string text)
                 parser.Consume<StreamEnd>();
             }
 
-            return problems.Count == 0 ? root : throw new TemplateException(problems);
+            return hasAliases ? throw new TemplateException(problems) : root;
         }
         catch (YamlException exception)
         {
@@ -56,6 +59,7 @@ internal sealed partial class YamlNodes(string file, string text)
 
         if (parser.TryConsume<AnchorAlias>(out var alias))
         {
+            hasAliases = true;
             problems.Add(new(At(alias.Start), $"CloudFormation takes no YAML aliases such as *{alias.Value}; write the value out."));
             return new ScalarNode(At(alias.Start), "", ScalarKind.String);
         }
@@ -110,6 +114,7 @@ internal sealed partial class YamlNodes(string file, string text)
             }
             else if (key == "<<")
             {
+                hasAliases = true;
                 problems.Add(new(keyAt, "CloudFormation takes no YAML merges (<<); write the keys out."));
             }
             else if (!keys.Add(key))

@@ -19,17 +19,22 @@ internal sealed class TemplateValidator(HomeRegistry home)
     /// <returns>Everything that is wrong with one template, in the order of its lines; empty when it is right.</returns>
     public IReadOnlyList<TemplateProblem> Validate(string file, string text)
     {
-        Template template;
         try
         {
-            template = TemplateReader.Read(file, text);
+            var template = TemplateReader.Read(file, text, out var found);
+            return [.. found.Concat(Validate(template, found)).OrderBy(problem => (problem.At.Line, problem.At.Column))];
         }
         catch (TemplateException exception)
         {
             return exception.Problems;
         }
+    }
 
+    // What a problem of the template's shape leads to on its line isn't told once more.
+    private List<TemplateProblem> Validate(Template template, IReadOnlyList<TemplateProblem> found)
+    {
         var problems = new List<TemplateProblem>();
+        void Failed(TemplateException exception) => problems.AddRange(exception.Problems.Where(problem => found.All(each => each.At.Line != problem.At.Line)));
         var evaluator = new TemplateEvaluator(
             template,
             ResolvedParameters.Defaults(template),
@@ -38,25 +43,39 @@ internal sealed class TemplateValidator(HomeRegistry home)
             static _ => null,
             isPartial: true);
         var keys = new Dictionary<RuleKey, TemplateResource>();
-        foreach (var resource in template.Resources.Where(evaluator.Exists).Where(IsRule))
+        try
+        {
+            DependencyOrder.Of(template, evaluator);
+        }
+        catch (TemplateException exception)
+        {
+            Failed(exception);
+        }
+
+        foreach (var resource in template.Resources.Where(IsRule))
         {
             try
             {
-                Check(resource, evaluator.PropertiesOf(resource), keys, problems);
+                if (evaluator.Exists(resource))
+                {
+                    Check(resource, evaluator.PropertiesOf(resource, Failed), keys, problems);
+                }
             }
             catch (TemplateException exception)
             {
-                problems.AddRange(exception.Problems);
+                Failed(exception);
             }
         }
 
-        return [.. problems.OrderBy(problem => (problem.At.Line, problem.At.Column))];
+        return [.. problems.Distinct()];
     }
 
     // Custom resources may be called anything; what they are for shows in their properties.
     private static bool IsRule(TemplateResource resource) =>
         resource.Type == ResourceProviders.RuleType
-        || (ResourceProviders.IsCustom(resource.Type) && resource.Properties[RuleProperties.EcrRepositoryPrefix] is not null);
+        || (ResourceProviders.IsCustom(resource.Type)
+            && (resource.Properties[RuleProperties.EcrRepositoryPrefix] is not null
+                || (resource.Properties["ServiceToken"] is ScalarNode token && ResourceProviders.IsOurs(token.Text))));
 
     private void Check(TemplateResource resource, IReadOnlyList<ResolvedProperty> properties, Dictionary<RuleKey, TemplateResource> keys, List<TemplateProblem> problems)
     {

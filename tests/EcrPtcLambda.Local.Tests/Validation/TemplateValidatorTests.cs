@@ -94,6 +94,75 @@ public class TemplateValidatorTests
         .ShouldBe("t.yaml:1:48: error: Ref Nothing names neither a parameter nor a resource of this template.\n");
 
     [Fact]
+    public void A_key_that_is_there_twice_hides_no_other_problem() => Text("""
+        Resources:
+          Rule:
+            Type: Custom::PullThroughCacheRule
+            Type: Custom::PullThroughCacheRule
+            Properties:
+              ServiceToken: x
+              EcrRepositoryPrefix: Wrong
+              UpstreamRegistryUrl: !Ref Nothing
+          Other:
+            DependsOn: Nowhere
+            Type: X::Y
+        """).ShouldBe("""
+        t.yaml:4:5: error: The key Type is here for the second time in one mapping.
+        t.yaml:7:28: error: EcrRepositoryPrefix must be lower-case letters and digits, parted by single . or _, by __, by hyphens or by /, or ROOT (given: "Wrong")
+        t.yaml:8:28: error: Ref Nothing names neither a parameter nor a resource of this template.
+        t.yaml:9:3: error: Other depends on Nowhere, which is no resource of this template.
+
+        """);
+
+    [Fact]
+    public void Circles_are_told_all_of_them() => Text("""
+        Resources:
+          A: { Type: X::Y, DependsOn: B }
+          B: { Type: X::Y, Properties: { P: !Ref A } }
+          C: { Type: X::Y, Properties: { P: !GetAtt C.Arn } }
+          D: { Type: X::Y, DependsOn: C }
+        """).ShouldBe("""
+        t.yaml:2:3: error: Circular dependency between resources: [A, B]
+        t.yaml:4:3: error: Circular dependency between resources: [C]
+
+        """);
+
+    [Fact]
+    public void A_condition_that_can_not_be_told_hides_no_other_problem() => Text("""
+        Conditions:
+          A: !Condition B
+          B: !Not [!Condition A]
+          C: !Equals [!FindInMap [M, a, c], x]
+        Mappings: { M: { a: { b: c } } }
+        Resources:
+          Circular:
+            Type: Custom::PullThroughCacheRule
+            Condition: A
+            Properties: { ServiceToken: x, EcrRepositoryPrefix: Wrong, UpstreamRegistryUrl: quay.io }
+          Unknown:
+            Type: X::Y
+            Condition: C
+          Bad:
+            Type: Custom::PullThroughCacheRule
+            Properties: { ServiceToken: x, EcrRepositoryPrefix: bad, UpstreamRegistryUrl: "quay.io:80" }
+        """).Split('\n').Select(line => line.Split(" error: ")[0]).ShouldBe(["t.yaml:2:6:", "t.yaml:4:27:", "t.yaml:10:57:", "t.yaml:16:83:", ""]);
+
+    [Fact]
+    public void A_custom_resource_with_the_functions_token_is_a_rule_whatever_it_is_called() => Text("""
+        Resources:
+          Named:
+            Type: AWS::CloudFormation::CustomResource
+            Properties: { ServiceToken: "arn:aws:lambda:eu-west-1:210987654321:function:platform-PullThroughCacheRuleFunction-AbC123dEf456" }
+          Another:
+            Type: AWS::CloudFormation::CustomResource
+            Properties: { ServiceToken: "arn:aws:lambda:eu-west-1:210987654321:function:another" }
+        """).ShouldBe("""
+        t.yaml:2:3: error: UpstreamRegistryUrl is required, such as public.ecr.aws, unless UpstreamRegistry names a registry with one URL
+        t.yaml:2:3: error: EcrRepositoryPrefix is required: 2 to 30 characters, such as docker-hub or team/quay, or ROOT
+
+        """);
+
+    [Fact]
     public void Annotations_for_GitHub_escape_what_would_end_them() =>
         ValidationReport.Of([new(new("dir,a/t:1.yaml", 3, 7), "100 % wrong:\nsee, there")], ValidationFormat.Github)
             .ShouldBe("::error file=dir%2Ca/t%3A1.yaml,line=3,col=7,title=Custom%3A%3APullThroughCacheRule::100 %25 wrong:%0Asee, there\n");
