@@ -10,12 +10,14 @@ trap 'rm -rf "$state"' EXIT
 
 credentials=(DockerHubUsername=me DockerHubAccessToken=token-1 GitHubUsername=me GitHubToken=token-1)
 
-# step WHAT EXPECTED-EXIT-CODE ARGUMENT...
+# step WHAT EXPECTED-EXIT-CODE ARGUMENT... tells how long the command took, the start of the tool included.
 step() {
-    local what=$1 expected=$2 code=0
+    local what=$1 expected=$2 code=0 start
     shift 2
     printf '\n── %s\n$ ecr-ptc %s\n' "$what" "$*"
+    start=$(date +%s%3N)
     dotnet "$tool" "$@" --state-dir "$state" || code=$?
+    printf '(%s ms)\n' "$(($(date +%s%3N) - start))"
     if [ "$code" -ne "$expected" ]; then
         echo "Something did NOT go as it should: exit code $code instead of $expected." >&2
         exit 1

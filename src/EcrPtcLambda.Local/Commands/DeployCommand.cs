@@ -1,5 +1,4 @@
 using System.CommandLine;
-using EcrPtcLambda.Emulator.Secrets;
 using EcrPtcLambda.Local.Display;
 
 namespace EcrPtcLambda.Local.Commands;
@@ -8,12 +7,6 @@ namespace EcrPtcLambda.Local.Commands;
 internal static class DeployCommand
 {
     private static readonly Argument<FileInfo> Template = new("TEMPLATE") { Description = "A CloudFormation template, YAML or JSON." };
-
-    private static readonly Option<string[]> Secrets = new("--secret")
-    {
-        Description = "A secret that is there already, ARN[=good|bad-credentials|malformed|unreadable|undecryptable].",
-        DefaultValueFactory = static _ => [],
-    };
 
     private static readonly Option<bool> FailOnEmpty = new("--fail-on-empty-changeset") { Description = "Exit 1 when the stack is up to date already." };
 
@@ -24,11 +17,15 @@ internal static class DeployCommand
             """
             Creates or updates a stack, and shows what happens as the CloudFormation console does.
 
+            The function is asked for every Custom::PullThroughCacheRule, and for an AWS::CloudFormation::CustomResource or another
+            Custom:: type whose ServiceToken is the function's: an import whose name ends in ServiceToken, or the ARN of a Lambda function
+            that is called ecr-ptc or has PullThroughCacheRuleFunction in its name, as SAM calls it. Other types are skipped, and said so.
+
             Example:
               ecr-ptc deploy examples/docker-hub.yaml --parameter DockerHubUsername=me DockerHubAccessToken=token
             """)
         {
-            Template, GlobalOptions.StackName, GlobalOptions.Parameters, GlobalOptions.Handler, GlobalOptions.Calls, Secrets, FailOnEmpty,
+            Template, GlobalOptions.StackName, GlobalOptions.Parameters, GlobalOptions.Handler, GlobalOptions.Calls, SecretOptions.Secrets, FailOnEmpty,
         };
         return command.Doing(terminal, (arguments, cancellationToken) => RunAsync(arguments, terminal, cancellationToken));
     }
@@ -38,13 +35,10 @@ internal static class DeployCommand
         var template = arguments.GetRequiredValue(Template);
         var name = CommandLine.StackNameOf(arguments, template);
         var parameters = CommandLine.ParametersOf(arguments);
-        var secrets = arguments.GetValue(Secrets)!.Select(SecretOf).ToList();
+        var secrets = SecretOptions.Of(arguments);
         var text = await CommandLine.ReadAsync(template, cancellationToken);
         await using var session = await Session.OpenAsync(arguments, terminal, cancellationToken);
-        foreach (var (arn, state) in secrets)
-        {
-            session.Aws.PutSecret(arn, state);
-        }
+        SecretOptions.Put(secrets, session.Aws);
 
         var (stack, hasChanges) = await session.Engine.DeployAsync(name, template.ToString(), text, parameters, cancellationToken);
         if (!hasChanges)
@@ -69,21 +63,5 @@ internal static class DeployCommand
 
         terminal.Success($"Successfully created/updated stack - {name}");
         return 0;
-    }
-
-    private static (string Arn, SecretState State) SecretOf(string given)
-    {
-        // An ARN may hold a =, a state's name may not.
-        var at = given.LastIndexOf('=');
-        return (at < 0 ? null : given[(at + 1)..]) switch
-        {
-            "good" => (given[..at], SecretState.Good),
-            "bad-credentials" => (given[..at], SecretState.BadCredentials),
-            "malformed" => (given[..at], SecretState.Malformed),
-            "unreadable" => (given[..at], SecretState.Unreadable),
-            "undecryptable" => (given[..at], SecretState.Undecryptable),
-            _ when given.StartsWith("arn:", StringComparison.Ordinal) => (given, SecretState.Good),
-            _ => throw new UsageException($"{given} value passed to --secret must be the ARN of a secret, with =good, =bad-credentials, =malformed, =unreadable or =undecryptable behind it if need be"),
-        };
     }
 }

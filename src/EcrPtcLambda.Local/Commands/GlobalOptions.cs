@@ -1,15 +1,20 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
+using Amazon;
+using EcrPtcLambda.Rules;
 
 namespace EcrPtcLambda.Local.Commands;
 
 /// <summary>What every command takes.</summary>
-internal static class GlobalOptions
+internal static partial class GlobalOptions
 {
     public static Option<string> StateDirectory { get; } = new("--state-dir")
     {
         Description = "Where stacks and rules are kept between runs.",
         DefaultValueFactory = static _ => ".ecr-ptc",
         Recursive = true,
+        Validators = { static result => Check(result, static path => path.Length > 0, "must name a folder") },
     };
 
     public static Option<string> Region { get; } = new("--region")
@@ -17,6 +22,11 @@ internal static class GlobalOptions
         Description = "The Region that is emulated.",
         DefaultValueFactory = static _ => "us-east-1",
         Recursive = true,
+        Validators =
+        {
+            static result => Check(
+                result, static region => Regions().Contains(region), $"must be an AWS Region; did you mean {Nearest.To(result.Tokens.Count > 0 ? result.Tokens[0].Value : "", Regions())}?"),
+        },
     };
 
     public static Option<string> Account { get; } = new("--account")
@@ -24,6 +34,7 @@ internal static class GlobalOptions
         Description = "The account that is emulated, 12 digits.",
         DefaultValueFactory = static _ => "123456789012",
         Recursive = true,
+        Validators = { static result => Check(result, AccountId().IsMatch, "must be the 12 digits of an account") },
     };
 
     public static Option<string[]> OtherAccounts { get; } = new("--other-account")
@@ -31,6 +42,7 @@ internal static class GlobalOptions
         Description = "Another account whose registry the function may manage (for RegistryId).",
         DefaultValueFactory = static _ => [],
         Recursive = true,
+        Validators = { static result => Check(result, AccountId().IsMatch, "must be the 12 digits of an account") },
     };
 
     public static Option<string> StackName { get; } = new("--stack-name")
@@ -53,8 +65,21 @@ internal static class GlobalOptions
 
     public static Option<bool> Calls { get; } = new("--calls")
     {
-        Description = "Show each call to Amazon ECR and each answer too.",
+        Description = "Show each call to Amazon ECR and each answer too, with the milliseconds that it took.",
     };
 
     public const string InProcess = "in-process";
+
+    private static IEnumerable<string> Regions() => RegionEndpoint.EnumerableAllRegions.Select(region => region.SystemName);
+
+    private static void Check(OptionResult result, Func<string, bool> isRight, string otherwise)
+    {
+        foreach (var token in result.Tokens.Where(token => !isRight(token.Value)))
+        {
+            result.AddError($"{token.Value} value passed to {result.IdentifierToken?.Value ?? result.Option.Name} {otherwise}");
+        }
+    }
+
+    [GeneratedRegex(@"\A[0-9]{12}\z")]
+    private static partial Regex AccountId();
 }

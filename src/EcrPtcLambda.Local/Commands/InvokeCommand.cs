@@ -3,7 +3,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EcrPtcLambda.Emulator.RuntimeApi;
+using EcrPtcLambda.Emulator.Secrets;
 using EcrPtcLambda.Local.Display;
+using EcrPtcLambda.Local.Resources;
+using EcrPtcLambda.Rules;
 
 namespace EcrPtcLambda.Local.Commands;
 
@@ -24,13 +27,14 @@ internal static class InvokeCommand
         var command = new Command(
             "invoke",
             """
-            Hands one event to the function, and shows what it asked of Amazon ECR and what it answered to CloudFormation.
+            Hands one event to the function, and shows what it asked of Amazon ECR and what it answered to CloudFormation. A secret that
+            the event names is there and good, unless --secret or --no-secrets says otherwise.
 
             Example:
-              ecr-ptc invoke events/create-ecr-public.json
+              ecr-ptc invoke events/create-docker-hub.json
             """)
         {
-            Event, RequestType, PhysicalId, GlobalOptions.Handler, Log,
+            Event, RequestType, PhysicalId, GlobalOptions.Handler, SecretOptions.Secrets, SecretOptions.NoSecrets, Log,
         };
         return command.Doing(terminal, (arguments, cancellationToken) => RunAsync(arguments, terminal, cancellationToken));
     }
@@ -38,14 +42,25 @@ internal static class InvokeCommand
     private static async Task<int> RunAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
     {
         var file = arguments.GetRequiredValue(Event);
+        var secrets = SecretOptions.Of(arguments);
         var @event = Read(await CommandLine.ReadAsync(file, cancellationToken), file);
         await using var session = await Session.OpenAsync(arguments, terminal, cancellationToken);
+        SecretOptions.Put(secrets, session.Aws);
         session.Aws.Emulated.Journal.Recorded += (_, call) => terminal.Call(call);
 
         Prepare(@event, arguments.GetValue(RequestType), arguments.GetValue(PhysicalId));
         var url = session.Function.CreateResponseUrl(
             Text(@event, "StackId") ?? "stack", Text(@event, "LogicalResourceId") ?? "resource", Text(@event, "RequestId") ?? "request", TimeProvider.System.GetUtcNow());
         @event["ResponseURL"] = url;
+
+        if (!arguments.GetValue(SecretOptions.NoSecrets))
+        {
+            session.Aws.Emulated.Secrets.Unknown = SecretState.Good;
+            foreach (var arn in SecretsIn(@event).Where(arn => !session.Aws.Secrets.ContainsKey(arn)))
+            {
+                terminal.Line($"The secret {arn} is taken to be there and good (another state: --secret ARN=STATE; not there: --no-secrets).");
+            }
+        }
 
         terminal.Line($"{Text(@event, "RequestType")} {Text(@event, "LogicalResourceId")}");
         var result = await session.Function.InvokeAsync(Encoding.UTF8.GetBytes(@event.ToJsonString()), Guid.NewGuid().ToString(), cancellationToken);
@@ -76,13 +91,20 @@ internal static class InvokeCommand
     {
         try
         {
-            return JsonNode.Parse(text) as JsonObject ?? throw new UsageException($"{file}: the event must be a JSON object.");
+            return JsonNode.Parse(text, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject ?? throw new UsageException($"{file}: the event must be a JSON object.");
         }
         catch (JsonException exception)
         {
-            throw new UsageException($"{file}:{(exception.LineNumber ?? 0) + 1}:{(exception.BytePositionInLine ?? 0) + 1}: error: the event is not JSON.");
+            throw new UsageException($"{file}:{(exception.LineNumber ?? 0) + 1}:{(exception.BytePositionInLine ?? 0) + 1}: error: the event is not JSON, or has a key twice.");
         }
     }
+
+    // What isn't a secret's ARN is the function's to turn down, and not ours to repeat.
+    private static IEnumerable<string> SecretsIn(JsonObject @event) =>
+        @event["ResourceProperties"] is JsonObject properties && Text(properties, RuleProperties.CredentialArn) is { } arn
+        && arn.StartsWith("arn:", StringComparison.Ordinal) && arn.Contains($":secret:{Secret.NamePrefix}", StringComparison.Ordinal)
+            ? [arn]
+            : [];
 
     private static void Prepare(JsonObject @event, string? requestType, string? physicalId)
     {
@@ -107,7 +129,18 @@ internal static class InvokeCommand
         }
     }
 
-    private static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? Text(JsonObject json, string name)
+    {
+        try
+        {
+            return json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, which JSON can write and no string can hold: the function's to answer.
+            return null;
+        }
+    }
 
     private static string Indented(ReadOnlySpan<byte> json)
     {

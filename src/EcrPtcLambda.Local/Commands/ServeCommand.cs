@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Net;
+using EcrPtcLambda.Emulator.Secrets;
 using EcrPtcLambda.Local.Display;
 using EcrPtcLambda.Local.State;
 
@@ -14,6 +16,16 @@ internal static class ServeCommand
     {
         Description = "The port of all endpoints; events/*.json send their answers to the default one.",
         DefaultValueFactory = static _ => DefaultPort,
+        Validators =
+        {
+            static result =>
+            {
+                if (result.GetValueOrDefault<int>() is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
+                {
+                    result.AddError($"The port must be from {IPEndPoint.MinPort}, for any free one, to {IPEndPoint.MaxPort}.");
+                }
+            },
+        },
     };
 
     public static Command Create(Terminal terminal)
@@ -22,14 +34,15 @@ internal static class ServeCommand
             "serve",
             """
             Keeps Amazon ECR, the response bucket and the Lambda Runtime API up on this machine until Ctrl+C, and prints what sam local
-            invoke, the AWS CLI and SDKs need in their environment.
+            invoke, the AWS CLI and SDKs need in their environment. A secret that a rule names is there and good, unless --secret or
+            --no-secrets says otherwise.
 
             Example:
               ecr-ptc serve
               sam local invoke PullThroughCacheRuleFunction -e events/create-docker-hub.json --docker-network host --env-vars .ecr-ptc/env.json
             """)
         {
-            Port,
+            Port, SecretOptions.Secrets, SecretOptions.NoSecrets,
         };
         return command.Doing(terminal, (arguments, cancellationToken) => RunAsync(arguments, terminal, cancellationToken));
     }
@@ -38,8 +51,11 @@ internal static class ServeCommand
     {
         var directory = arguments.GetValue(GlobalOptions.StateDirectory)!;
         var options = Session.OptionsOf(arguments) with { AcceptsUnsignedAnswers = true };
+        var secrets = SecretOptions.Of(arguments);
         using var file = StateFile.Open(directory, options.AccountId, options.Region);
         using var aws = new LocalAws(new(options), file);
+        SecretOptions.Put(secrets, aws);
+        aws.Emulated.Secrets.Unknown = arguments.GetValue(SecretOptions.NoSecrets) ? null : SecretState.Good;
         aws.Emulated.Journal.Recorded += (_, call) => terminal.Call(call);
         await using var server = await aws.Emulated.ListenAsync(arguments.GetValue(Port), certificate: null, cancellationToken);
 
@@ -56,6 +72,12 @@ internal static class ServeCommand
         terminal.Heading("A response URL for an event of your own, good for two hours");
         terminal.Line(aws.Emulated.Responses.CreateResponseUrl(
             $"arn:{aws.Partition}:cloudformation:{aws.Region}:{aws.AccountId}:stack/local/{Guid.NewGuid()}", "Rule", Guid.NewGuid().ToString(), server));
+        if (aws.Emulated.Secrets.Unknown is not null)
+        {
+            terminal.Line();
+            terminal.Line("Every secret that a rule names is taken to be there and good (another state: --secret ARN=STATE; not there: --no-secrets).");
+        }
+
         terminal.Line();
         terminal.Success($"Listening at {server.Endpoint}; Ctrl+C ends it.");
         try

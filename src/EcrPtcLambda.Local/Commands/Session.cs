@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.ComponentModel;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Local.Display;
 using EcrPtcLambda.Local.Functions;
@@ -20,12 +21,12 @@ internal sealed class Session : IAsyncDisposable
     private readonly StateFile file;
     private readonly CustomResource customResource;
 
-    private Session(StateFile file, LocalAws aws, IFunction function, Terminal terminal)
+    private Session(StateFile file, LocalAws aws, IFunction function, Terminal terminal, bool showsCalls)
     {
         this.file = file;
         Aws = aws;
         Function = function;
-        customResource = new(function, aws.Emulated.Responses, TimeProvider.System, Redeliveries);
+        customResource = new(function, aws.Emulated.Responses, TimeProvider.System, Redeliveries, showsCalls ? terminal.Answered : null);
         Engine = new(aws, new(aws, customResource), TimeProvider.System, terminal.Event);
     }
 
@@ -37,14 +38,15 @@ internal sealed class Session : IAsyncDisposable
 
     /// <summary>Opens the state for changes and starts the function.</summary>
     /// <exception cref="StateException">The state can't be had.</exception>
-    /// <exception cref="FileNotFoundException">There is no such handler.</exception>
+    /// <exception cref="UsageException">The handler is none.</exception>
     public static async Task<Session> OpenAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
     {
         var file = StateFile.Open(arguments.GetValue(GlobalOptions.StateDirectory)!, AccountOf(arguments), arguments.GetValue(GlobalOptions.Region)!);
         try
         {
             var aws = new LocalAws(new(OptionsOf(arguments)), file);
-            if (arguments.GetValue(GlobalOptions.Calls))
+            var showsCalls = arguments.GetValue(GlobalOptions.Calls);
+            if (showsCalls)
             {
                 aws.Emulated.Journal.Recorded += (_, call) => terminal.Call(call);
             }
@@ -52,10 +54,8 @@ internal sealed class Session : IAsyncDisposable
             var handler = arguments.GetValue(GlobalOptions.Handler) ?? GlobalOptions.InProcess;
             IFunction function = handler == GlobalOptions.InProcess
                 ? new InProcessFunction(aws, TimeProvider.System, FunctionTimeout)
-                : File.Exists(handler)
-                    ? await ProcessFunction.StartAsync(aws, Path.GetFullPath(handler), FunctionTimeout, cancellationToken)
-                    : throw new FileNotFoundException($"There is no handler at {handler}. Make one with `make publish`, or leave --handler out.", handler);
-            return new(file, aws, function, terminal);
+                : await StartAsync(aws, handler, cancellationToken);
+            return new(file, aws, function, terminal, showsCalls);
         }
         catch
         {
@@ -76,6 +76,26 @@ internal sealed class Session : IAsyncDisposable
         await Function.DisposeAsync();
         Aws.Dispose();
         file.Dispose();
+    }
+
+    private static async Task<ProcessFunction> StartAsync(LocalAws aws, string handler, CancellationToken cancellationToken)
+    {
+        const string Advice = "Make one with `make publish`, or leave --handler out.";
+        if (!File.Exists(handler))
+        {
+            throw new UsageException(Directory.Exists(handler)
+                ? $"The handler {handler} is a folder and no executable. {Advice}"
+                : $"There is no handler at {handler}. {Advice}");
+        }
+
+        try
+        {
+            return await ProcessFunction.StartAsync(aws, Path.GetFullPath(handler), FunctionTimeout, cancellationToken);
+        }
+        catch (Win32Exception exception)
+        {
+            throw new UsageException($"The handler {handler} can't be run as an executable: {new Win32Exception(exception.NativeErrorCode).Message}. {Advice}");
+        }
     }
 
     internal static EmulatedAwsOptions OptionsOf(ParseResult arguments) => new()

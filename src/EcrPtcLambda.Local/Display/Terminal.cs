@@ -1,6 +1,7 @@
 using System.Globalization;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.Ecr;
+using EcrPtcLambda.Local.Resources;
 using EcrPtcLambda.Local.Stacks;
 using Spectre.Console;
 
@@ -55,9 +56,14 @@ internal sealed class Terminal
         {
             console.Write(new Text($"          {call.Operation} → ", new(decoration: Decoration.Dim)));
             console.Write(new Text(CallSummary.Of(call), isWell ? new(decoration: Decoration.Dim) : new(Color.Yellow)));
+            console.Write(new Text($"  {Milliseconds(call.Took)}", new(decoration: Decoration.Dim)));
             console.WriteLine();
         }
     }
+
+    /// <summary>How long an event took the function.</summary>
+    public void Answered(string requestType, ResourceRequest request, TimeSpan after) =>
+        Write(console, $"          {requestType} {request.LogicalId} answered after  {Milliseconds(after)}", new(decoration: Decoration.Dim));
 
     public void Outputs(IReadOnlyList<StackOutput> outputs)
     {
@@ -138,6 +144,8 @@ internal sealed class Terminal
             target.WriteLine();
         }
     }
+
+    private static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("0.0 'ms'", CultureInfo.InvariantCulture);
 
     private static Style StyleOf(string status) => status switch
     {

@@ -14,5 +14,6 @@ internal interface IFunction : IAsyncDisposable
 
     /// <summary>Delivers an event.</summary>
     /// <param name="lambdaRequestId">Lambda's own id, which a redelivery keeps.</param>
+    /// <param name="cancellationToken">Ends the wait; what the function still does then is its own affair.</param>
     Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string lambdaRequestId, CancellationToken cancellationToken);
 }

@@ -53,7 +53,7 @@ internal sealed class InProcessFunction : IFunction
                 InvokedFunctionArn = aws.FunctionArn,
                 LogStreamName = "in-process",
                 RemainingTime = timeout,
-            });
+            }).WaitAsync(cancellationToken);
             return new InvocationResult.Succeeded("");
         }
         catch (AnswerUndeliveredException exception)

@@ -14,10 +14,15 @@ namespace EcrPtcLambda.Local.Resources;
 /// <param name="responses">Where its answers arrive.</param>
 /// <param name="clock">What ServiceTimeout and the waits before a redelivery go by.</param>
 /// <param name="redeliveries">How long Lambda waits before each further delivery of an event whose function failed.</param>
+/// <param name="answered">Told of each answer, with the time from the event to it.</param>
 internal sealed class CustomResource(
-    IFunction function, EmulatedResponseBucket responses, TimeProvider clock, IReadOnlyList<TimeSpan> redeliveries) : IResourceProvider, IAsyncDisposable
+    IFunction function, EmulatedResponseBucket responses, TimeProvider clock, IReadOnlyList<TimeSpan> redeliveries, Action<string, ResourceRequest, TimeSpan>? answered = null)
+    : IResourceProvider, IAsyncDisposable
 {
     private const int MostSeconds = 3600;
+
+    // Of what the function says about its failure; a stack's events are read line by line.
+    private const int MostCharacters = 500;
 
     private readonly List<Task> deliveries = [];
 
@@ -48,6 +53,7 @@ internal sealed class CustomResource(
             return new ResourceAnswer.Failed(id, $"ServiceTimeout must be a whole number of seconds from 1 to {MostSeconds}.", IsUntouched: true);
         }
 
+        var start = clock.GetTimestamp();
         var url = function.CreateResponseUrl(request.Stack.Id, request.LogicalId, request.Pending.RequestId, request.Pending.SignedAt);
         using var giveUp = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, giveUp.Token);
@@ -61,11 +67,15 @@ internal sealed class CustomResource(
         cancellationToken.ThrowIfCancellationRequested();
         if (responses.FindAnswer(url) is not { } answer)
         {
-            var why = giveUp.IsCancellationRequested ? "" : string.Create(CultureInfo.InvariantCulture, $" (The function ended without an answer; CloudFormation would have waited {seconds} s.)");
+            var became = giveUp.IsCancellationRequested ? "" : Words(await delivering);
+            var why = giveUp.IsCancellationRequested
+                ? string.Create(CultureInfo.InvariantCulture, $" (Given up after {seconds} s. In AWS the function would go on until its own timeout; here it ends with the command at the latest.)")
+                : string.Create(CultureInfo.InvariantCulture, $" (The function ended without an answer; CloudFormation would have waited {seconds} s. {became})");
             return new ResourceAnswer.Failed(
                 id, $"CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [{request.Pending.RequestId}].{why}");
         }
 
+        answered?.Invoke(requestType, request, clock.GetElapsedTime(start));
         return Read(answer, id, request.Pending.RequestId);
     }
 
@@ -77,25 +87,39 @@ internal sealed class CustomResource(
             answer.PhysicalResourceId!, $"Received response status [FAILED] from custom resource. Message returned: {answer.Reason} (RequestId: {requestId})"),
     };
 
-    private async Task DeliverAsync(byte[] payload, CancellationToken cancellationToken)
+    /// <returns>What became of each delivery.</returns>
+    private async Task<IReadOnlyList<InvocationResult>> DeliverAsync(byte[] payload, CancellationToken cancellationToken)
     {
         var lambdaRequestId = Guid.NewGuid().ToString();
-        for (var attempt = 0; ; attempt++)
+        var results = new List<InvocationResult>();
+        try
         {
-            try
+            while (true)
             {
-                if (await function.InvokeAsync(payload, lambdaRequestId, cancellationToken) is InvocationResult.Succeeded || attempt == redeliveries.Count)
+                results.Add(await function.InvokeAsync(payload, lambdaRequestId, cancellationToken));
+                if (results[^1] is InvocationResult.Succeeded || results.Count > redeliveries.Count)
                 {
-                    return;
+                    return results;
                 }
 
-                await Task.Delay(redeliveries[attempt], clock, cancellationToken);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
+                await Task.Delay(redeliveries[results.Count - 1], clock, cancellationToken);
             }
         }
+        catch (OperationCanceledException)
+        {
+            return results;
+        }
+    }
+
+    private static string Words(IReadOnlyList<InvocationResult> deliveries)
+    {
+        var last = deliveries[^1] switch
+        {
+            InvocationResult.Errored(var type, var body) => $"{type}: {(body.Length > MostCharacters ? $"{body[..MostCharacters]}…" : body)}".TrimEnd(':', ' '),
+            InvocationResult.TimedOut => "its time ran out.",
+            _ => "it returned.",
+        };
+        return deliveries.Count == 1 ? $"Of its one delivery: {last}" : string.Create(CultureInfo.InvariantCulture, $"It was delivered {deliveries.Count} times; of the last: {last}");
     }
 
     private static byte[] Event(string requestType, ResourceRequest request, string serviceToken, string url)

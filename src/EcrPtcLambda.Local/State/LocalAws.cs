@@ -11,6 +11,7 @@ internal sealed class LocalAws : IDisposable
     private readonly IStateStore store;
     private readonly Lock gate = new();
     private LocalState state;
+    private bool isClosed;
 
     /// <exception cref="StateException">The state can't be had.</exception>
     public LocalAws(EmulatedAws emulated, IStateStore store)
@@ -78,7 +79,16 @@ internal sealed class LocalAws : IDisposable
         Change(before => before with { Secrets = before.Secrets.Where(each => each.Key != arn).ToDictionary() });
     }
 
-    public void Dispose() => Emulated.Dispose();
+    /// <summary>Ends it: of what a function that is still at work does to ECR from now on, nothing is saved, as if it hadn't been done.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            isClosed = true;
+        }
+
+        Emulated.Dispose();
+    }
 
     private void SaveRules(object? sender, JournalEntry call)
     {
@@ -92,6 +102,11 @@ internal sealed class LocalAws : IDisposable
     {
         lock (gate)
         {
+            if (isClosed)
+            {
+                return;
+            }
+
             state = change(state) with { Rules = Emulated.Ecr.Rules };
             store.Save(state);
         }

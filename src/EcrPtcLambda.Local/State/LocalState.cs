@@ -17,8 +17,15 @@ internal sealed record LocalState(int Version)
 
     /// <summary>What ECR finds in each secret, by ARN.</summary>
     public IReadOnlyDictionary<string, SecretState> Secrets { get; init; } = new Dictionary<string, SecretState>();
+
+    /// <summary>Whether it has what a file that was edited by hand can lack.</summary>
+    [JsonIgnore]
+    public bool IsWhole =>
+        this is { Rules: not null, Stacks: not null, Secrets: not null }
+        && Rules.All(rule => rule is { RegistryId: not null, EcrRepositoryPrefix: not null, UpstreamRegistryUrl: not null, UpstreamRepositoryPrefix: not null })
+        && Stacks.All(stack => stack is { Name: not null, Id: not null, Status: not null, Resources: not null, Events: not null } && stack.Resources.All(resource => resource is { LogicalId: not null, Type: not null, PhysicalId: not null }));
 }
 
-[JsonSourceGenerationOptions(WriteIndented = true, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(WriteIndented = true, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(LocalState))]
 internal sealed partial class LocalStateJson : JsonSerializerContext;

@@ -45,7 +45,7 @@ internal sealed class StateFile : IStateStore, IDisposable
         {
             var state = JsonSerializer.Deserialize(File.ReadAllBytes(path), LocalStateJson.Default.LocalState);
             return state is { Version: LocalState.CurrentVersion }
-                ? state
+                ? state.IsWhole ? state : throw new JsonException("Parts of it are missing.")
                 : throw new StateException($"{path} is of another version of ecr-ptc. Delete it to begin anew: nothing real is in it.");
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)

@@ -73,7 +73,8 @@ public sealed partial class CommandTests : IDisposable
             """);
 
         var changed = await tool.RunAsync("deploy", "mirror.yaml", "--stack-name", "s", "--parameter", "Upstream=registry.k8s.io", "--calls");
-        changed.Output.ShouldContain("DeletePullThroughCacheRule → done\n          CreatePullThroughCacheRule → done");
+        changed.Output.ShouldMatch("DeletePullThroughCacheRule → done  [0-9.]+ ms\n          CreatePullThroughCacheRule → done  [0-9.]+ ms\n");
+        changed.Output.ShouldMatch("PutAnswer → SUCCESS mirror  [0-9.]+ ms\n          Update Quay answered after  [0-9.]+ ms\n");
         (await tool.RunAsync("rules")).Output.ShouldContain("registry.k8s.io");
 
         (await tool.RunAsync("events", "--stack-name", "s")).Output.Split('\n').Count(line => line.Contains("UPDATE_COMPLETE", StringComparison.Ordinal)).ShouldBe(3);
@@ -97,9 +98,24 @@ public sealed partial class CommandTests : IDisposable
     [Theory]
     [InlineData("t.yaml:5:28: error: Ref Nothing names neither", "Resources:\n  R:\n    Type: X::Y\n    Properties:\n      EcrRepositoryPrefix: !Ref Nothing\n", "deploy", "t.yaml")]
     [InlineData("t.yaml:2:1: error: This is not YAML", "Resources: [", "diff", "t.yaml")]
-    [InlineData("Invalid template path nothing.yaml: there is no such file.", "", "deploy", "nothing.yaml")]
+    [InlineData("nothing.yaml: there is no such file.", "", "deploy", "nothing.yaml")]
     [InlineData("x value passed to --parameter must be of format Key=Value", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--parameter", "x")]
     [InlineData("\"9lives\" is no stack name", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--stack-name", "9lives")]
+    [InlineData(". is a folder and no file.", "", "deploy", ".")]
+    [InlineData("t.yaml:1:1: error: A template is a mapping", "\u0001\u0002\uFFFD\uFFFF", "deploy", "t.yaml")]
+    [InlineData("t.yaml: the event must be a JSON object.", "[]", "invoke", "t.yaml")]
+    [InlineData("the event is not JSON, or has a key twice.", "{\"RequestType\":\"Create\",\"RequestType\":\"Delete\"}", "invoke", "t.yaml")]
+    [InlineData("x value passed to --secret must be the ARN of a secret", "{}", "invoke", "t.yaml", "--secret", "x")]
+    [InlineData("x value passed to --secret must be the ARN of a secret", "", "serve", "--secret", "x")]
+    [InlineData("12 value passed to --account must be the 12 digits of an account", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--account", "12")]
+    [InlineData("12345678901x value passed to --other-account must be the 12 digits of an account", "", "rules", "--other-account", "12345678901x")]
+    [InlineData("us-eats-1 value passed to --region must be an AWS Region; did you mean us-east-1?", "", "rules", "--region", "us-eats-1")]
+    [InlineData("mars-1 value passed to --region must be an AWS Region", "", "validate", "t.yaml", "--region", "mars-1")]
+    [InlineData(" value passed to --state-dir must name a folder", "", "rules", "--state-dir", "")]
+    [InlineData("123456789012.us-east-1.json can't be changed now", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--state-dir", "t.yaml")]
+    [InlineData("The port must be from 0", "", "serve", "--port", "70000")]
+    [InlineData("The handler . is a folder and no executable.", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--handler", ".")]
+    [InlineData("The handler t.yaml can't be run as an executable: Permission denied.", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--handler", "t.yaml")]
     [InlineData("There is no handler at nowhere.", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--handler", "nowhere")]
     [InlineData("Stack with id s does not exist", "", "events", "--stack-name", "s")]
     [InlineData("t.yaml:2:1: error: the event is not JSON", "{\n", "invoke", "t.yaml")]
@@ -113,6 +129,8 @@ public sealed partial class CommandTests : IDisposable
         ended.ExitCode.ShouldBe(1);
         ended.Error.ShouldContain(expected);
         ended.Error.ShouldNotContain("   at ");
+        ended.Output.ShouldNotContain("   at ");
+        ended.Error.ShouldNotContain("of ecr-ptc's own");
     }
 
     [Theory]
@@ -243,6 +261,119 @@ public sealed partial class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Validate_tells_the_problems_of_every_file_that_can_be_read()
+    {
+        tool.Write("bad.yaml", Template.Replace("EcrRepositoryPrefix: mirror", "EcrRepositoryPrefix: Mirror", StringComparison.Ordinal));
+
+        var ended = await tool.RunAsync("validate", "nothing.yaml", "bad.yaml");
+
+        ended.ExitCode.ShouldBe(1);
+        ended.Error.ShouldBe("nothing.yaml: there is no such file.\n");
+        ended.Output.ShouldStartWith("bad.yaml:8:28: error: EcrRepositoryPrefix");
+    }
+
+    [Fact]
+    public async Task Diff_foresees_that_two_resources_can_not_have_one_prefix()
+    {
+        tool.Write("t.yaml", Template.Replace("Outputs:", """
+              Twin:
+                Type: Custom::PullThroughCacheRule
+                Properties: { ServiceToken: !ImportValue ecr-ptc-ServiceToken, EcrRepositoryPrefix: mirror/, UpstreamRegistryUrl: registry.k8s.io }
+            Outputs:
+            """, StringComparison.Ordinal));
+
+        var diff = await tool.RunAsync("diff", "t.yaml");
+        var deployed = await tool.RunAsync("deploy", "t.yaml");
+
+        diff.Output.ShouldStartWith("+ create     Quay (Custom::PullThroughCacheRule)");
+        diff.Output.ShouldContain("! would fail  Twin (Custom::PullThroughCacheRule): The rule mirror");
+        diff.Output.ShouldContain("It is Quay's, of this template.");
+        (diff.ExitCode, deployed.ExitCode).ShouldBe((1, 1));
+    }
+
+    [Fact]
+    public async Task Diff_tells_of_two_resources_that_share_one_rule()
+    {
+        tool.Write("t.yaml", Template.Replace("Outputs:", """
+              Twin:
+                Type: Custom::PullThroughCacheRule
+                Properties: { ServiceToken: !ImportValue ecr-ptc-ServiceToken, EcrRepositoryPrefix: mirror, UpstreamRegistryUrl: quay.io, OnExisting: Adopt }
+            Outputs:
+            """, StringComparison.Ordinal));
+
+        var diff = await tool.RunAsync("diff", "t.yaml");
+
+        diff.Output.ShouldContain("but it is Quay's, of this template, too, and whichever is deleted first takes it from the other");
+        diff.ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_ServiceTimeout_ends_the_wait_and_not_only_the_request()
+    {
+        tool.Write("t.yaml", """
+            Resources:
+              Hub:
+                Type: Custom::PullThroughCacheRule
+                Properties:
+                  ServiceToken: !ImportValue ecr-ptc-ServiceToken
+                  ServiceTimeout: 2
+                  EcrRepositoryPrefix: hub
+                  UpstreamRegistry: docker-hub
+                  CredentialArn: arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/missing-AbCdEf
+            """);
+        var start = TimeProvider.System.GetTimestamp();
+
+        var ended = await tool.RunAsync("deploy", "t.yaml");
+
+        ended.ExitCode.ShouldBe(1);
+        ended.Output.ShouldContain("CREATE_FAILED         Hub  CloudFormation did not receive a response from your Custom Resource.");
+        ended.Output.ShouldContain("(Given up after 2 s.");
+        ended.Output.ShouldContain("ROLLBACK_COMPLETE     t\n");
+
+        // The function itself would go on for 20 s.
+        TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(15));
+        (await tool.RunAsync("rules")).Output.ShouldEndWith("\nnone\n");
+    }
+
+    [Fact]
+    public async Task Ctrl_C_in_the_middle_ends_the_command_in_words_and_the_next_goes_on()
+    {
+        const string Arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/later-AbCdEf";
+        tool.Write("t.yaml", $"""
+            Resources:
+              Hub:
+                Type: Custom::PullThroughCacheRule
+                Properties: {"{"} ServiceToken: !ImportValue ecr-ptc-ServiceToken, EcrRepositoryPrefix: hub, UpstreamRegistry: docker-hub, CredentialArn: "{Arn}" {"}"}
+            """);
+        using var process = tool.Start("deploy", "t.yaml", "--calls");
+        await ReadUntilAsync(process, "SecretNotFoundException");
+
+        Tool.Interrupt(process);
+        var ended = await Tool.EndAsync(process);
+
+        ended.Error.ShouldBe("Interrupted. The next command takes a stack up where it was left.\n");
+        ended.ExitCode.ShouldBe(1);
+        var next = await tool.RunAsync("deploy", "t.yaml", "--secret", Arn);
+        next.Output.ShouldContain("CREATE_COMPLETE       Hub\n");
+        next.ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Serve_ends_with_Ctrl_C_and_tells_of_a_port_that_is_taken()
+    {
+        using var serving = tool.Start("serve", "--port", "0");
+        var port = Regex.Match(await ReadUntilAsync(serving, "Listening at"), "Listening at http://127.0.0.1:([0-9]+)").Groups[1].Value;
+
+        var second = await tool.RunAsync("serve", "--port", port, "--state-dir", "other");
+        Tool.Interrupt(serving);
+        var first = await Tool.EndAsync(serving);
+
+        second.ExitCode.ShouldBe(1);
+        second.Error.ShouldMatch($"^Failed to bind to address http://127.0.0.1:{port}: address already in use.\n$");
+        first.ShouldBe(new(0, "Ended.\n", ""));
+    }
+
+    [Fact]
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task The_state_is_the_owners_alone()
     {
@@ -253,16 +384,26 @@ public sealed partial class CommandTests : IDisposable
         mode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
-    [Fact]
-    public async Task A_state_that_is_none_is_told()
+    [Theory]
+    [InlineData("{")]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("\0\u0001")]
+    [InlineData("{\"Version\":1,\"Stacks\":null}")]
+    [InlineData("{\"Version\":1,\"Rules\":[null]}")]
+    [InlineData("{\"Version\":1,\"Rules\":[{}]}")]
+    [InlineData("{\"Version\":1,\"Stacks\":[{}]}")]
+    [InlineData("{\"Version\":1,\"Secrets\":{\"x\":\"lost\"}}")]
+    public async Task A_state_that_is_none_is_told(string state)
     {
         await tool.RunAsync("deploy", tool.Write("t.yaml", Template));
-        tool.Write(".ecr-ptc/123456789012.us-east-1.json", "{");
+        tool.Write(".ecr-ptc/123456789012.us-east-1.json", state);
 
         var ended = await tool.RunAsync("rules");
 
         ended.ExitCode.ShouldBe(1);
         ended.Error.ShouldContain("can't be read");
+        ended.Error.ShouldNotContain("   at ");
     }
 
     private static async Task<string> ReadUntilAsync(System.Diagnostics.Process process, string text)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace EcrPtcLambda.Local.Tests.Support;
@@ -11,6 +12,15 @@ internal sealed class Tool : IDisposable
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"ecr-ptc-tests-{Guid.NewGuid():n}");
 
     private static string Assembly => Path.Combine(AppContext.BaseDirectory, "ecr-ptc.dll");
+
+    /// <summary>Writes an executable script.</summary>
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public string WriteScript(string file, string text)
+    {
+        Write(file, $"#!/bin/sh\n{text}\n");
+        File.SetUnixFileMode(Path.Combine(Folder, file), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return file;
+    }
 
     public string Write(string file, string text)
     {
@@ -35,12 +45,24 @@ internal sealed class Tool : IDisposable
         return await EndAsync(process);
     }
 
+    /// <summary>Sends what Ctrl+C sends.</summary>
+    public static void Interrupt(Process process)
+    {
+        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
     public static async Task<Ended> EndAsync(Process process)
     {
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return new(process.ExitCode, (await output).ReplaceLineEndings("\n"), (await error).ReplaceLineEndings("\n"));
+        var ended = new Ended(process.ExitCode, (await output).ReplaceLineEndings("\n"), (await error).ReplaceLineEndings("\n"));
+
+        // Whatever a command writes, a response URL's signature is not in it; serve, which hands one out, is read line by line.
+        ended.Output.ShouldNotContain("Signature=");
+        ended.Error.ShouldNotContain("Signature=");
+        return ended;
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
