@@ -81,6 +81,7 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
         CheckForeign();
         CheckLeftovers();
         CheckAnswers();
+        Require(!lambda.Log.Concat(story).Any(line => line.Contains("Signature=", StringComparison.Ordinal)), "a response URL's signature is in the log or in the story");
     }
 
     public void Dispose() => aws?.Dispose();

@@ -21,7 +21,7 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Random r
     private const int MostKills = 2;
 
     private readonly ConcurrentDictionary<string, int> kills = new();
-    private readonly MemoryStream log = new();
+    private readonly ConcurrentQueue<string> log = new();
 
     /// <summary>Whether processes die.</summary>
     public bool IsHostile { get; set; }
@@ -37,7 +37,7 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Random r
     /// <summary>What befell deliveries, for the reader of a failure.</summary>
     public ConcurrentQueue<string> Fates { get; } = new();
 
-    public IReadOnlyCollection<string> Log => System.Text.Encoding.UTF8.GetString(log.ToArray()).Split('\n');
+    public IReadOnlyCollection<string> Log => [.. log];
 
     public string CreateResponseUrl(string stackId, string logicalId, string requestId, DateTimeOffset signedAt) =>
         aws.Emulated.Responses.CreateResponseUrl(stackId, logicalId, requestId, signedAt: signedAt + skew);
@@ -62,11 +62,7 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Random r
         }
     }
 
-    public ValueTask DisposeAsync()
-    {
-        log.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     // No answer gets out before both are done with ECR: what comes after an answer, no handler can tell from what was never answered.
     private async Task<InvocationResult> HandleTwiceAsync(ReadOnlyMemory<byte> payload, string lambdaRequestId, bool isAtOnce)
@@ -94,8 +90,9 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Random r
         using var responses = new HttpClient(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
         using var client = EcrClientFactory.Create(
             aws.Region, handler, new SessionAWSCredentials(options.AccessKeyId, options.SecretAccessKey, options.SessionToken), maxErrorRetry: 0);
+        using var output = new MemoryStream();
         var function = new CustomResourceFunction(
-            new(aws.Region, ResponseHosts: null, LogLevel.Error), new SourceGeneratorLambdaJsonSerializer<WireJson>(), () => client, responses, clock, static () => 0.5, Stream.Null);
+            new(aws.Region, ResponseHosts: null, LogLevel.Information), new SourceGeneratorLambdaJsonSerializer<WireJson>(), () => client, responses, clock, static () => 0.5, output);
         try
         {
             using var input = new MemoryStream(payload.ToArray(), writable: false);
@@ -111,6 +108,10 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Random r
         catch (AnswerUndeliveredException exception)
         {
             return new InvocationResult.Errored(nameof(AnswerUndeliveredException), exception.Message);
+        }
+        finally
+        {
+            log.Enqueue(System.Text.Encoding.UTF8.GetString(output.ToArray()));
         }
     }
 

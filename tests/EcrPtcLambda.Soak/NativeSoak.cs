@@ -69,6 +69,7 @@ internal sealed class NativeSoak(string bootstrap, int seed) : IAsyncDisposable
             await ServeAsync(killed: true);
         }
 
+        await EndSandboxAsync();
         return string.Create(
             CultureInfo.InvariantCulture,
             $"seed {seed}: {events} events and {kills} kills, all answered; resident {memory >> 20} -> {memoryAtEnd >> 20} MB, handles {handles} -> {handlesAtEnd}");
@@ -112,7 +113,8 @@ internal sealed class NativeSoak(string bootstrap, int seed) : IAsyncDisposable
         {
             var lost = aws.Lambda.InvokeAsync(payload, null, limit.Token);
             await Task.WhenAny(lost, Task.Delay(TimeSpan.FromMilliseconds(Next(60)), TimeProvider.System, limit.Token));
-            await sandbox!.DisposeAsync();
+            await EndSandboxAsync();
+
             // An event handed to a call of the dead process would be lost once more.
             await aws.Lambda.WaitForPollersAsync(0, limit.Token);
             sandbox = LambdaSandbox.Start(bootstrap, server!);
@@ -130,6 +132,13 @@ internal sealed class NativeSoak(string bootstrap, int seed) : IAsyncDisposable
             var live = aws.Ecr.Find(string.Create(CultureInfo.InvariantCulture, $"soak-{each}"));
             Require(live?.CredentialArn == expected[each], $"after event {requests} ({type} {prefix}), soak-{each} has {live?.CredentialArn ?? "no rule"} instead of {expected[each] ?? "none"}");
         }
+    }
+
+    // Whatever befell the process, a response URL's signature is in no line that it wrote.
+    private async Task EndSandboxAsync()
+    {
+        await sandbox!.DisposeAsync();
+        Require(!sandbox.Log.Any(line => line.Contains("Signature=", StringComparison.Ordinal)), "a response URL's signature is in the log");
     }
 
     private Fault AnyFault() => Next(5) switch

@@ -17,6 +17,7 @@ internal sealed partial class LocalStack : IAsyncDisposable
     private readonly InProcessFunction function;
     private readonly CustomResource customResource;
     private readonly List<string> lines = [];
+    private readonly List<string> taken = [];
 
     public LocalStack(MemoryStore? store = null, Func<IFunction, IFunction>? around = null, TimeSpan? timeout = null, IStateStore? breaking = null)
     {
@@ -40,9 +41,10 @@ internal sealed partial class LocalStack : IAsyncDisposable
     /// <summary>What happened since it was asked last: the stack's events, and indented between them those that the function got.</summary>
     public IReadOnlyList<string> TakeLines()
     {
-        string[] taken = [.. lines];
+        string[] now = [.. lines];
+        taken.AddRange(now);
         lines.Clear();
-        return taken;
+        return now;
     }
 
     public Task<Deployment> DeployAsync(string text, params (string Name, string Value)[] parameters) =>
@@ -50,9 +52,11 @@ internal sealed partial class LocalStack : IAsyncDisposable
 
     public Task<Stack?> DeleteAsync() => Engine.DeleteAsync("corpus", [], CancellationToken.None);
 
+    /// <summary>Ends it; no line of what was logged or shown may have had a response URL's signature.</summary>
     public async ValueTask DisposeAsync()
     {
         await customResource.DisposeAsync();
+        function.Log.Concat(taken).Concat(lines).ShouldAllBe(line => !line.Contains("Signature=", StringComparison.Ordinal));
         await function.DisposeAsync();
         Aws.Dispose();
     }
