@@ -77,6 +77,11 @@ internal static class InvokeCommand
             terminal.Error($"The function failed: {type}: {message}");
         }
 
+        if (result is InvocationResult.TimedOut)
+        {
+            terminal.Error("The function's time ran out.");
+        }
+
         if (session.Aws.Emulated.Responses.Answers is not [.., var answer])
         {
             terminal.Error("The function did not answer.");
@@ -91,7 +96,15 @@ internal static class InvokeCommand
     {
         try
         {
-            return JsonNode.Parse(text, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject ?? throw new UsageException($"{file}: the event must be a JSON object.");
+            var @event = JsonNode.Parse(text, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject ?? throw new UsageException($"{file}: the event must be a JSON object.");
+
+            // JSON can write half a surrogate pair, which no string can hold.
+            _ = @event.ToJsonString();
+            return @event;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new UsageException($"{file}: error: the event has a string with half of a surrogate pair.");
         }
         catch (JsonException exception)
         {
@@ -129,18 +142,7 @@ internal static class InvokeCommand
         }
     }
 
-    private static string? Text(JsonObject json, string name)
-    {
-        try
-        {
-            return json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair, which JSON can write and no string can hold: the function's to answer.
-            return null;
-        }
-    }
+    private static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static string Indented(ReadOnlySpan<byte> json)
     {

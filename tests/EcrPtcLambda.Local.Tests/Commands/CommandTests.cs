@@ -105,6 +105,7 @@ public sealed partial class CommandTests : IDisposable
     [InlineData("t.yaml:1:1: error: A template is a mapping", "\u0001\u0002\uFFFD\uFFFF", "deploy", "t.yaml")]
     [InlineData("t.yaml: the event must be a JSON object.", "[]", "invoke", "t.yaml")]
     [InlineData("the event is not JSON, or has a key twice.", "{\"RequestType\":\"Create\",\"RequestType\":\"Delete\"}", "invoke", "t.yaml")]
+    [InlineData("the event has a string with half of a surrogate pair.", "{\"StackId\":\"\\ud800\"}", "invoke", "t.yaml")]
     [InlineData("x value passed to --secret must be the ARN of a secret", "{}", "invoke", "t.yaml", "--secret", "x")]
     [InlineData("x value passed to --secret must be the ARN of a secret", "", "serve", "--secret", "x")]
     [InlineData("12 value passed to --account must be the 12 digits of an account", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--account", "12")]
