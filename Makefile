@@ -41,6 +41,15 @@ soak-native: $(BOOTSTRAP) ## EVENTS warm events with faults against one native p
 	@dotnet build tests/EcrPtcLambda.Soak -c Release $(DOTNET_FLAGS)
 	@dotnet artifacts/bin/EcrPtcLambda.Soak/release/EcrPtcLambda.Soak.dll $(BOOTSTRAP) $(EVENTS) $(KILLS) $(SEED)
 
+ROUNDS ?= 100
+PREVIOUS ?=
+BENCH_FLAGS ?=
+.PHONY: bench
+bench: $(BOOTSTRAP) $(PUBLISH_DIR).zip ## Ratios against peers, in ROUNDS turns, to bench/RESULTS.md; PREVIOUS names an older executable
+	@bench/build.sh $(BOOTSTRAP) $(PUBLISH_DIR).zip $(RID) $(PREVIOUS)
+	@dotnet build bench/EcrPtcLambda.Bench -c Release $(DOTNET_FLAGS)
+	@dotnet artifacts/bin/EcrPtcLambda.Bench/release/EcrPtcLambda.Bench.dll artifacts/bench bench/RESULTS.md --rounds $(ROUNDS) $(BENCH_FLAGS)
+
 .PHONY: publish
 publish: $(BOOTSTRAP) $(PUBLISH_DIR).zip $(PUBLISH_DIR).cdx.json ## The native executable, its zip and its SBOM, for RID (default: this machine's)
 

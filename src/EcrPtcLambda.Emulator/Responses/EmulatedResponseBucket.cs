@@ -12,6 +12,7 @@ public sealed class EmulatedResponseBucket
     private readonly EmulatedAwsOptions options;
     private readonly Lock gate = new();
     private readonly List<CloudFormationAnswer> answers = [];
+    private readonly HashSet<string> answered = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TaskCompletionSource<CloudFormationAnswer>> waiting = new();
 
     internal EmulatedResponseBucket(EmulatedAwsOptions options) => this.options = options;
@@ -91,7 +92,7 @@ public sealed class EmulatedResponseBucket
         CloudFormationAnswer answer;
         lock (gate)
         {
-            answer = CloudFormationAnswer.Read(target, body, isDuplicate: answers.Any(each => each.Target == target));
+            answer = CloudFormationAnswer.Read(target, body, isDuplicate: !answered.Add(target));
             answers.Add(answer);
         }
 

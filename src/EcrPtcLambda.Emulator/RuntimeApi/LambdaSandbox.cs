@@ -35,9 +35,11 @@ public sealed class LambdaSandbox : IAsyncDisposable
     /// <param name="executable">Its path.</param>
     /// <param name="server">The AWS that it meets.</param>
     /// <param name="environment">Variables besides the server's own; null takes one of those away.</param>
-    public static LambdaSandbox Start(string executable, EmulatedAwsServer server, IReadOnlyDictionary<string, string?>? environment = null)
+    /// <param name="arguments">What the executable is started with.</param>
+    public static LambdaSandbox Start(
+        string executable, EmulatedAwsServer server, IReadOnlyDictionary<string, string?>? environment = null, IEnumerable<string>? arguments = null)
     {
-        var start = new ProcessStartInfo(executable)
+        var start = new ProcessStartInfo(executable, arguments ?? [])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,0 +1,135 @@
+using System.Globalization;
+using EcrPtcLambda.Bench.Candidates;
+using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Emulator.Responses;
+using EcrPtcLambda.Emulator.RuntimeApi;
+
+namespace EcrPtcLambda.Bench.Emulation;
+
+/// <summary>The AWS that all candidates of a run meet: ECR and the response bucket behind TLS, at an address each, and the Runtime API behind none.</summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    // More than a registry may have: a stack of 200 rules stands for stacks of several Regions.
+    private const int Quota = 1000;
+    private const string StackId = "arn:aws:cloudformation:us-east-1:123456789012:stack/bench/5b0f2b80-0d1c-11ee-a1f2-0e5f6f0a1b2c";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
+    private static readonly string[] Operations = ["DescribePullThroughCacheRules", "CreatePullThroughCacheRule"];
+
+    private readonly EmulatedAws aws;
+    private readonly BenchAuthority authority;
+    private readonly TrustFiles trust;
+    private readonly EmulatedAwsServer ecr;
+    private readonly EmulatedAwsServer responses;
+    private int events;
+
+    private Stage(EmulatedAws aws, BenchAuthority authority, EmulatedAwsServer ecr, EmulatedAwsServer responses)
+    {
+        this.aws = aws;
+        this.authority = authority;
+        this.ecr = ecr;
+        this.responses = responses;
+        trust = new(authority.ExportRootPem());
+        aws.Ecr.Quota = Quota;
+        aws.Journal.Recorded += (_, entry) => Calls.Add(entry);
+    }
+
+    /// <summary>What goes by.</summary>
+    public TimeProvider Clock { get; } = TimeProvider.System;
+
+    /// <summary>What ECR and the bucket were asked.</summary>
+    public CallRecord Calls { get; } = new(TimeProvider.System);
+
+    public static async Task<Stage> OpenAsync(CancellationToken cancellationToken)
+    {
+        var aws = new EmulatedAws();
+        var authority = new BenchAuthority(TimeProvider.System);
+        var ecr = await aws.ListenAsync(certificate: authority.Certificate, cancellationToken: cancellationToken);
+        var responses = await aws.ListenAsync(certificate: authority.Certificate, cancellationToken: cancellationToken);
+        return new(aws, authority, ecr, responses);
+    }
+
+    /// <summary>Starts a process of a candidate.</summary>
+    public LambdaSandbox Start(Candidate candidate)
+    {
+        var environment = new Dictionary<string, string?>(trust.VariablesFor(candidate.Kind.Trust))
+        {
+            ["ECR_PTC_RESPONSE_HOSTS"] = responses.Endpoint.Authority,
+            // Else Node.js would spend its start on saying that it is old.
+            ["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true",
+        };
+        return LambdaSandbox.Start(candidate.Executable, ecr, environment, candidate.Arguments);
+    }
+
+    /// <summary>Waits until so many processes ask for an event.</summary>
+    /// <param name="sandbox">A process whose end ends the wait.</param>
+    /// <exception cref="CandidateException">They don't.</exception>
+    public async Task WaitForPollersAsync(int count, LambdaSandbox sandbox, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var polled = aws.Lambda.WaitForPollersAsync(count, patience.Token);
+        await Task.WhenAny(polled, sandbox.WaitForExitAsync(patience.Token), Task.Delay(Patience, Clock, patience.Token));
+        var isPolled = polled.IsCompletedSuccessfully;
+        await patience.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!isPolled)
+        {
+            throw new CandidateException($"it asked for no event; it wrote: {string.Join(' ', sandbox.Log.Take(10))}");
+        }
+    }
+
+    /// <summary>Ends processes: whatever asks for an event from now on is a process that was started later.</summary>
+    public async Task EndAsync(params IReadOnlyCollection<LambdaSandbox> sandboxes)
+    {
+        foreach (var sandbox in sandboxes)
+        {
+            await sandbox.DisposeAsync();
+        }
+
+        using var patience = new CancellationTokenSource(Patience, Clock);
+        await aws.Lambda.WaitForPollersAsync(0, patience.Token);
+    }
+
+    /// <summary>Makes a Create of a rule for Amazon ECR Public, under a prefix of its own.</summary>
+    public RuleEvent Next()
+    {
+        var number = Interlocked.Increment(ref events);
+        var prefix = string.Create(CultureInfo.InvariantCulture, $"bench-{number}");
+        var requestId = $"7b7a3a1e-6a1e-4f0e-8f4f-{number:x12}";
+        var url = aws.Responses.CreateResponseUrl(StackId, "Rule", requestId, responses);
+        var request = new CloudFormationRequest(
+            "Create", url, StackId, requestId, "Rule", null, [("EcrRepositoryPrefix", prefix), ("UpstreamRegistryUrl", "public.ecr.aws")]);
+        return new(prefix, url, request.ToJson());
+    }
+
+    /// <summary>Delivers an event, and waits until it is answered and its invocation has ended.</summary>
+    /// <exception cref="CandidateException">The answer isn't SUCCESS, or there is no rule.</exception>
+    public async Task DeliverAsync(RuleEvent @event, CancellationToken cancellationToken)
+    {
+        var result = await aws.Lambda.InvokeAsync(@event.Payload, null, cancellationToken);
+        if (result is not InvocationResult.Succeeded)
+        {
+            throw new CandidateException($"an event came to {result}");
+        }
+
+        var answer = aws.Responses.AnswerToAsync(@event.ResponseUrl, cancellationToken);
+        if (!answer.IsCompletedSuccessfully || await answer is not { Status: "SUCCESS", Rejection: null } || aws.Ecr.Find(@event.Prefix) is null)
+        {
+            throw new CandidateException($"an event was answered {(answer.IsCompletedSuccessfully ? await answer : "nothing")}");
+        }
+    }
+
+    /// <summary>Takes an event's rule away.</summary>
+    public void Remove(RuleEvent @event) => aws.Ecr.Remove(@event.Prefix);
+
+    /// <summary>Sets what ECR lets through of each operation, from now on.</summary>
+    public void Limit(RequestRate rate) => Array.ForEach(Operations, operation => aws.Ecr.Limit(operation, rate.PerSecond, rate.Burst));
+
+    public async ValueTask DisposeAsync()
+    {
+        await responses.DisposeAsync();
+        await ecr.DisposeAsync();
+        aws.Dispose();
+        trust.Dispose();
+        authority.Dispose();
+    }
+}

@@ -1,0 +1,173 @@
+using System.Globalization;
+using System.Text;
+using EcrPtcLambda.Bench.Candidates;
+using EcrPtcLambda.Bench.Measures;
+
+namespace EcrPtcLambda.Bench.Reports;
+
+/// <summary>Writes results for readers.</summary>
+internal static class Report
+{
+    private const double Megabyte = 1 << 20;
+
+    /// <summary>Everything, as <c>bench/RESULTS.md</c> has it.</summary>
+    /// <param name="command">What was run.</param>
+    /// <param name="at">When it began.</param>
+    public static string Write(BenchResults results, Machine machine, string command, DateTimeOffset at)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"""
+            # Results of `make bench`
+
+            - Command: `{command}`
+            - Date: {at:yyyy-MM-dd}
+            - Machine: {machine}
+
+            What is measured, and how, is in [README.md](README.md). The candidates take turns, in one run: ratios within it tell more than
+            times do. Times are in milliseconds where no other unit stands; a MB has 2^20 bytes; `a / b` is the median and the 99th percentile.
+
+            ## Goals
+
+            {Goal.Table(Goals(results))}
+            ## Cold start
+
+            From the start of a process to the first request for an event, the first call that ECR served, and the answer's acceptance.
+            `× ours`: the median time to the answer, as a multiple of ours.
+
+            {ColdTable(results)}
+            """);
+        if (results.Warm.Count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"""
+
+                ## Warm
+
+                Events one after another in one process, the first not counted. `MB early`: resident after a tenth of the events.
+
+                {WarmTable(results)}
+                """);
+        }
+
+        if (results.Stacks.Count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"""
+
+                ## Stacks under a request rate
+
+                All rules of a stack at once, in seconds from the first event to the last answer: each event in a warm process of its own, up to
+                {StackRun.MaxProcesses} processes, beyond which they wait for one. `throttled`: ECR lets {StackRun.Rate.PerSecond} calls a second of each operation through, and {StackRun.Rate.Burst} at
+                once; `least` is the time that this alone takes.
+
+                {StackTable(results)}
+                """);
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"""
+
+            ## Candidates
+
+            {VersionTable(results)}
+            """);
+        return text.ToString();
+    }
+
+    /// <summary>What the product is to come to, and what it came to.</summary>
+    public static IReadOnlyList<Goal> Goals(BenchResults results)
+    {
+        var ours = CandidateKind.Ours.Name;
+        var answer = results.Median(ours, Answer);
+        double? Ratio(string peer) => answer / results.Median(peer, Answer);
+        var warm = results.Warm.FirstOrDefault(each => each.Candidate.Kind.Name == ours).Result;
+        var package = results.Cold.FirstOrDefault(each => each.Candidate.Kind.Name == ours).Candidate?.PackageBytes;
+        return
+        [
+            new("answer after a cold start, of Go's time", 0.9, Ratio("go")),
+            new("answer after a cold start, of Node.js's time", 0.15, Ratio("node")),
+            new("answer after a cold start, of the floor's time", 1.15, Ratio("floor")),
+            new("resident memory, MB (peak of a cold start)", 20, results.Median(ours, sample => sample.PeakBytes / Megabyte)),
+            new("zip, MB", 4.5, package / Megabyte),
+            new("processor time of a warm event, ms", 1, warm?.ProcessorTime.TotalMilliseconds),
+        ];
+    }
+
+    private static string ColdTable(BenchResults results)
+    {
+        var ours = results.Median(CandidateKind.Ours.Name, Answer);
+        var table = new MarkdownTable("candidate", "init", "first ECR call", "answer", "× ours", "CPU", "peak MB", "zip MB");
+        foreach (var (candidate, samples) in results.Cold)
+        {
+            table.Add(
+                candidate.Kind.Title,
+                Spread(samples.Select(sample => sample.Init.TotalMilliseconds)),
+                Spread(samples.Select(sample => sample.FirstEcrCall.TotalMilliseconds)),
+                Spread(samples.Select(Answer)),
+                Format((Statistics.Median(samples.Select(Answer)) / ours) ?? double.NaN, "0.00"),
+                Format(Statistics.Median(samples.Select(sample => sample.ProcessorTime.TotalMilliseconds)), "0.0"),
+                Format(Statistics.Median(samples.Select(sample => sample.PeakBytes / Megabyte)), "0.0"),
+                candidate.PackageBytes is { } bytes ? Format(bytes / Megabyte, "0.00") : "");
+        }
+
+        return table.ToString();
+    }
+
+    private static string WarmTable(BenchResults results)
+    {
+        var table = new MarkdownTable("candidate", "events", "events/s", "latency", "CPU per event", "MB early", "MB at the end");
+        foreach (var (candidate, result) in results.Warm)
+        {
+            table.Add(
+                candidate.Kind.Title,
+                Format(result.Events, "#,##0"),
+                Format(result.PerSecond, "0"),
+                Spread(result.Latencies, "0.00"),
+                Format(result.ProcessorTime.TotalMilliseconds, "0.00"),
+                Format(result.EarlyBytes / Megabyte, "0.0"),
+                Format(result.FinalBytes / Megabyte, "0.0"));
+        }
+
+        return table.ToString();
+    }
+
+    private static string StackTable(BenchResults results)
+    {
+        var table = new MarkdownTable("rules", "unthrottled", "throttled", "least", "ECR calls", "of them throttled");
+        foreach (var stack in results.Stacks)
+        {
+            table.Add(
+                Format(stack.Rules, "0"),
+                Format(stack.Unlimited.TotalSeconds, "0.000"),
+                Format(stack.Limited.TotalSeconds, "0.000"),
+                Format(stack.Least.TotalSeconds, "0.0"),
+                Format(stack.Calls, "0"),
+                Format(stack.Throttled, "0"));
+        }
+
+        return table.ToString();
+    }
+
+    private static string VersionTable(BenchResults results)
+    {
+        var table = new MarkdownTable("candidate", "made of");
+        foreach (var (candidate, _) in results.Cold)
+        {
+            table.Add(candidate.Kind.Title, candidate.Version);
+        }
+
+        foreach (var (kind, why) in results.Absences)
+        {
+            table.Add(kind.Title, $"not measured: {why}");
+        }
+
+        return table.ToString();
+    }
+
+    private static double Answer(ColdSample sample) => sample.Answer.TotalMilliseconds;
+
+    private static string Spread(IEnumerable<double> values, string format = "0.0")
+    {
+        double[] all = [.. values];
+        return $"{Format(Statistics.Median(all), format)} / {Format(Statistics.Percentile(all, 99), format)}";
+    }
+
+    private static string Format(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

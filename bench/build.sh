@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# Builds each candidate into artifacts/bench/NAME: `command`, one argument a line; `version`; and `package.zip`, which one would deploy.
+# What this machine can't build gets a file `absent` instead, which says why; that is no error.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bootstrap=$1 zip=$2 rid=$3 previous=${4:-}
+out=$PWD/artifacts/bench
+
+begin() {
+    name=$1 folder=$out/$1
+    mkdir -p "$folder"
+    rm -f "$folder"/{absent,command,version,package.zip}
+    echo "bench: $name" >&2
+}
+absent() { echo "$1" >"$folder/absent"; }
+is_root_on_debian() { command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; }
+# Once a run, and only where something is missing.
+install_debian() {
+    is_root_on_debian || return 1
+    [ -n "${updated:-}" ] || apt-get update -qq >/dev/null 2>&1 || return 1
+    updated=yes
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1
+}
+# pack FILE...: all of them at the top of the package.
+pack() { zip -q -X -9 -j "$folder/package.zip" "$@"; }
+native() { # PROJECT ASSEMBLY VERSION
+    if dotnet publish "$1" -c Release -r "$rid" -o "$folder/publish" --nologo -v quiet >"$folder/log" 2>&1; then
+        install -m 755 "$folder/publish/$2" "$folder/bootstrap"
+        pack "$folder/bootstrap"
+        echo "$folder/bootstrap" >"$folder/command"
+        echo "$3" >"$folder/version"
+    else
+        absent "it was not built; see $folder/log"
+    fi
+}
+
+dotnet_version=".NET $(dotnet --version)"
+sdk_version="AWSSDK.Core $(sed -n 's/.*"AWSSDK.Core" Version="\([^"]*\)".*/\1/p' Directory.Packages.props)"
+version=$(sed -n 's/.*<Version>\(.*\)<\/Version>.*/\1/p' Directory.Build.props)
+commit=$(git describe --always --dirty 2>/dev/null || echo unknown)
+
+begin ours
+realpath "$bootstrap" >"$folder/command"
+cp "$zip" "$folder/package.zip"
+echo "EcrPtcLambda $version ($commit), $dotnet_version SDK, $sdk_version" >"$folder/version"
+
+begin previous
+if [ -z "$previous" ]; then
+    absent "name its executable: make bench PREVIOUS=path/to/bootstrap"
+elif [ ! -x "$previous" ]; then
+    absent "there is no executable at $previous"
+else
+    realpath "$previous" >"$folder/command"
+    install -m 755 "$previous" "$folder/bootstrap"
+    pack "$folder/bootstrap"
+    echo "$(basename "$previous"), as given" >"$folder/version"
+fi
+
+begin jit
+dotnet build src/EcrPtcLambda -c Release --nologo -v quiet >/dev/null
+printf '%s\n' "$(realpath "$(command -v dotnet)")" "$PWD/artifacts/bin/EcrPtcLambda/release/bootstrap.dll" >"$folder/command"
+pack artifacts/bin/EcrPtcLambda/release/{*.dll,bootstrap.runtimeconfig.json,bootstrap.deps.json}
+echo "the same code on $dotnet_version's just-in-time compiler" >"$folder/version"
+
+begin floor
+native bench/peers/floor floor "$dotnet_version SDK"
+
+begin naive
+native bench/peers/naive naive "$dotnet_version SDK, $sdk_version"
+
+begin go
+go_source=/usr/share/gocode/src/github.com/aws/aws-sdk-go-v2/service/ecr
+if { command -v go >/dev/null && [ -d "$go_source" ]; } || install_debian golang-go golang-github-aws-aws-sdk-go-v2-dev; then
+    if (cd bench/peers/go && GOPATH=/usr/share/gocode GO111MODULE=off GOFLAGS= GOCACHE=$out/go-cache CGO_ENABLED=0 \
+        go build -trimpath -ldflags="-s -w" -o "$folder/bootstrap" .) >"$folder/log" 2>&1; then
+        pack "$folder/bootstrap"
+        echo "$folder/bootstrap" >"$folder/command"
+        echo "$(go version | cut -d ' ' -f 3), aws-sdk-go-v2 $(dpkg-query -W -f '${Version}' golang-github-aws-aws-sdk-go-v2-dev 2>/dev/null)" >"$folder/version"
+    else
+        absent "it was not built; see $folder/log"
+    fi
+else
+    absent "Go or its SDK is missing. On Debian: sudo apt-get install golang-go golang-github-aws-aws-sdk-go-v2-dev"
+fi
+
+begin node
+lock=$(sha256sum bench/peers/node/package-lock.json)
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+    absent "Node.js or npm is missing: https://nodejs.org/"
+else
+    cp bench/peers/node/{*.mjs,package.json,package-lock.json,.npmrc} "$folder"/
+    if [ "$(cat "$folder/node_modules/.lock" 2>/dev/null)" = "$lock" ] \
+        || { (cd "$folder" && npm ci --no-audit --no-fund) >"$folder/log" 2>&1 && echo "$lock" >"$folder/node_modules/.lock"; }; then
+        # The SDK has require calls of its own, for the modules of Node.js itself.
+        (cd "$folder" && node_modules/.bin/esbuild runtime.mjs --bundle --minify --platform=node --target=node20 --format=esm --outfile=index.mjs \
+            --banner:js="import{createRequire}from'module';const require=createRequire(import.meta.url);" --log-level=error)
+        pack "$folder/index.mjs"
+        printf '%s\n' "$(realpath "$(command -v node)")" "$folder/index.mjs" >"$folder/command"
+        echo "Node.js $(node --version), @aws-sdk/client-ecr $(node -p "require('$folder/node_modules/@aws-sdk/client-ecr/package.json').version"), bundled by esbuild" >"$folder/version"
+    else
+        absent "npm couldn't install the packages; see $folder/log"
+    fi
+fi
+
+begin python
+python=$(python3 -c 'import boto3, sys; print(sys.executable)' 2>/dev/null) \
+    || { install_debian python3-boto3 && python=$(/usr/bin/python3 -c 'import boto3, sys; print(sys.executable)' 2>/dev/null); } \
+    || python=
+if [ -n "$python" ]; then
+    cp bench/peers/python/*.py "$folder"/
+    # Lambda's managed runtime has boto3 and compiled modules: neither is the package's, and neither is compiled at each start.
+    "$python" -m compileall -q "$folder"/*.py
+    pack "$folder/handler.py"
+    printf '%s\n' "$python" "$folder/runtime.py" >"$folder/command"
+    echo "$("$python" --version), boto3 $("$python" -c 'import boto3; print(boto3.__version__)')" >"$folder/version"
+else
+    absent "Python or boto3 is missing. On Debian: sudo apt-get install python3-boto3"
+fi

@@ -1,0 +1,38 @@
+"""The same job in Python: boto3 for ECR, and urllib3 for the answer, as AWS's own cfn-response module has it."""
+
+import json
+import os
+
+import boto3
+import urllib3
+
+ecr = boto3.client("ecr", endpoint_url=os.environ.get("AWS_ENDPOINT_URL_ECR"))
+http = urllib3.PoolManager()
+
+
+def handler(event, _context):
+    properties = event["ResourceProperties"]
+    prefix = properties["EcrRepositoryPrefix"]
+    try:
+        ecr.describe_pull_through_cache_rules(ecrRepositoryPrefixes=[prefix])
+        raise RuntimeError(f"There is a rule for {prefix} already")
+    except ecr.exceptions.PullThroughCacheRuleNotFoundException:
+        pass
+
+    rule = ecr.create_pull_through_cache_rule(
+        ecrRepositoryPrefix=prefix, upstreamRegistryUrl=properties["UpstreamRegistryUrl"])
+    body = json.dumps({
+        "Status": "SUCCESS",
+        "PhysicalResourceId": prefix,
+        "StackId": event["StackId"],
+        "RequestId": event["RequestId"],
+        "LogicalResourceId": event["LogicalResourceId"],
+        "Data": {
+            "EcrRepositoryPrefix": rule["ecrRepositoryPrefix"],
+            "UpstreamRegistryUrl": rule["upstreamRegistryUrl"],
+            "RegistryId": rule["registryId"],
+        },
+    })
+    answer = http.request("PUT", event["ResponseURL"], body=body)
+    if answer.status != 200:
+        raise RuntimeError(f"The answer was refused: {answer.status}")
