@@ -37,7 +37,8 @@ native() { # PROJECT ASSEMBLY VERSION
 dotnet_version=".NET $(dotnet --version)"
 sdk_version="AWSSDK.Core $(sed -n 's/.*"AWSSDK.Core" Version="\([^"]*\)".*/\1/p' Directory.Packages.props)"
 version=$(sed -n 's/.*<Version>\(.*\)<\/Version>.*/\1/p' Directory.Build.props)
-commit=$(git describe --always --dirty 2>/dev/null || echo unknown)
+commit=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
+git diff --quiet HEAD -- src 2>/dev/null || commit+=", altered"
 
 begin ours
 realpath "$bootstrap" >"$folder/command"

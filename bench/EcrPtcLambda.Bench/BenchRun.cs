@@ -21,13 +21,14 @@ internal sealed class BenchRun(CandidateFolder folder, BenchOptions options, Tex
     {
         foreach (var kind in CandidateKind.All.Where(kind => options.Only.Count == 0 || options.Only.Contains(kind.Name)))
         {
-            if (folder.Find(kind) is ({ } candidate, _))
+            switch (folder.Find(kind))
             {
-                candidates.Add(candidate);
-            }
-            else
-            {
-                absences.Add((kind, folder.Find(kind).Absence!));
+                case ({ } candidate, _):
+                    candidates.Add(candidate);
+                    break;
+                case (_, { } absence):
+                    absences.Add((kind, absence));
+                    break;
             }
         }
 
@@ -51,7 +52,7 @@ internal sealed class BenchRun(CandidateFolder folder, BenchOptions options, Tex
                 await progress.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"bench: round {round} of {options.Rounds}"));
             }
 
-            foreach (var candidate in candidates.ToList())
+            foreach (var candidate in Shuffled(round))
             {
                 try
                 {
@@ -78,9 +79,26 @@ internal sealed class BenchRun(CandidateFolder folder, BenchOptions options, Tex
         foreach (var candidate in options.WarmEvents > 0 ? candidates : [])
         {
             await progress.WriteLineAsync($"bench: {candidate.Kind.Title}, warm");
-            results.Add((candidate, await new WarmRun(stage).MeasureAsync(candidate, options.WarmEvents, cancellationToken)));
+            try
+            {
+                results.Add((candidate, await new WarmRun(stage).MeasureAsync(candidate, options.WarmEvents, cancellationToken)));
+            }
+            catch (CandidateException exception) when (candidate.Kind != CandidateKind.Ours)
+            {
+                absences.Add((candidate.Kind, $"warm, {exception.Message}"));
+            }
         }
 
         return results;
+    }
+
+    // No candidate comes always after the same one, whose end may weigh on it.
+    private Candidate[] Shuffled(int round)
+    {
+        Candidate[] order = [.. candidates];
+#pragma warning disable CA5394 // It must be the same in each run, and guards nothing.
+        new Random(round).Shuffle(order);
+#pragma warning restore CA5394
+        return order;
     }
 }
