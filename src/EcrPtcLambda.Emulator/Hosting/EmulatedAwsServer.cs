@@ -1,12 +1,15 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using EcrPtcLambda.Emulator.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -21,16 +24,22 @@ public sealed class EmulatedAwsServer : IAsyncDisposable
     private readonly EmulatedAws aws;
     private readonly WebApplication application;
 
-    private EmulatedAwsServer(EmulatedAws aws, WebApplication application, Uri endpoint, Uri plainEndpoint)
+    private readonly StrongBox<int> connections;
+
+    private EmulatedAwsServer(EmulatedAws aws, WebApplication application, StrongBox<int> connections, Uri endpoint, Uri plainEndpoint)
     {
         this.aws = aws;
         this.application = application;
+        this.connections = connections;
         Endpoint = endpoint;
         PlainEndpoint = plainEndpoint;
     }
 
     /// <summary>Where ECR and the response bucket are, such as <c>http://127.0.0.1:9000/</c>, or <c>https://localhost:9000/</c> with a certificate.</summary>
     public Uri Endpoint { get; }
+
+    /// <summary>How many connections came to <see cref="Endpoint"/> so far.</summary>
+    public int Connections => Volatile.Read(ref connections.Value);
 
     /// <summary>The same services without TLS, and the Lambda Runtime API: <see cref="Endpoint"/> itself where there is no certificate.</summary>
     public Uri PlainEndpoint { get; }
@@ -77,15 +86,23 @@ public sealed class EmulatedAwsServer : IAsyncDisposable
     internal static async Task<EmulatedAwsServer> StartAsync(
         EmulatedAws aws, Router router, int port, X509Certificate2? certificate, CancellationToken cancellationToken)
     {
+        var connections = new StrongBox<int>();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, certificate is null ? port : 0);
+            kestrel.Listen(IPAddress.Loopback, port, listener =>
+            {
+                Count(listener, connections);
+                if (certificate is not null)
+                {
+                    listener.UseHttps(certificate);
+                }
+            });
             if (certificate is not null)
             {
-                kestrel.Listen(IPAddress.Loopback, port, listener => listener.UseHttps(certificate));
+                kestrel.Listen(IPAddress.Loopback, 0);
             }
         });
         if (certificate is not null)
@@ -102,8 +119,14 @@ public sealed class EmulatedAwsServer : IAsyncDisposable
         var endpoint = addresses.SingleOrDefault(address => address.Scheme == Uri.UriSchemeHttps) is { } tls
             ? new UriBuilder(tls) { Host = "localhost" }.Uri
             : plain;
-        return new(aws, application, endpoint, plain);
+        return new(aws, application, connections, endpoint, plain);
     }
+
+    private static void Count(ListenOptions listener, StrongBox<int> connections) => listener.Use(next => connection =>
+    {
+        Interlocked.Increment(ref connections.Value);
+        return next(connection);
+    });
 
     private static async Task ServeAsync(HttpContext context, Router router)
     {
