@@ -14,8 +14,12 @@ var stacks = new Option<int[]>("--stacks")
     AllowMultipleArgumentsPerToken = true,
 };
 var only = new Option<string[]>("--only") { Description = "The candidates that are measured.", DefaultValueFactory = static _ => [], AllowMultipleArgumentsPerToken = true };
+var command = new Option<string>("--command") { Description = "What the results say was run.", DefaultValueFactory = static _ => "make bench" };
 
-var root = new RootCommand("Measures EcrPtcLambda and its peers by turns, in one run, before an emulated AWS.") { candidates, results, rounds, warm, stacks, only };
+var root = new RootCommand("Measures EcrPtcLambda and its peers by turns, in one run, before an emulated AWS.")
+{
+    candidates, results, rounds, warm, stacks, only, command,
+};
 root.SetAction(async (arguments, cancellationToken) =>
 {
     var options = new BenchOptions(
@@ -25,7 +29,7 @@ root.SetAction(async (arguments, cancellationToken) =>
     try
     {
         var measured = await new BenchRun(new(arguments.GetRequiredValue(candidates).FullName), options, Console.Error).RunAsync(cancellationToken);
-        var report = Report.Write(measured, machine, $"make bench ROUNDS={options.Rounds}", at);
+        var report = Report.Write(measured, machine, arguments.GetRequiredValue(command), at);
         await File.WriteAllTextAsync(arguments.GetRequiredValue(results).FullName, report, cancellationToken);
         await Console.Out.WriteAsync(report);
         return 0;

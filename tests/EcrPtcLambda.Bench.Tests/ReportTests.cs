@@ -34,6 +34,17 @@ public sealed class ReportTests
         Report.Goals(Results).Single(goal => goal.Title.Contains("processor time", StringComparison.Ordinal)).Holds.ShouldBe(false);
 
     [Theory]
+    [InlineData(100, 111, true)]
+    [InlineData(100, 113, false)]
+    public void Memory_may_grow_by_a_tenth_and_two_megabytes(int early, int final, bool holds)
+    {
+        var grown = Results.Warm[0].Result with { EarlyBytes = early * Megabyte, FinalBytes = final * Megabyte };
+
+        Report.Goals(Results with { Warm = [(Results.Warm[0].Candidate, grown)] })
+            .Single(goal => goal.Title.Contains("growth", StringComparison.Ordinal)).Holds.ShouldBe(holds);
+    }
+
+    [Theory]
     [InlineData("| EcrPtcLambda | 4.5 / 5.0 |      6.8 / 7.5 |  9.0 / 10.0 |   1.00 | 3.0 |     9.0 |   4.00 |")]
     [InlineData("| Go           | 5.0 / 5.5 |      7.5 / 8.3 | 10.0 / 11.0 |   1.11 | 3.0 |    20.0 |   3.00 |")]
     [InlineData("| EcrPtcLambda |  1,000 |      500 | 2.00 / 3.00 |          2.00 |     10.0 |          11.0 |")]
