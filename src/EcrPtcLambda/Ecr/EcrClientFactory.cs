@@ -11,6 +11,8 @@ internal static class EcrClientFactory
     // real throttling is waited out by EcrRegistry.
     private const int MaxErrorRetry = 2;
 
+    private static readonly string[] EndpointVariables = ["AWS_ENDPOINT_URL_ECR", "AWS_ENDPOINT_URL"];
+
     /// <param name="region">The function's Region; null leaves it to the SDK to look for one.</param>
     /// <param name="handler">What carries the requests; it outlives the client.</param>
     /// <param name="credentials">Who calls; null takes what the environment variables hold.</param>
@@ -18,6 +20,7 @@ internal static class EcrClientFactory
     /// <exception cref="MissingCredentialsException">The environment holds no credentials.</exception>
     public static IAmazonECR Create(string? region, HttpMessageHandler handler, AWSCredentials? credentials = null, int maxErrorRetry = MaxErrorRetry)
     {
+        ForgetEmptyEndpoints();
         var config = new AmazonECRConfig
         {
             HttpClientFactory = new SharedHandlerFactory(handler),
@@ -34,6 +37,16 @@ internal static class EcrClientFactory
         }
 
         return new AmazonECRClient(credentials ?? FromEnvironment(), config);
+    }
+
+    // The SDK takes a variable that is set to nothing for an endpoint without an address. template.yaml sets one so, because SAM
+    // passes a local run no variable that the template doesn't name.
+    private static void ForgetEmptyEndpoints()
+    {
+        foreach (var name in EndpointVariables.Where(static name => Environment.GetEnvironmentVariable(name) is ""))
+        {
+            Environment.SetEnvironmentVariable(name, null);
+        }
     }
 
     // Lambda gives credentials by environment variables alone; the SDK's chain would go on to look for files and for IMDS.

@@ -1,0 +1,131 @@
+using System.Text;
+using System.Text.Json;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.Lambda.TestUtilities;
+using Amazon.Runtime;
+using EcrPtcLambda.CloudFormation;
+using EcrPtcLambda.Ecr;
+using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Rules;
+using EcrPtcLambda.Tests.Support;
+using Microsoft.Extensions.Logging;
+
+namespace EcrPtcLambda.Tests.Deployment;
+
+/// <summary>events/, as <c>sam local invoke -e</c> sends them to the function and <c>ecr-ptc serve</c> takes the answers.</summary>
+public sealed class EventTests
+{
+    private static readonly string Folder = Path.Combine(Repository.Root, "events");
+
+    private static readonly string[] Types = ["create", "update", "delete"];
+
+    // The registries' names in the names of files: those of the examples.
+    private static readonly string[] Names =
+        [.. Directory.GetFiles(Folder, "create-*.json").Select(file => Path.GetFileNameWithoutExtension(file)["create-".Length..]).Order(StringComparer.Ordinal)];
+
+    public static TheoryData<string> Registries => [.. Names];
+
+    [Fact]
+    public void There_is_an_event_of_each_type_for_each_upstream_registry()
+    {
+        Names.Select(name => Upstream(Event("create", name)).Name)
+            .ShouldBe(UpstreamRegistryForm.All.Select(form => form.Name), ignoreOrder: true);
+        Directory.GetFiles(Folder).Select(file => Path.GetFileName(file)).ShouldBe(
+            Types.SelectMany(type => Names.Select(name => $"{type}-{name}.json")), ignoreOrder: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Registries))]
+    public void An_event_is_named_by_its_type_and_the_example_of_its_registry(string registry)
+    {
+        foreach (var type in Types)
+        {
+            Event(type, registry).GetProperty("RequestType").GetString().ShouldBe(type, StringCompareShould.IgnoreCase);
+        }
+
+        var upstream = Upstream(Event("create", registry));
+        var example = File.ReadAllText(Path.Combine(Repository.Root, "examples", $"{registry}.yaml"));
+        (example.Contains($"UpstreamRegistry: {upstream.Name}\n", StringComparison.Ordinal)
+            || example.Contains($"UpstreamRegistryUrl: {upstream.Url}\n", StringComparison.Ordinal)).ShouldBeTrue(example);
+    }
+
+    [Theory]
+    [MemberData(nameof(Registries))]
+    public async Task A_registrys_events_are_answered_in_turn(string registry)
+    {
+        var clock = new VirtualTime(TimeProvider.System.GetUtcNow());
+        using var aws = new EmulatedAws(new() { Clock = clock, SessionToken = null, AcceptsUnsignedAnswers = true });
+        using var handler = aws.CreateHandler();
+
+        foreach (var (type, rules) in new[] { ("create", 1), ("update", 1), ("delete", 0) })
+        {
+            var @event = Event(type, registry);
+            PutSecret(aws, @event.GetProperty("ResourceProperties"));
+            await DeliverAsync(@event, aws, handler, clock);
+
+            var answer = aws.Responses.Answers[^1];
+            answer.Status.ShouldBe("SUCCESS", answer.Reason);
+            answer.Rejection.ShouldBeNull();
+            aws.Ecr.Rules.Count.ShouldBe(rules);
+            clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        aws.Responses.Answers.Count.ShouldBe(Types.Length);
+    }
+
+    [Theory]
+    [MemberData(nameof(Registries))]
+    public void An_Update_begins_where_the_Create_ended_and_changes_something(string registry)
+    {
+        var created = Event("create", registry).GetProperty("ResourceProperties");
+        var updated = Event("update", registry);
+
+        JsonElement.DeepEquals(updated.GetProperty("OldResourceProperties"), created).ShouldBeTrue();
+        JsonElement.DeepEquals(updated.GetProperty("ResourceProperties"), created).ShouldBeFalse();
+    }
+
+    [Theory]
+    [MemberData(nameof(Registries))]
+    public void Answers_go_where_ecr_ptc_serve_listens_by_a_URL_without_a_signature(string registry)
+    {
+        foreach (var type in Types)
+        {
+            new Uri(Event(type, registry).GetProperty("ResponseURL").GetString()!).ShouldSatisfyAllConditions(
+                url => url.GetLeftPart(UriPartial.Authority).ShouldBe("http://127.0.0.1:9000"),
+                url => url.Query.ShouldBeEmpty());
+        }
+    }
+
+    private static JsonElement Event(string type, string registry) => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, $"{type}-{registry}.json"))).RootElement;
+
+    private static UpstreamRegistryForm Upstream(JsonElement @event)
+    {
+        var rule = RuleValidator.Validate(@event.GetProperty("ResourceProperties"), HomeRegistry.Of(@event.GetProperty("ServiceToken").GetString(), "us-east-1"));
+        return UpstreamRegistryForm.Named(rule.ShouldBeOfType<ValidatedRule.Valid>().Rule.UpstreamRegistry)!;
+    }
+
+    private static void PutSecret(EmulatedAws aws, JsonElement properties)
+    {
+        if (properties.TryGetProperty("CredentialArn", out var arn))
+        {
+            aws.Secrets.Put(arn.GetString()!);
+        }
+    }
+
+    private static async Task DeliverAsync(JsonElement @event, EmulatedAws aws, HttpMessageHandler handler, VirtualTime clock)
+    {
+        using var responses = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        using var client = EcrClientFactory.Create("us-east-1", handler, new BasicAWSCredentials(aws.Options.AccessKeyId, aws.Options.SecretAccessKey));
+        using var output = new MemoryStream();
+        var function = new CustomResourceFunction(
+            new("us-east-1", "127.0.0.1:9000", LogLevel.Trace), new SourceGeneratorLambdaJsonSerializer<WireJson>(), () => client, responses, clock, static () => 0.5, output);
+        using var input = new MemoryStream(Encoding.UTF8.GetBytes(@event.GetRawText()));
+        await function.HandleAsync(input, new TestLambdaContext
+        {
+            AwsRequestId = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef",
+            InvokedFunctionArn = @event.GetProperty("ServiceToken").GetString(),
+            LogStreamName = "2026/08/22/[$LATEST]0123456789abcdef",
+            RemainingTime = TimeSpan.FromSeconds(120),
+        });
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Amazon;
+using EcrPtcLambda.Local.Templates;
+using EcrPtcLambda.Tests.Support;
+
+namespace EcrPtcLambda.Tests.Deployment.Support;
+
+/// <summary>The repository's template.yaml, and what it comes to for a stack named ecr-ptc.</summary>
+internal sealed class SamTemplate
+{
+    public const string Account = "123456789012";
+
+    private readonly string text = File.ReadAllText(Path.Combine(Repository.Root, "template.yaml"));
+
+    public SamTemplate()
+    {
+        Template = TemplateReader.Read("template.yaml", text);
+        Root = (MappingNode)new YamlNodes("template.yaml", text).Read();
+        Function = Template.Resources.Single(resource => resource.Type == "AWS::Serverless::Function");
+    }
+
+    public Template Template { get; }
+
+    /// <summary>Everything in the file, functions written out.</summary>
+    public MappingNode Root { get; }
+
+    public TemplateResource Function { get; }
+
+    /// <summary>The function's property, or null where the parameters leave it out.</summary>
+    public JsonNode? FunctionProperty(string name, string region = "us-east-1", params (string Name, string Value)[] parameters) =>
+        Evaluator(region, parameters).PropertiesOf(Function).FirstOrDefault(property => property.Name == name)?.Value;
+
+    public IReadOnlyList<ResolvedOutput> Outputs(string region) => Evaluator(region, []).Outputs();
+
+    /// <summary>The ARN that Lambda gives the function.</summary>
+    public string FunctionArn(string region) =>
+        $"arn:{RegionEndpoint.GetBySystemName(region).PartitionName}:lambda:{region}:{Account}:function:ecr-ptc-{Function.LogicalId}-AbCdEfGhIjKl";
+
+    private TemplateEvaluator Evaluator(string region, (string Name, string Value)[] parameters)
+    {
+        var endpoint = RegionEndpoint.GetBySystemName(region);
+        var stackId = $"arn:{endpoint.PartitionName}:cloudformation:{region}:{Account}:stack/ecr-ptc/51af3dc0-da77-11e4-872e-1234567db123";
+        return new(
+            Template,
+            ResolvedParameters.Of(Template, parameters.ToDictionary(each => each.Name, each => each.Value), previous: null),
+            new(Account, region, endpoint.PartitionName, endpoint.PartitionDnsSuffix, stackId, "ecr-ptc", []),
+            logicalId => new($"ecr-ptc-{logicalId}-AbCdEfGhIjKl", new Dictionary<string, string>
+            {
+                ["Arn"] = logicalId == Function.LogicalId ? FunctionArn(region) : $"arn:{endpoint.PartitionName}:sqs:{region}:{Account}:{logicalId}",
+                ["QueueName"] = logicalId,
+            }),
+            static _ => null);
+    }
+}
