@@ -1,7 +1,14 @@
 import { CfnOutput, CustomResource, Duration, Fn, Stack, StackProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
-/** Docker Hub through Amazon ECR. The secret's name begins with ecr-pullthroughcache/. */
+/**
+ * Docker Hub through Amazon ECR. The secret's name begins with ecr-pullthroughcache/.
+ *
+ * In bin/ of an app that `cdk init app --language typescript` made; then `cdk deploy`:
+ *
+ *     const app = new App();
+ *     new DockerHubCacheStack(app, 'DockerHubCache', 'arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf');
+ */
 export class DockerHubCacheStack extends Stack {
   constructor(scope: Construct, id: string, credentialArn: string, props?: StackProps) {
     super(scope, id, props);

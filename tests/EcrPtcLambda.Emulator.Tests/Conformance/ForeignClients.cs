@@ -20,7 +20,7 @@ internal static partial class ForeignClients
     public static async Task<IReadOnlyList<string>> RunJavaScriptAsync(EmulatedAwsServer server)
     {
         Skip.IfNot(await Tool.RunAsync("node", ["--version"]) is { ExitCode: 0 }, "There is no node on this machine.");
-        await InstallModulesAsync();
+        await NodeModules.InstallAsync(Folder);
         var run = await Tool.RunAsync("node", [Path.Combine(Folder, "conformance.mjs"), Endpoint(server), Step.Path], Environment(server));
         return run!.Lines;
     }
@@ -43,22 +43,6 @@ internal static partial class ForeignClients
         }
 
         return lines;
-    }
-
-    // The modules go beside the script that imports them, once for each version of the lock file.
-    private static async Task InstallModulesAsync()
-    {
-        var wanted = await File.ReadAllTextAsync(Path.Combine(Folder, "package-lock.json"));
-        var stamp = Path.Combine(Folder, "node_modules", ".installed");
-        if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp) == wanted)
-        {
-            return;
-        }
-
-        var install = await Tool.RunAsync("npm", ["ci", "--no-audit", "--no-fund"], directory: Folder);
-        Skip.If(install is null, "There is no npm on this machine to install the JavaScript SDK with.");
-        Skip.If(install is not { ExitCode: 0 }, $"npm couldn't install the JavaScript SDK: {install?.Error}");
-        await File.WriteAllTextAsync(stamp, wanted);
     }
 
     private static string LineOf(Step step, ToolResult run)

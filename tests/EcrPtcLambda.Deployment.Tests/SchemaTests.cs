@@ -1,0 +1,272 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CsCheck;
+using EcrPtcLambda.Local.Tests.Support;
+using EcrPtcLambda.Rules;
+using EcrPtcLambda.Tests.Deployment.Support;
+using EcrPtcLambda.Tests.PropertyBased;
+using EcrPtcLambda.Tests.Support;
+using Json.Schema;
+
+namespace EcrPtcLambda.Tests.Deployment;
+
+/// <summary>The schema of the properties, the code and the README's tables say the same.</summary>
+public sealed partial class SchemaTests
+{
+    private const string Account = "123456789012";
+
+    private static readonly HomeRegistry Home = new(Account, "us-east-1", "aws", "amazonaws.com");
+
+    private static readonly string SchemaFile = Path.Combine(Repository.Root, "schema/custom-pullthroughcacherule.json");
+
+    private static readonly string CfnLintFile = Path.Combine(Repository.Root, "schema/cfn-lint/custom-resource.json");
+
+    private static readonly JsonObject Schema = JsonNode.Parse(File.ReadAllText(SchemaFile))!.AsObject();
+
+    private static readonly JsonSchema Evaluated = Evaluable();
+
+    // CloudFormation's own, in every custom resource.
+    private static readonly string[] CloudFormationNames = ["ServiceToken", "ServiceTimeout"];
+
+    private static IEnumerable<string> Names => Schema["properties"]!.AsObject().Select(property => property.Key);
+
+    private static IEnumerable<string> ReadOnly => Strings(Schema["readOnlyProperties"]).Select(pointer => pointer["/properties/".Length..]);
+
+    [Fact]
+    public void The_schemas_properties_are_the_codes() =>
+        Names.Except(ReadOnly).ShouldBe([.. CloudFormationNames, .. RuleProperties.Names]);
+
+    [Fact]
+    public void The_schemas_upstream_registries_are_the_codes() =>
+        Strings(Schema["properties"]!["UpstreamRegistry"]!["enum"]).ShouldBe(UpstreamRegistryForm.All.Select(form => form.Name));
+
+    [Fact]
+    public async Task What_can_not_be_set_is_what_the_answers_have_besides_the_properties()
+    {
+        var outputs = await OutputsAsync();
+
+        ReadOnly.ShouldBe(outputs.Except(RuleProperties.Names));
+        outputs.Except(Names).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_READMEs_properties_are_the_codes() => Column("property", 0).ShouldBe(RuleProperties.Names);
+
+    [Fact]
+    public void The_README_requires_what_the_schema_requires() =>
+        Rows("property").Where(row => row[1] == "yes").Select(row => row[0]).ShouldBe(Strings(Schema["required"]).Except(CloudFormationNames));
+
+    [Fact]
+    public void The_README_says_which_upstreams_need_a_URL() =>
+        Rows("property").Single(row => row[0] == "UpstreamRegistryUrl")[1].ShouldBe(
+            $"for {string.Join(" and ", UpstreamRegistryForm.All.Where(form => form.Url is null).Select(form => form.Name))}");
+
+    [Fact]
+    public void The_READMEs_upstream_registries_are_the_codes() => Rows("UpstreamRegistry | UpstreamRegistryUrl").ShouldBe(
+        UpstreamRegistryForm.All.Select(form => new[]
+        {
+            form.Name,
+            form.Form,
+            form.Authentication switch
+            {
+                UpstreamAuthentication.Credential => "CredentialArn",
+                UpstreamAuthentication.Role => "CustomRoleArn where the account is another one",
+                _ => "none",
+            },
+        }));
+
+    [Fact]
+    public async Task The_READMEs_outputs_are_those_of_an_answer() =>
+        Column("attribute", 0).SelectMany(names => names.Split(", ")).ShouldBe(await OutputsAsync(), ignoreOrder: true);
+
+    [Theory]
+    [InlineData("EcrRepositoryPrefix")]
+    [InlineData("UpstreamRepositoryPrefix")]
+    public void Schema_and_code_take_the_same_prefixes(string name) =>
+        Gen.OneOf(
+            Generated.Prefix,
+            Generated.Pieces(["a", "b2", "-", "--", "_", "__", ".", "/", "ROOT", "A", "é", " "], 9),
+            Gen.Int[1, 33].Select(length => new string('a', length))).Where(prefix => prefix.Length > 0)
+            .Sample(prefix => Agree([("EcrRepositoryPrefix", "ab"), ("UpstreamRegistry", "quay"), (name, prefix)]), iter: 3000);
+
+    [Fact]
+    public void Schema_and_code_take_the_same_registries() =>
+        Gen.OneOf(Generated.AccountId, Generated.Pieces(["0", "12", "345", "٣", "x", "-"], 8)).Where(id => id.Length > 0)
+            .Sample(id => Agree([("EcrRepositoryPrefix", "ab"), ("UpstreamRegistry", "quay"), ("RegistryId", id)]), iter: 3000);
+
+    [Fact]
+    public void Schema_and_code_take_the_same_credentials() =>
+        Gen.Select(
+            Generated.One("ecr-pullthroughcache/", "ecr-pullthroughcache", "other/", "ecr-pullthroughcache/é"),
+            Generated.Pieces(["docker", "/", "_", "+", "=", ".", "@", "-AbCdEf", " ", ":", new('x', 90), new('y', 500)], 9))
+            .Sample(
+                (beginning, rest) => Agree(
+                [
+                    ("EcrRepositoryPrefix", "ab"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", $"arn:aws:secretsmanager:us-east-1:{Account}:secret:{beginning}{rest}"),
+                ]),
+                iter: 3000);
+
+    [Theory]
+    [InlineData(612, true)]
+    [InlineData(613, false)]
+    public void Schema_and_code_take_credentials_of_the_same_length(int length, bool isTaken)
+    {
+        var arn = $"arn:aws:secretsmanager:us-east-1:{Account}:secret:ecr-pullthroughcache/".PadRight(length, 'x');
+        (string, string)[] properties = [("EcrRepositoryPrefix", "ab"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", arn)];
+
+        IsOfSchema(Properties(properties)).ShouldBe(isTaken);
+        Agree(properties).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Schema_and_code_take_the_same_roles() =>
+        Gen.Select(
+            Generated.One("arn:aws:iam::123456789012:role/", "arn:aws:iam::123456789012:role", "arn:aws:iam::123456789012:user/", "arn:aws:iam::12345678901:role/"),
+            Generated.Pieces(["pull", "/", "path/", "+=,.@-", "_", " ", ":", "é", "!~", new('x', 60), new('y', 300)], 5))
+            .Sample(
+                (beginning, rest) => Agree(
+                [
+                    ("EcrRepositoryPrefix", "ab"), ("UpstreamRegistryUrl", "210987654321.dkr.ecr.us-east-1.amazonaws.com"), ("CustomRoleArn", beginning + rest),
+                ]),
+                iter: 3000);
+
+    [Theory]
+    [InlineData("ValidateUpstream")]
+    [InlineData("OnExisting")]
+    public void Schema_and_code_take_the_same_choices(string name)
+    {
+        foreach (var choice in new[] { "true", "false", "True", "0", "Fail", "Adopt", "fail", "Replace" })
+        {
+            Agree([("EcrRepositoryPrefix", "ab"), ("UpstreamRegistry", "quay"), (name, choice)]).ShouldBeTrue(choice);
+        }
+    }
+
+    [Fact]
+    public void The_schema_takes_every_URL_that_the_code_takes() =>
+        Gen.OneOf(
+            Generated.One([.. UpstreamRegistryForm.All.Select(form => form.Url).OfType<string>(), "210987654321.dkr.ecr.us-east-1.amazonaws.com", "contoso-123.azurecr.io"]),
+            Generated.Pieces(["https://", "quay.io", "contoso", "-", ".azurecr.io", "/", ":443", "Q", "123456789012.dkr.ecr.us-east-1.amazonaws.com"], 4)).Where(url => url.Length > 0)
+            .Sample(
+                url =>
+                {
+                    var form = UpstreamRegistryForm.Of(url, Home);
+                    return form is null || IsOfSchema(Properties([("EcrRepositoryPrefix", "ab"), ("UpstreamRegistryUrl", url)]));
+                },
+                iter: 3000);
+
+    [Fact]
+    public void Schema_and_code_refuse_a_rule_without_a_prefix() => RefuseBoth([("UpstreamRegistry", "quay")]);
+
+    [Fact]
+    public void Schema_and_code_refuse_a_rule_without_an_upstream() => RefuseBoth([("EcrRepositoryPrefix", "ab")]);
+
+    [Fact]
+    public void Schema_and_code_refuse_a_property_that_there_is_not() => RefuseBoth([("EcrRepositoryPrefix", "ab"), ("UpstreamRegistry", "quay"), ("upstreamRegistry", "quay")]);
+
+    [Fact]
+    public void The_schema_takes_every_event()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "events")))
+        {
+            IsOfSchema(JsonDocument.Parse(File.ReadAllBytes(file)).RootElement.GetProperty("ResourceProperties")).ShouldBeTrue(file);
+        }
+    }
+
+    /// <summary>With ECR_PTC_WRITE_SCHEMA set, the file is written.</summary>
+    [Fact]
+    public async Task The_schema_for_cfn_lint_is_made_of_this_one()
+    {
+        var made = CfnLintSchema.Of(Schema).ToJsonString(new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+        if (Environment.GetEnvironmentVariable("ECR_PTC_WRITE_SCHEMA") is { Length: > 0 })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(CfnLintFile)!);
+            await File.WriteAllTextAsync(CfnLintFile, made);
+        }
+
+        (await File.ReadAllTextAsync(CfnLintFile)).ShouldBe(made);
+    }
+
+    [SkippableFact]
+    public async Task Cfn_lint_finds_what_is_wrong_with_a_rule_and_leaves_other_custom_resources_alone()
+    {
+        var found = await CfnLint.FindAsync("--registry-schemas", "schema/cfn-lint", "--regions", "us-east-1", "--", "tests/EcrPtcLambda.Deployment.Tests/bad.yaml");
+
+        found.Select(line => line.Split(' ')[1..3]).Select(words => $"{words[0]} {words[1].TrimEnd(':')}").Distinct().Order(StringComparer.Ordinal).ShouldBe(
+        [
+            "E3002 Resources/Misspelt/Properties/EcrRepositryPrefix",
+            "E3003 Resources/Misspelt/Properties",
+            "E3003 Resources/WithoutUpstream/Properties",
+            "E3012 Resources/OfNoForm/Properties/ValidateUpstream",
+            "E3017 Resources/WithoutUpstream/Properties",
+            "E3030 Resources/OfNoForm/Properties/OnExisting",
+            "E3030 Resources/OfNoForm/Properties/UpstreamRegistry",
+            "E3031 Resources/OfNoForm/Properties/EcrRepositoryPrefix",
+            "E3031 Resources/OfNoForm/Properties/RegistryId",
+            "E3031 Resources/OfNoForm/Properties/UpstreamRegistryUrl",
+            "E3033 Resources/WithoutUpstream/Properties/EcrRepositoryPrefix",
+            "W1031 Resources/OfNoForm/Properties/CredentialArn/Fn::Sub",
+        ]);
+    }
+
+    private static bool Agree((string Name, string Value)[] properties)
+    {
+        var json = Properties(properties);
+        return IsOfSchema(json) == RuleValidator.Validate(json, Home) is ValidatedRule.Valid;
+    }
+
+    private static void RefuseBoth((string Name, string Value)[] properties)
+    {
+        IsOfSchema(Properties(properties)).ShouldBeFalse();
+        RuleValidator.Validate(Properties(properties), Home).ShouldBeOfType<ValidatedRule.Invalid>();
+    }
+
+    private static bool IsOfSchema(JsonElement properties) => Evaluated.Evaluate(properties).IsValid;
+
+    // A later value of a name takes the place of an earlier one.
+    private static JsonElement Properties((string Name, string Value)[] properties)
+    {
+        var json = new JsonObject { ["ServiceToken"] = "arn:aws:lambda:us-east-1:123456789012:function:ecr-ptc" };
+        foreach (var (name, value) in properties)
+        {
+            json[name] = value;
+        }
+
+        return JsonDocument.Parse(json.ToJsonString()).RootElement;
+    }
+
+    // Without the name of CloudFormation's meta-schema, whose own keywords say nothing about values.
+    private static JsonSchema Evaluable()
+    {
+        var schema = Schema.DeepClone().AsObject();
+        schema.Remove("$schema");
+        return JsonSchema.FromText(schema.ToJsonString(), new BuildOptions { Dialect = Dialect.Draft07 });
+    }
+
+    private static async Task<IReadOnlyList<string>> OutputsAsync()
+    {
+        await using var stack = new LocalStack();
+        await stack.DeployAsync("""
+            {"Resources":{"R":{"Type":"Custom::PullThroughCacheRule","Properties":
+              {"ServiceToken":{"Fn::ImportValue":"ecr-ptc-ServiceToken"},"EcrRepositoryPrefix":"quay","UpstreamRegistry":"quay"}}}}
+            """);
+        return [.. stack.Aws.Emulated.Responses.Answers.ShouldHaveSingleItem().Data!.Keys];
+    }
+
+    private static IEnumerable<string> Strings(JsonNode? array) => array!.AsArray().Select(item => item!.GetValue<string>());
+
+    private static IEnumerable<string> Column(string header, int index) => Rows(header).Select(row => row[index]);
+
+    // The README's table whose headings begin so, cell by cell, without the code's backticks.
+    private static IEnumerable<string[]> Rows(string header) => File.ReadLines(Path.Combine(Repository.Root, "README.md"))
+        .SkipWhile(line => !Plain(line).StartsWith($"| {header} |", StringComparison.Ordinal))
+        .Skip(2)
+        .TakeWhile(line => line.StartsWith('|'))
+        .Select(line => CellBorder().Split(Plain(line).Trim('|', ' ')));
+
+    private static string Plain(string line) => line.Replace("`", "", StringComparison.Ordinal);
+
+    [GeneratedRegex(@" \| ")]
+    private static partial Regex CellBorder();
+}
