@@ -15,7 +15,7 @@ export DOTNET_NOLOGO := 1
 
 # What goes into the executable: it is published again only when one of these is newer.
 LAMBDA_SOURCES := $(shell find src/EcrPtcLambda src/Polyfills -name '*.cs' -o -name '*.csproj' -o -name '*.pem' 2>/dev/null) \
-	Directory.Build.props Directory.Build.targets Directory.Packages.props AwsPackages.props AwsPackages.targets global.json
+	src/Directory.Build.props Directory.Build.props Directory.Build.targets Directory.Packages.props AwsPackages.props AwsPackages.targets global.json
 
 .PHONY: help
 help: ## Show the targets
@@ -77,6 +77,10 @@ $(PUBLISH_DIR).cdx.json: $(BOOTSTRAP) src/EcrPtcLambda/packages.lock.json $(wild
 .PHONY: check-packages
 check-packages: ## Build and test with packages in place of polyfills
 	@build/check-nuget-swap.sh
+
+.PHONY: check-reproducible
+check-reproducible: publish ## Publish again from another folder, and compare byte by byte
+	@build/check-reproducible.sh RID=$(RID) AWS_PACKAGES=$(AWS_PACKAGES)
 
 .PHONY: build-PullThroughCacheRuleFunction
 build-PullThroughCacheRuleFunction: SAM_RID = $(shell build/architecture.sh)

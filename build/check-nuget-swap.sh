@@ -26,4 +26,18 @@ if find artifacts/nuget -path '*Polyfills*' -o -name 'AWSSDK.ECR.csproj*' | grep
     exit 1
 fi
 dotnet test tests/Packages.Tests -c Release "${properties[@]}" --nologo -v quiet --filter 'Category!=Polyfill'
+
+# A restore that locks in this mode must leave the other's lock files alone. The feed's hashes are not the published packages', so
+# what it writes is not kept, and one that is there is not touched.
+lock=src/EcrPtcLambda/packages.lock.json
+nuget_lock=src/EcrPtcLambda/packages.nuget.lock.json
+if [ ! -f "$nuget_lock" ]; then
+    trap 'rm -f "$nuget_lock"' EXIT
+    before=$(cksum "$lock")
+    dotnet restore src/EcrPtcLambda "${properties[@]/WithLockFile=false/WithLockFile=true}" --nologo -v quiet
+    if [ ! -f "$nuget_lock" ] || [ "$(cksum "$lock")" != "$before" ]; then
+        echo "The lock files of the two modes are not apart." >&2
+        exit 1
+    fi
+fi
 echo "AwsPackages=nuget builds and tests against packages alone."

@@ -27,9 +27,10 @@ if [ "$failed" -gt 0 ]; then
         | sed -E 's/.*<UnitTestResult .*testName="([^"]*)".*/Failed: \1/; s/<[^>]*>//g; s/&#xD;//; s/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' | cut -c 1-400 | head -n 200
 fi
 
+sums="$passed passed, $failed failed"
 if [ "$skipped" -gt 0 ]; then
-    echo "$passed passed, $failed failed, $skipped skipped"
-else
-    echo "$passed passed, $failed failed"
+    sums="$sums, $skipped skipped"
 fi
+mkdir -p "$results"
+tee "$results/sums.txt" <<<"$sums"
 exit "$status"
