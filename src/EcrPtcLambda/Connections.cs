@@ -1,19 +1,86 @@
 using System.Net.Security;
+using System.Net.Sockets;
 
 namespace EcrPtcLambda;
 
-/// <summary>Makes what carries requests to ECR and answers to the response bucket.</summary>
-internal static class Connections
+/// <summary>
+/// What carries requests to one host: to ECR, or answers to the response bucket. The first connection can be opened ahead of the
+/// first request, while there is other work to do; it is trusted for the same reasons as any other.
+/// </summary>
+internal sealed class Connections : IDisposable
 {
-    /// <summary>No redirect, cookie, proxy or trace header: a pre-signed URL must be reached as it was signed.</summary>
+    /// <summary>How long a connection may take to come about.</summary>
+    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(4);
+
+    private readonly SslClientAuthenticationOptions tls;
+    private readonly TimeProvider clock;
+    private EarlyConnection? early;
+
     /// <param name="tls">Whom to trust.</param>
-    public static SocketsHttpHandler Create(SslClientAuthenticationOptions tls) => new()
+    /// <param name="clock">Tells how old a connection is that was opened ahead.</param>
+    public Connections(SslClientAuthenticationOptions tls, TimeProvider clock)
     {
-        ActivityHeadersPropagator = null,
-        AllowAutoRedirect = false,
-        ConnectTimeout = TimeSpan.FromSeconds(4),
-        SslOptions = tls,
-        UseCookies = false,
-        UseProxy = false,
-    };
+        this.tls = tls;
+        this.clock = clock;
+        Handler = new()
+        {
+            ActivityHeadersPropagator = null,
+            AllowAutoRedirect = false,
+            ConnectCallback = ConnectAsync,
+            ConnectTimeout = ConnectTimeout,
+            SslOptions = tls,
+            UseCookies = false,
+            UseProxy = false,
+        };
+    }
+
+    /// <summary>No redirect, cookie, proxy or trace header: a pre-signed URL must be reached as it was signed.</summary>
+    public SocketsHttpHandler Handler { get; }
+
+    /// <summary>
+    /// Begins to connect, and sends nothing. Whatever comes of it, nothing is thrown: a request that finds no connection makes its
+    /// own, and meets what kept this one from it. Plain HTTP is left alone, since little is gained.
+    /// </summary>
+    /// <param name="server">A URL of the host that the next request goes to.</param>
+    public void OpenAhead(Uri server)
+    {
+        if (server.Scheme == Uri.UriSchemeHttps)
+        {
+            Interlocked.Exchange(ref early, EarlyConnection.Begin(server, tls, clock))?.Abandon();
+        }
+    }
+
+    public void Dispose()
+    {
+        Interlocked.Exchange(ref early, null)?.Abandon();
+        Handler.Dispose();
+    }
+
+    /// <summary>Connects as the handler does by itself.</summary>
+    internal static async Task<NetworkStream> ConnectAsync(System.Net.EndPoint server, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(server, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    // A stream that speaks TLS already is taken by the handler as it is; on any other it does the handshake.
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref early, null) is { } ahead
+            && await ahead.TakeAsync(context.InitialRequestMessage, cancellationToken) is { } opened)
+        {
+            return opened;
+        }
+
+        return await ConnectAsync(context.DnsEndPoint, cancellationToken);
+    }
 }

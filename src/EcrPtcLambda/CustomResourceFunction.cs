@@ -16,6 +16,7 @@ namespace EcrPtcLambda;
 /// <param name="clock">All time.</param>
 /// <param name="random">A number from 0 up to 1, for jitter.</param>
 /// <param name="output">Where log lines go.</param>
+/// <param name="openAhead">Begins to connect to where an answer will go, and sends nothing; null leaves it to the answer.</param>
 internal sealed class CustomResourceFunction(
     FunctionSettings settings,
     ILambdaSerializer serializer,
@@ -23,7 +24,8 @@ internal sealed class CustomResourceFunction(
     HttpClient responses,
     TimeProvider clock,
     Func<double> random,
-    Stream output)
+    Stream output,
+    Action<Uri>? openAhead = null)
 {
     private bool isWarm;
 
@@ -50,6 +52,12 @@ internal sealed class CustomResourceFunction(
         if (isStale)
         {
             Log.EventIsStale(logger, expiry);
+        }
+
+        // Later a connection is at hand, from the answer before.
+        if (!isWarm && !isStale)
+        {
+            openAhead?.Invoke(url.Uri);
         }
 
         var envelope = RequestEnvelope.Of(@event, url);

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Amazon.ECR;
+using Amazon.ECR.Model;
 using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using EcrPtcLambda.CloudFormation;
@@ -10,6 +12,8 @@ namespace EcrPtcLambda;
 /// <summary>The bootstrap: puts the parts together and hands events from the Lambda Runtime API to the function.</summary>
 internal static class Program
 {
+    private const string NoFile = "/dev/null";
+
     private static Task Main()
     {
         // Read once and first: afterwards the environment may hold what we put there, and not the operator's choice.
@@ -21,6 +25,8 @@ internal static class Program
             PlatformStore.TryNarrow();
         }
 
+        // Loading OpenSSL takes as long as most of the rest, and needs none of it.
+        _ = Task.Run(static () => SHA256.HashData([]));
         return RunAsync(settings);
     }
 
@@ -32,22 +38,27 @@ internal static class Program
         // The serializer would print whole events, and with them the response URL's signature, where this is set.
         Environment.SetEnvironmentVariable("LAMBDA_NET_SERIALIZER_DEBUG", null);
 
+        // The SDK reads the files of a person's AWS profile, wherever it finds them, for settings that are none of ours.
+        Environment.SetEnvironmentVariable("AWS_CONFIG_FILE", NoFile);
+        Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", NoFile);
+
         var random = new Random();
         var tls = ServerTrust.Options(TrustPlan.Of(settings));
-        using var ecrHandler = Connections.Create(tls);
-        using var responses = new HttpClient(Connections.Create(tls)) { Timeout = Timeout.InfiniteTimeSpan };
+        using var ecr = new Connections(tls, TimeProvider.System);
+        using var bucket = new Connections(tls, TimeProvider.System);
+        using var responses = new HttpClient(bucket.Handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         await using var output = Console.OpenStandardOutput();
 
-        // Not in case of an error: whatever can fail does so inside an invocation, which can answer.
-        IAmazonECR? client = null;
+        var client = TryPrepare(settings, ecr);
         var function = new CustomResourceFunction(
             settings,
             new SourceGeneratorLambdaJsonSerializer<WireJson>(),
-            () => client ??= EcrClientFactory.Create(settings.Region, ecrHandler),
+            () => client ??= EcrClientFactory.Create(settings.Region, ecr.Handler),
             responses,
             TimeProvider.System,
             random.NextDouble,
-            output);
+            output,
+            bucket.OpenAhead);
 
         using var bootstrap = LambdaBootstrapBuilder
             .Create((Stream input, Amazon.Lambda.Core.ILambdaContext context) => function.HandleAsync(input, context))
@@ -55,5 +66,22 @@ internal static class Program
             .Build();
         await bootstrap.RunAsync(cancellationToken);
         client?.Dispose();
+    }
+
+    // What can be done for ECR before there is an event. A failure is forgotten: it comes again inside an invocation, which can answer.
+    private static IAmazonECR? TryPrepare(FunctionSettings settings, Connections ecr)
+    {
+        try
+        {
+            var client = EcrClientFactory.Create(settings.Region, ecr.Handler);
+            ecr.OpenAhead(new(client.DetermineServiceOperationEndpoint(new DescribePullThroughCacheRulesRequest()).URL));
+            return client;
+        }
+#pragma warning disable CA1031 // Nothing that an answer could tell may keep the function from its first event.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
     }
 }

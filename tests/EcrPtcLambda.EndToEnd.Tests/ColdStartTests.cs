@@ -1,50 +1,143 @@
+using System.Text.RegularExpressions;
 using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Tests.Support;
+using static EcrPtcLambda.EndToEnd.Tests.NativeFunction;
 
 namespace EcrPtcLambda.EndToEnd.Tests;
 
-/// <summary>How much a cold start does: counts, which are the same on every machine, where times aren't.</summary>
-public sealed class ColdStartTests
+/// <summary>What a cold start does, counted and not timed: connections, requests, look-ups of names, files.</summary>
+public sealed partial class ColdStartTests : IDisposable
 {
-    [Fact]
-    public async Task A_cold_start_opens_one_connection_to_ECR_and_one_to_the_response_bucket()
-    {
-        await using var function = await ColdFunction.AnswerOnceAsync();
+    private static readonly (string Name, string Value)[] Quay = [("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", "quay.io")];
 
-        (function.Ecr.Connections, function.Bucket.Connections).ShouldBe((1, 1));
+    private readonly TestAuthority authority = TestAuthority.Create();
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
+
+    public void Dispose()
+    {
+        authority.Dispose();
+        folder.Delete(recursive: true);
     }
 
     [Fact]
-    public async Task A_rule_without_a_credential_takes_two_calls_to_ECR_and_one_answer()
+    public async Task It_makes_one_connection_to_each_host_and_no_request_too_many()
     {
-        await using var function = await ColdFunction.AnswerOnceAsync();
+        using var bootstrap = AlteredBootstrap.Trusting(authority.Certificate);
+        await using var function = await StartAsync(certificate: authority.Issue(), bootstrap: bootstrap.Path, isBucketApart: true);
+
+        (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
 
         function.Aws.Journal.Entries.Select(entry => entry.Operation)
             .ShouldBe(["DescribePullThroughCacheRules", "CreatePullThroughCacheRule", Faults.PutAnswer]);
+        function.Server.Connections.ShouldBe(1);
+        function.Bucket.Connections.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Later_events_go_by_the_same_connections()
+    {
+        using var bootstrap = AlteredBootstrap.Trusting(authority.Certificate);
+        await using var function = await StartAsync(certificate: authority.Issue(), bootstrap: bootstrap.Path, isBucketApart: true);
+
+        var created = await function.AnswerAsync("Create", null, Quay);
+        await function.AnswerAsync("Update", created.PhysicalResourceId, Quay);
+        await function.AnswerAsync("Delete", created.PhysicalResourceId, Quay);
+
+        function.Aws.Ecr.Rules.ShouldBeEmpty();
+        function.Server.Connections.ShouldBe(1);
+        function.Bucket.Connections.ShouldBe(1);
+    }
+
+    // A sandbox that was started ahead and left to wait, as with provisioned concurrency.
+    [Fact]
+    public async Task The_connection_to_ECR_is_there_before_the_first_event()
+    {
+        using var bootstrap = AlteredBootstrap.Trusting(authority.Certificate);
+        await using var function = await StartAsync(certificate: authority.Issue(), bootstrap: bootstrap.Path);
+
+        await function.Aws.Lambda.WaitForPollersAsync(1, function.CancellationToken);
+
+        SpinWait.SpinUntil(() => function.Server.Connections == 1, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        function.Aws.Journal.Entries.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("AWS_ENDPOINT_URL_ECR", "https://nowhere.invalid")]
+    [InlineData("AWS_ENDPOINT_URL_ECR", "https://127.0.0.1:1")]
+    [InlineData("AWS_ENDPOINT_URL_ECR", "not a URL")]
+    [InlineData("AWS_ACCESS_KEY_ID", null)]
+    [InlineData("AWS_USE_FIPS_ENDPOINT", "true")]
+    public async Task What_can_not_be_done_ahead_is_answered_when_there_is_an_event(string variable, string? value)
+    {
+        await using var function = await StartAsync(new Dictionary<string, string?> { [variable] = value });
+
+        var answer = await function.AnswerAsync("Create", null, Quay);
+
+        answer.Status.ShouldBe("FAILED");
+        function.Aws.Lambda.InitError.IsCompleted.ShouldBeFalse();
     }
 
     [SkippableFact]
-    public async Task A_cold_start_opens_no_store_of_certificates_and_no_configuration()
+    public async Task It_looks_each_host_up_once()
     {
-        SkipWithoutStrace();
-        await using var function = await ColdFunction.AnswerOnceAsync(isTraced: true);
+        var calls = await TraceAsync();
 
-        function.Opened.ShouldNotBeEmpty();
-        function.Opened.Where(path => path.Contains("/.aws", StringComparison.Ordinal)
-            || path.StartsWith("/etc/ssl/certs", StringComparison.Ordinal)
-            || path.StartsWith("/usr/lib/ssl/certs", StringComparison.Ordinal)
-            || path.EndsWith("ca-certificates.crt", StringComparison.Ordinal)).ShouldBeEmpty();
+        // The C library reads /etc/hosts once for each look-up.
+        calls.Count(call => call.Contains("\"/etc/hosts\"", StringComparison.Ordinal)).ShouldBe(2);
+        calls.ShouldNotContain(call => call.Contains("htons(53)", StringComparison.Ordinal));
     }
 
     [SkippableFact]
-    public async Task A_cold_start_looks_up_each_host_once()
+    public async Task It_connects_to_the_Runtime_API_to_ECR_and_to_the_bucket_and_to_nobody_else()
     {
-        SkipWithoutStrace();
-        await using var function = await ColdFunction.AnswerOnceAsync(isTraced: true);
+        var calls = await TraceAsync();
 
-        // ECR's and the bucket's, which bear one name here; the Runtime API's is an address.
-        function.Opened.Count(path => path == "/etc/hosts").ShouldBe(2);
+        calls.Where(call => call.Contains("AF_INET", StringComparison.Ordinal)).Count(call => call.Contains("connect(", StringComparison.Ordinal)).ShouldBe(3);
+        calls.ShouldNotContain(call => call.Contains("169.254.", StringComparison.Ordinal));
     }
 
-    private static void SkipWithoutStrace() =>
-        Skip.IfNot(File.Exists("/usr/bin/strace"), "There is no strace on this machine to see the opened files with.");
+    [SkippableFact]
+    public async Task It_reads_no_profile_of_AWS_and_no_roots_of_the_systems()
+    {
+        var aws = folder.CreateSubdirectory(".aws");
+        await File.WriteAllTextAsync(Path.Combine(aws.FullName, "config"), "[default]\nendpoint_url = https://nowhere.invalid\n");
+        await File.WriteAllTextAsync(Path.Combine(aws.FullName, "credentials"), "[default]\naws_access_key_id = a\naws_secret_access_key = b\n");
+
+        var files = Opened(await TraceAsync());
+
+        files.ShouldNotContain(file => file.Contains(".aws", StringComparison.Ordinal));
+        files.ShouldNotContain(file => file.StartsWith("/etc/ssl/certs", StringComparison.Ordinal) || file.StartsWith("/etc/pki", StringComparison.Ordinal) || file.StartsWith("/usr/share/ca-certificates", StringComparison.Ordinal));
+        files.Count(file => file.StartsWith("/proc/self/fd/", StringComparison.Ordinal)).ShouldBe(1, "Amazon's roots are read once.");
+    }
+
+    [SkippableFact]
+    public async Task It_opens_few_files()
+    {
+        var files = Opened(await TraceAsync());
+
+        // What the C library, the runtime and OpenSSL read of the machine; 50 with some air for other versions of theirs.
+        files.Count.ShouldBeLessThanOrEqualTo(50, string.Join('\n', files));
+    }
+
+    // A Create, on a machine whose user has a home.
+    private async Task<IReadOnlyList<string>> TraceAsync()
+    {
+        AlteredBootstrap.SkipUnlessItCanBeTraced();
+        var log = Path.Combine(folder.FullName, "strace.log");
+        using var bootstrap = AlteredBootstrap.Trusting(authority.Certificate);
+        using var traced = bootstrap.Traced("open,openat,connect", log);
+        var home = new Dictionary<string, string?> { ["HOME"] = folder.FullName };
+        await using (var function = await StartAsync(home, certificate: authority.Issue(), bootstrap: traced.Path, isBucketApart: true))
+        {
+            (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
+        }
+
+        return await File.ReadAllLinesAsync(log);
+    }
+
+    private static List<string> Opened(IEnumerable<string> calls) =>
+        [.. calls.Where(call => !call.Contains("= -1 ", StringComparison.Ordinal)).Select(call => Open().Match(call)).Where(match => match.Success).Select(match => match.Groups[1].Value)];
+
+    [GeneratedRegex("open(?:at)?\\((?:AT_FDCWD, )?\"([^\"]*)\"")]
+    private static partial Regex Open();
 }

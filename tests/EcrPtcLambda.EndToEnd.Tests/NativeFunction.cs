@@ -18,18 +18,35 @@ public sealed class NativeFunction : IAsyncDisposable
 
     private readonly CancellationTokenSource limit = new(Limit, TimeProvider.System);
     private readonly List<LambdaSandbox> sandboxes = [];
+    private readonly string bootstrap;
     private int requests;
 
-    private NativeFunction(EmulatedAws aws, EmulatedAwsServer server)
+    private NativeFunction(EmulatedAws aws, EmulatedAwsServer server, EmulatedAwsServer? bucket, string bootstrap)
     {
         Aws = aws;
         Server = server;
-        ResponseEndpoint = server.Endpoint;
+        Bucket = bucket ?? server;
+        this.bootstrap = bootstrap;
+        ResponseEndpoint = Bucket.Endpoint;
+    }
+
+    /// <summary>The path of the published executable.</summary>
+    public static string Published
+    {
+        get
+        {
+            var bootstrap = Metadata("Bootstrap");
+            File.Exists(bootstrap).ShouldBeTrue($"{bootstrap} is missing: run `make publish`");
+            return bootstrap;
+        }
     }
 
     public EmulatedAws Aws { get; }
 
     public EmulatedAwsServer Server { get; }
+
+    /// <summary>Where the response bucket is: at <see cref="Server"/>, or apart.</summary>
+    public EmulatedAwsServer Bucket { get; }
 
     public CancellationToken CancellationToken => limit.Token;
 
@@ -47,22 +64,33 @@ public sealed class NativeFunction : IAsyncDisposable
 
     /// <summary>Starts an AWS and one process.</summary>
     /// <param name="certificate">What AWS shows; null for plain HTTP.</param>
+    /// <param name="bootstrap">What to run in the place of the published executable.</param>
+    /// <param name="isBucketApart">Whether the bucket is a server of its own, as it is in AWS.</param>
     public static async Task<NativeFunction> StartAsync(
-        IReadOnlyDictionary<string, string?>? environment = null, EmulatedAwsOptions? options = null, X509Certificate2? certificate = null)
+        IReadOnlyDictionary<string, string?>? environment = null,
+        EmulatedAwsOptions? options = null,
+        X509Certificate2? certificate = null,
+        string? bootstrap = null,
+        bool isBucketApart = false)
     {
         var aws = new EmulatedAws(options);
         aws.Secrets.Put(Secret);
         aws.Secrets.Put(OtherSecret);
-        var function = new NativeFunction(aws, await aws.ListenAsync(certificate: certificate));
+        var bucket = isBucketApart ? await aws.ListenAsync(certificate: certificate) : null;
+        var function = new NativeFunction(aws, await aws.ListenAsync(certificate: certificate), bucket, bootstrap ?? Published);
         function.StartSandbox(environment);
         return function;
     }
 
     public LambdaSandbox StartSandbox(IReadOnlyDictionary<string, string?>? environment = null)
     {
-        var bootstrap = Metadata("Bootstrap");
-        File.Exists(bootstrap).ShouldBeTrue($"{bootstrap} is missing: run `make publish`");
-        var sandbox = LambdaSandbox.Start(bootstrap, Server, environment);
+        var variables = new Dictionary<string, string?>(environment ?? new Dictionary<string, string?>());
+        if (Bucket != Server)
+        {
+            variables["ECR_PTC_RESPONSE_HOSTS"] = Bucket.Endpoint.Authority;
+        }
+
+        var sandbox = LambdaSandbox.Start(bootstrap, Server, variables);
         sandboxes.Add(sandbox);
         return sandbox;
     }
@@ -112,6 +140,7 @@ public sealed class NativeFunction : IAsyncDisposable
         }
 
         await Server.DisposeAsync();
+        await Bucket.DisposeAsync();
         Aws.Dispose();
         limit.Dispose();
 

@@ -119,12 +119,88 @@ public sealed class TrustTests : IDisposable
         function.OpenFiles.Count(file => file.StartsWith("/memfd:amazon-roots.pem", StringComparison.Ordinal)).ShouldBe(isNarrowed ? 1 : 0);
     }
 
+    [Fact]
+    public async Task A_certificate_of_the_first_roots_is_trusted_and_the_systems_bundle_is_not_read()
+    {
+        using var bootstrap = AlteredBootstrap.Trusting(authority.Certificate);
+        await using var function = await StartAsync(certificate: authority.Issue(), bootstrap: bootstrap.Path);
+
+        (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
+        function.Aws.Ecr.Rules.ShouldHaveSingleItem();
+    }
+
+    [SkippableFact]
+    public async Task A_certificate_of_the_systems_bundle_is_trusted()
+    {
+        AlteredBootstrap.SkipUnlessBundleCanBeReplaced();
+        using var bootstrap = AlteredBootstrap.WithSystemBundle(ours);
+        await using var function = await StartAsync(certificate: authority.Issue(), bootstrap: bootstrap.Path);
+
+        var answer = await function.AnswerAsync("Create", null, Quay);
+
+        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        function.Aws.Ecr.Rules.ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("localhost", -1, TestAuthority.ServerAuthentication, "NotTimeValid")]
+    [InlineData("example.org", 1, TestAuthority.ServerAuthentication, "RemoteCertificateNameMismatch")]
+    [InlineData("localhost", 1, TestAuthority.ClientAuthentication, "NotValidForUsage")]
+    public async Task The_first_roots_excuse_no_other_fault(string host, int days, string usage, string fault)
+    {
+        using var bootstrap = AlteredBootstrap.Trusting(authority.Certificate);
+        using var certificate = authority.Issue(host, TestAuthority.Now.AddDays(days), usage);
+
+        (await RefusalAsync(null, certificate, bootstrap.Path)).ShouldContain(fault);
+    }
+
+    [SkippableTheory]
+    [InlineData("localhost", -1, TestAuthority.ServerAuthentication, "NotTimeValid")]
+    [InlineData("example.org", 1, TestAuthority.ServerAuthentication, "RemoteCertificateNameMismatch")]
+    [InlineData("localhost", 1, TestAuthority.ClientAuthentication, "NotValidForUsage")]
+    public async Task The_systems_bundle_excuses_no_other_fault(string host, int days, string usage, string fault)
+    {
+        AlteredBootstrap.SkipUnlessBundleCanBeReplaced();
+        using var bootstrap = AlteredBootstrap.WithSystemBundle(ours);
+        using var certificate = authority.Issue(host, TestAuthority.Now.AddDays(days), usage);
+
+        (await RefusalAsync(null, certificate, bootstrap.Path)).ShouldContain(fault);
+    }
+
+    [Fact]
+    public async Task A_certificate_of_neither_is_refused()
+    {
+        using var bootstrap = AlteredBootstrap.Trusting(authority.Certificate);
+
+        (await RefusalAsync(null, other.Issue(), bootstrap.Path)).ShouldContain("issued by CN=Other Root");
+    }
+
+    // What a certificate names for issuers and revocation lists is the choice of whoever made it, and so of anybody.
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(null, false)]
+    [InlineData("AWS_CA_BUNDLE", true)]
+    [InlineData("AWS_CA_BUNDLE", false)]
+    public async Task Nothing_that_a_certificate_names_is_fetched(string? variable, bool isTrusted)
+    {
+        using var lure = new Lure();
+        using var bootstrap = AlteredBootstrap.Trusting((isTrusted ? authority : other).Certificate);
+        var environment = variable is null ? null : Variable(variable, isTrusted ? ours : theirs);
+        await using var function = await StartAsync(environment, certificate: authority.IssueWithJunk(lure.Uri), bootstrap: bootstrap.Path);
+        function.ResponseEndpoint = function.Server.PlainEndpoint;
+
+        var answer = await function.AnswerAsync("Create", null, Quay);
+
+        answer.Status.ShouldBe(isTrusted ? "SUCCESS" : "FAILED", answer.Reason);
+        lure.Visits.ShouldBe(0);
+    }
+
     private static Dictionary<string, string?> Variable(string name, string value) => new() { [name] = value };
 
     // With answers over plain HTTP, which reach CloudFormation whatever TLS does.
-    private static async Task<string> RefusalAsync(IReadOnlyDictionary<string, string?>? environment, X509Certificate2 certificate)
+    private static async Task<string> RefusalAsync(IReadOnlyDictionary<string, string?>? environment, X509Certificate2 certificate, string? bootstrap = null)
     {
-        await using var function = await StartAsync(environment, certificate: certificate);
+        await using var function = await StartAsync(environment, certificate: certificate, bootstrap: bootstrap);
         function.ResponseEndpoint = function.Server.PlainEndpoint;
 
         var answer = await function.AnswerAsync("Create", null, Quay);

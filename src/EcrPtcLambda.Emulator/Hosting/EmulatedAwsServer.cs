@@ -1,5 +1,5 @@
 using System.Net;
-using System.Runtime.CompilerServices;
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using EcrPtcLambda.Emulator.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -23,10 +23,9 @@ public sealed class EmulatedAwsServer : IAsyncDisposable
 {
     private readonly EmulatedAws aws;
     private readonly WebApplication application;
+    private readonly ConnectionCounts connections;
 
-    private readonly StrongBox<int> connections;
-
-    private EmulatedAwsServer(EmulatedAws aws, WebApplication application, StrongBox<int> connections, Uri endpoint, Uri plainEndpoint)
+    private EmulatedAwsServer(EmulatedAws aws, WebApplication application, ConnectionCounts connections, Uri endpoint, Uri plainEndpoint)
     {
         this.aws = aws;
         this.application = application;
@@ -43,6 +42,12 @@ public sealed class EmulatedAwsServer : IAsyncDisposable
 
     /// <summary>The same services without TLS, and the Lambda Runtime API: <see cref="Endpoint"/> itself where there is no certificate.</summary>
     public Uri PlainEndpoint { get; }
+
+    /// <summary>How many connections have come to <see cref="Endpoint"/>, requests by them or not.</summary>
+    public int Connections => Endpoint == PlainEndpoint ? connections.Plain : connections.Tls;
+
+    /// <summary>How many have come to <see cref="PlainEndpoint"/>.</summary>
+    public int PlainConnections => connections.Plain;
 
     /// <summary>What a process must have in its environment to meet this AWS instead of the real one.</summary>
     public IReadOnlyDictionary<string, string> Environment
@@ -86,23 +91,21 @@ public sealed class EmulatedAwsServer : IAsyncDisposable
     internal static async Task<EmulatedAwsServer> StartAsync(
         EmulatedAws aws, Router router, int port, X509Certificate2? certificate, CancellationToken cancellationToken)
     {
-        var connections = new StrongBox<int>();
+        var connections = new ConnectionCounts();
+        var handshake = certificate is null ? null : Tls(certificate);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, port, listener =>
-            {
-                Count(listener, connections);
-                if (certificate is not null)
-                {
-                    listener.UseHttps(certificate);
-                }
-            });
+            kestrel.Listen(IPAddress.Loopback, certificate is null ? port : 0, listener => listener.Use(connections.CountPlain));
             if (certificate is not null)
             {
-                kestrel.Listen(IPAddress.Loopback, 0);
+                kestrel.Listen(IPAddress.Loopback, port, listener =>
+                {
+                    listener.Use(connections.CountTls);
+                    listener.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(handshake!) });
+                });
             }
         });
         if (certificate is not null)
@@ -122,11 +125,9 @@ public sealed class EmulatedAwsServer : IAsyncDisposable
         return new(aws, application, connections, endpoint, plain);
     }
 
-    private static void Count(ListenOptions listener, StrongBox<int> connections) => listener.Use(next => connection =>
-    {
-        Interlocked.Increment(ref connections.Value);
-        return next(connection);
-    });
+    // Kestrel's own way asks wherever the certificate says for its issuers and whether it is revoked, and refuses one that isn't for servers.
+    private static SslServerAuthenticationOptions Tls(X509Certificate2 certificate) =>
+        new() { ServerCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true) };
 
     private static async Task ServeAsync(HttpContext context, Router router)
     {

@@ -23,6 +23,8 @@ internal static class EcrClientFactory
         ForgetEmptyEndpoints();
         var config = new AmazonECRConfig
         {
+            // Not by AWS_DEFAULTS_MODE, whose mode "auto" asks IMDS where it is.
+            DefaultConfigurationMode = DefaultConfigurationMode.Standard,
             HttpClientFactory = new SharedHandlerFactory(handler),
             RetryMode = RequestRetryMode.Standard,
             MaxErrorRetry = maxErrorRetry,

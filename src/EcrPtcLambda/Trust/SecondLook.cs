@@ -49,13 +49,15 @@ internal sealed class SecondLook(Func<X509Certificate2Collection> roots)
         return isTrusted ? true : throw Refusal(sender, certificate, errors, status);
     }
 
-    // The platform's defaults for a client, but for whom it trusts. The server's own intermediates help to build a chain, not to trust it.
+    // The platform's defaults for a client, but for whom it trusts, and that a missing issuer isn't fetched: the place to fetch it from
+    // is named by whoever made the certificate. The server's own intermediates help to build a chain, not to trust it.
     private X509ChainPolicy Policy(X509Certificate2Collection sentByServer)
     {
         var policy = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
             RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
             ApplicationPolicy = { ServerAuthentication },
         };
         policy.CustomTrustStore.AddRange(roots.Value);

@@ -16,9 +16,17 @@ internal static class ServerTrust
         _ => new(),
     };
 
+    /// <summary>The same for one host, by whose name the certificate is checked.</summary>
+    public static SslClientAuthenticationOptions For(string host, SslClientAuthenticationOptions options) => new()
+    {
+        TargetHost = host,
+        CertificateChainPolicy = options.CertificateChainPolicy,
+        RemoteCertificateValidationCallback = options.RemoteCertificateValidationCallback,
+    };
+
     private static SslClientAuthenticationOptions OfAmazonThenSystem() => new()
     {
-        // A missing issuer isn't fetched over the network before the second look, which may well have it.
+        // Nothing that a certificate of anybody's names is fetched over the network.
         CertificateChainPolicy = new() { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true },
         RemoteCertificateValidationCallback = new SecondLook(ReadAmazonsAndSystems).Accept,
     };
@@ -32,7 +40,12 @@ internal static class ServerTrust
 
     private static SslClientAuthenticationOptions OfBundle(string path)
     {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
         try
         {
             policy.CustomTrustStore.ImportFromPemFile(path);

@@ -44,6 +44,21 @@ public sealed class TestAuthority : IDisposable
         return leaf;
     }
 
+    /// <summary>A server's certificate that names a place for revocation lists and issuers, and holds extensions that nobody can read.</summary>
+    /// <param name="place">Such as a server that counts its visitors.</param>
+    public X509Certificate2 IssueWithJunk(Uri place)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = LeafRequest("localhost", key, ServerAuthentication);
+        request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([$"{place}crl"]));
+        request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([$"{place}ocsp"], [$"{place}issuer"]));
+        request.CertificateExtensions.Add(new X509Extension("1.3.6.1.5.5.7.1.24", [0x30, 0x03, 0x02, 0x01, 0x63], critical: false));
+        request.CertificateExtensions.Add(new X509Extension("2.999.1", [0xff, 0xff, 0xff, 0xff], critical: false));
+        var leaf = Sign(request, key, Now + Day);
+        issued.Add(leaf);
+        return leaf;
+    }
+
     /// <summary>A server's certificate that vouches for itself.</summary>
     public static X509Certificate2 SelfSigned(string host = "localhost")
     {

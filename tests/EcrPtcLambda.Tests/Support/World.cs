@@ -17,6 +17,7 @@ internal sealed class World : IDisposable
     private readonly HttpMessageHandler handler;
     private readonly HttpClient responses;
     private readonly MemoryStream output = new();
+    private CustomResourceFunction? function;
     private int requests;
 
     public World(EmulatedAwsOptions? options = null)
@@ -43,6 +44,9 @@ internal sealed class World : IDisposable
 
     /// <summary>How long Lambda gives the function.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>Where the function began to connect to before it had an answer.</summary>
+    public List<Uri> OpenedAhead { get; } = [];
 
     /// <summary>Every line that the function logged.</summary>
     public string Logs => Encoding.UTF8.GetString(output.ToArray());
@@ -82,8 +86,8 @@ internal sealed class World : IDisposable
 
     public async Task DeliverAsync(string payload)
     {
-        var function = new CustomResourceFunction(
-            Settings, new SourceGeneratorLambdaJsonSerializer<WireJson>(), () => Client.Value, responses, Clock, static () => 0.5, output);
+        function ??= new(
+            Settings, new SourceGeneratorLambdaJsonSerializer<WireJson>(), () => Client.Value, responses, Clock, static () => 0.5, output, OpenedAhead.Add);
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(payload));
         await function.HandleAsync(input, new TestLambdaContext
         {

@@ -96,6 +96,24 @@ public sealed class ServerTrustTests : IDisposable
         SystemBundle.Read(["/nowhere/ca.pem"]).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(nameof(TrustedRoots.OfAmazonThenSystem))]
+    [InlineData(nameof(TrustedRoots.OfPlatform))]
+    [InlineData(nameof(TrustedRoots.OfBundle))]
+    public void The_options_for_one_host_differ_in_its_name_alone(string roots)
+    {
+        File.WriteAllText(path, authority.Certificate.ExportCertificatePem());
+        var options = ServerTrust.Options(new(Enum.Parse<TrustedRoots>(roots), path, NarrowsPlatform: false));
+
+        var forHost = ServerTrust.For("example.org", options);
+
+        forHost.TargetHost.ShouldBe("example.org");
+        foreach (var property in typeof(SslClientAuthenticationOptions).GetProperties().Where(each => each.Name is not nameof(options.TargetHost)))
+        {
+            property.GetValue(forHost).ShouldBe(property.GetValue(options), property.Name);
+        }
+    }
+
     private static SslClientAuthenticationOptions Bundle(string bundle) =>
         ServerTrust.Options(new(TrustedRoots.OfBundle, bundle, NarrowsPlatform: false));
 

@@ -1,0 +1,61 @@
+using EcrPtcLambda.Tests.Support;
+
+namespace EcrPtcLambda.Tests.Lifecycle;
+
+/// <summary>The connection for the answer is opened while the work is still done: when, and to whom.</summary>
+public sealed class OpeningTests : IDisposable
+{
+    private static readonly (string Name, string Value)[] Quay = [("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", "quay.io")];
+
+    private readonly World world = new();
+
+    public void Dispose() => world.Dispose();
+
+    [Fact]
+    public async Task The_first_event_opens_one_to_its_answers_host()
+    {
+        var @event = world.Event("Create", null, Quay);
+
+        await world.DeliverAsync(@event);
+
+        world.OpenedAhead.ShouldHaveSingleItem().Host.ShouldBe(new Uri(@event.GetProperty("ResponseURL").GetString()!).Host);
+        world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
+    }
+
+    [Fact]
+    public async Task Later_events_find_the_one_of_the_answer_before()
+    {
+        var created = await world.CreateAsync(Quay);
+
+        await world.DeleteAsync(created.PhysicalResourceId, Quay);
+
+        world.OpenedAhead.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("https://attacker.example/answer")]
+    [InlineData("https://amazonaws.com.attacker.example/answer")]
+    [InlineData("http://bucket.s3.us-east-1.amazonaws.com/answer")]
+    [InlineData("https://bucket.s3.us-east-1.amazonaws.com:8443/answer")]
+    public async Task None_is_opened_to_a_host_that_may_not_get_an_answer(string url)
+    {
+        var @event = world.Event("Create", null, Quay);
+
+        await world.DeliverAsync(@event.GetRawText().Replace(@event.GetProperty("ResponseURL").GetRawText(), $"\"{url}\"", StringComparison.Ordinal));
+
+        world.OpenedAhead.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Create", null)]
+    [InlineData("Delete", "quay")]
+    public async Task None_is_opened_where_nothing_will_be_sent(string requestType, string? id)
+    {
+        var @event = world.Event(requestType, id, Quay);
+        world.Clock.Advance(TimeSpan.FromHours(3));
+
+        await world.DeliverAsync(@event);
+
+        world.OpenedAhead.ShouldBeEmpty();
+    }
+}
