@@ -60,7 +60,7 @@ artifacts/native/%/bootstrap: $(LAMBDA_SOURCES) build/publish.sh build/check-exe
 	@touch $@
 
 $(BOOTSTRAP): artifacts/native/$(RID)/bootstrap FORCE
-	@cmp -s $< $@ || { rm -rf $(@D) && install -D -m 755 $< $@; }
+	@cmp -s $< $@ || { rm -rf $(@D) && install -D -m 755 $< $@ && cp artifacts/native/$(RID).dbg $(PUBLISH_DIR).dbg; }
 
 .PHONY: FORCE
 FORCE:

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Compiles the function for a runtime identifier into a folder that then holds the executable and nothing else.
+# Compiles the function for a runtime identifier into a folder that then holds the executable and nothing else; its symbols go
+# beside the folder, by the folder's name and .dbg.
 # Usage: publish.sh linux-x64|linux-arm64 FOLDER [MSBUILD-ARGUMENT...]
 set -euo pipefail
 rid=$1 folder=$2
@@ -13,5 +14,6 @@ case "$rid-$(uname -m)" in
 esac
 
 dotnet publish src/EcrPtcLambda -c Release -r "$rid" -o "$folder" "${linker[@]}" "$@"
-rm -f "$folder"/*.dbg "$folder"/*.pdb "$folder"/*.xml
+mv "$folder/bootstrap.dbg" "$folder.dbg"
+rm -f "$folder"/*.pdb "$folder"/*.xml
 build/check-executable.sh "$folder/bootstrap"

@@ -37,9 +37,6 @@ public sealed class EmulatedAwsServer : IAsyncDisposable
     /// <summary>Where ECR and the response bucket are, such as <c>http://127.0.0.1:9000/</c>, or <c>https://localhost:9000/</c> with a certificate.</summary>
     public Uri Endpoint { get; }
 
-    /// <summary>How many connections came to <see cref="Endpoint"/> so far.</summary>
-    public int Connections => Volatile.Read(ref connections.Value);
-
     /// <summary>The same services without TLS, and the Lambda Runtime API: <see cref="Endpoint"/> itself where there is no certificate.</summary>
     public Uri PlainEndpoint { get; }
 
