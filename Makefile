@@ -31,15 +31,21 @@ test: $(BOOTSTRAP) ## Every test; ends with "N passed, N failed"
 	@build/test.sh
 
 .PHONY: soak
-soak: soak-native ## Everything that takes minutes
+soak: soak-simulation soak-native ## Everything that takes minutes
 
-SEED ?= 1
+LIVES ?= 100000
+.PHONY: soak-simulation
+soak-simulation: ## LIVES random lives of stacks under faults; SEED, and WITHOUT or FAULTLESS with it, live one again
+	@ECR_PTC_LIVES=$(LIVES) ECR_PTC_SEED=$(SEED) ECR_PTC_WITHOUT=$(WITHOUT) ECR_PTC_FAULTLESS=$(FAULTLESS) \
+		dotnet test tests/EcrPtcLambda.Simulation.Tests -c Release $(DOTNET_FLAGS) \
+		--filter Whatever_happens_nothing_is_lost_and_nothing_left_behind --logger "console;verbosity=detailed"
+
 EVENTS ?= 50000
 KILLS ?= 500
 .PHONY: soak-native
 soak-native: $(BOOTSTRAP) ## EVENTS warm events with faults against one native process, then KILLS killed ones; SEED replays
 	@dotnet build tests/EcrPtcLambda.Soak -c Release $(DOTNET_FLAGS)
-	@dotnet artifacts/bin/EcrPtcLambda.Soak/release/EcrPtcLambda.Soak.dll $(BOOTSTRAP) $(EVENTS) $(KILLS) $(SEED)
+	@dotnet artifacts/bin/EcrPtcLambda.Soak/release/EcrPtcLambda.Soak.dll $(BOOTSTRAP) $(EVENTS) $(KILLS) $(or $(SEED),1)
 
 ROUNDS ?= 100
 PREVIOUS ?=

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace EcrPtcLambda.Simulation.Tests;
 
 /// <summary>
-/// Nothing lost, nothing left behind, nothing touched that isn't ours, over thousands of random lives. `make soak` lives more;
+/// Nothing lost, nothing left behind, nothing touched that isn't ours, over thousands of random lives. `make soak-simulation` lives more;
 /// a seed that fails is shrunk to the steps that matter and printed with the command that lives it again.
 /// </summary>
 public class SimulationTests(ITestOutputHelper output)
@@ -85,8 +85,8 @@ public class SimulationTests(ITestOutputHelper output)
 
         var failure = await FailureOfAsync(seed, without, faultless);
         return failure is null
-            ? $"Seed {seed} failed once and not again: what two processes do at the same time isn't the same every time.\n{original.Message}\nmake soak SEED={seed}\n{string.Join('\n', original.Story)}"
-            : $"{failure.Message}\nmake soak SEED={seed} WITHOUT={string.Join(',', without)} FAULTLESS={string.Join(',', faultless)}\n{string.Join('\n', failure.Story)}";
+            ? $"Seed {seed} failed once and not again: what two processes do at the same time isn't the same every time.\n{original.Message}\nmake soak-simulation SEED={seed}\n{string.Join('\n', original.Story)}"
+            : $"{failure.Message}\nmake soak-simulation SEED={seed} WITHOUT={string.Join(',', without)} FAULTLESS={string.Join(',', faultless)}\n{string.Join('\n', failure.Story)}";
     }
 
     private static int? Number(string variable) =>
