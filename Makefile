@@ -57,6 +57,15 @@ bench: $(BOOTSTRAP) $(PUBLISH_DIR).zip ## Ratios against peers, in ROUNDS turns,
 	@dotnet artifacts/bin/EcrPtcLambda.Bench/release/EcrPtcLambda.Bench.dll artifacts/bench bench/RESULTS.md --rounds $(ROUNDS) $(BENCH_FLAGS) \
 		--command "make bench ROUNDS=$(ROUNDS)$(if $(PREVIOUS), PREVIOUS=$(notdir $(PREVIOUS)))$(if $(BENCH_FLAGS), BENCH_FLAGS='$(BENCH_FLAGS)')"
 
+RUNS ?= 1000000
+.PHONY: fuzz
+fuzz: ## RUNS inputs by AFL++, guided by coverage, shared out among event, handler, template and ecr, or for one TARGET
+	@build/fuzz.sh $(RUNS) $(or $(MINUTES),30) $(TARGET)
+
+.PHONY: mutate
+mutate: ## Mutation testing of the pure core; fails below 90 % or at a survivor that tests/mutation-survivors.md doesn't name
+	@build/mutate.sh
+
 .PHONY: publish
 publish: $(BOOTSTRAP) $(PUBLISH_DIR).zip $(PUBLISH_DIR).cdx.json ## The native executable, its zip and its SBOM, for RID (default: this machine's)
 

@@ -4,6 +4,15 @@ namespace EcrPtcLambda.Tests;
 
 public sealed class BackOffTests
 {
+    [Theory]
+    [InlineData(1, 0.2)]
+    [InlineData(2, 0.4)]
+    [InlineData(6, 6.4)]
+    [InlineData(7, 8)]
+    [InlineData(1000, 8)]
+    public void The_longest_wait_doubles_from_a_fifth_of_a_second_to_eight_seconds(int attempt, double seconds) =>
+        BackOff.FullJitter(attempt, static () => 1).ShouldBe(TimeSpan.FromSeconds(seconds));
+
     [Fact]
     public void Full_jitter_lies_between_nothing_and_a_bound_that_doubles_up_to_eight_seconds() =>
         Gen.Select(Gen.Int[1, 1000], Gen.Double[0, 0.999999]).Sample((attempt, chance) =>

@@ -34,6 +34,32 @@ public sealed class DeadlineTests
     }
 
     [Theory]
+    [InlineData(3, 2.94)]
+    [InlineData(12.5, 12.25)]
+    [InlineData(900, 899.75)]
+    public void The_answer_ends_a_fiftieth_or_a_quarter_of_a_second_before_Lambda_does(double total, double answer)
+    {
+        using var deadline = new Deadline(TimeSpan.FromSeconds(total), clock);
+
+        clock.Advance(TimeSpan.FromSeconds(answer - 0.01));
+        deadline.Answer.IsCancellationRequested.ShouldBeFalse();
+        clock.Advance(TimeSpan.FromSeconds(0.02));
+        deadline.Answer.IsCancellationRequested.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Once_it_is_disposed_of_nothing_waits_for_an_end()
+    {
+        var deadline = new Deadline(TimeSpan.FromSeconds(30), clock);
+
+        deadline.Dispose();
+
+        Should.Throw<ObjectDisposedException>(() => deadline.Change);
+        Should.Throw<ObjectDisposedException>(() => deadline.Work);
+        Should.Throw<ObjectDisposedException>(() => deadline.Answer);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(-5)]
     public void Without_time_everything_has_ended(double total)

@@ -7,16 +7,29 @@ namespace EcrPtcLambda.Local.Templates;
 
 /// <summary>Reads YAML 1.1 as CloudFormation does: with short forms of functions, without aliases.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html"/>
-/// <param name="problems">Gets what is wrong and hides nothing else.</param>
-internal sealed partial class YamlNodes(string file, string text, List<TemplateProblem> problems)
+internal sealed partial class YamlNodes
 {
     // More than any template has, and less than what a stack of calls bears.
     public const int MaxDepth = 100;
 
-    private readonly Parser parser = new(new Scanner(new StringReader(text), skipComments: true));
+    private readonly string file;
+    private readonly Scanner scanner;
+    private readonly Parser parser;
+    private readonly List<TemplateProblem> problems;
 
     // What is written elsewhere is missing here, and would be called missing.
     private bool hasAliases;
+
+    /// <param name="file">The template's path, for the places of problems.</param>
+    /// <param name="text">The template.</param>
+    /// <param name="problems">Gets what is wrong and hides nothing else.</param>
+    public YamlNodes(string file, string text, List<TemplateProblem> problems)
+    {
+        this.file = file;
+        this.problems = problems;
+        scanner = new(new StringReader(text), skipComments: true);
+        parser = new(scanner);
+    }
 
     /// <exception cref="TemplateException">It isn't YAML, or has what CloudFormation's YAML has not.</exception>
     public TemplateNode Read()
@@ -46,6 +59,11 @@ internal sealed partial class YamlNodes(string file, string text, List<TemplateP
         catch (YamlException exception)
         {
             throw new TemplateException([.. problems, new(At(exception.Start), $"This is not YAML: {exception.Message.TrimEnd('.')}.")]);
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner's own, without a place, for some flow values that go on over a line.
+            throw new TemplateException([.. problems, new(At(scanner.CurrentPosition), "This is not YAML: a bracket, a brace, a quote or a comma is missing before this place.")]);
         }
     }
 

@@ -57,6 +57,9 @@ public sealed class EventReaderTests
     [InlineData("{\"ResponseURL\":\"https://u")]
     public void What_is_no_object_has_no_ResponseURL(string payload) => JsonText.Of(Read(payload).ResponseUrl).ShouldBeNull();
 
+    [Fact]
+    public void An_event_that_is_null_is_said_to_be() => Read("null").Malformation.ShouldBe("it is null");
+
     [Theory]
     [InlineData("\"\\ud800\"")]
     [InlineData("\"\"")]

@@ -68,6 +68,25 @@ public sealed class PhysicalResourceIdTests
     public void A_failed_Creates_id_is_never_empty(string requestId) => PhysicalResourceId.OfFailedCreate(requestId).ShouldBe($"create-failed:{requestId}");
 
     [Theory]
+    [InlineData(1010)]
+    [InlineData(1011)]
+    [InlineData(2001)]
+    public void A_failed_Creates_id_is_cut_no_more_than_it_must_be(int length) =>
+        PhysicalResourceId.OfFailedCreate(new('r', length)).ShouldBe($"create-failed:{new string('r', 1010)}");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("r")]
+    [InlineData("rr")]
+    [InlineData("rrr")]
+    public void A_failed_Creates_id_is_cut_at_a_characters_end(string beginning)
+    {
+        var id = PhysicalResourceId.OfFailedCreate(beginning + string.Concat(Enumerable.Repeat("🐳", 2000)));
+
+        id.ShouldEndWith("🐳");
+    }
+
+    [Theory]
     [InlineData("r")]
     [InlineData("é")]
     [InlineData("🐳")]

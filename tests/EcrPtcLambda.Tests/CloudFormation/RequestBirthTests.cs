@@ -26,19 +26,29 @@ public sealed class RequestBirthTests
     [InlineData("Root=1-7fffffff-bd862e3fe1be46a994272793")]
     public void Without_either_it_is_taken_to_be_fifteen_minutes_old(string? trace) => Of(Unsigned, trace).ShouldBe(new(Now.AddMinutes(-15), IsKnown: false));
 
-    [Theory]
-    [InlineData(45, false)]
-    [InlineData(46, true)]
-    public void A_request_older_than_Lambdas_first_redelivery_may_have_been_delivered_before(int age, bool expected)
-    {
-        var birth = Of(Signed, trace: null);
-
-        birth.MayHaveBeenDeliveredBefore(birth.At.AddSeconds(age)).ShouldBe(expected);
-    }
-
     [Fact]
-    public void A_request_of_unknown_age_is_not_taken_for_a_redelivery() =>
-        Of(Unsigned, trace: null).MayHaveBeenDeliveredBefore(Now.AddHours(1)).ShouldBeFalse();
+    public void A_trace_that_ends_with_its_seconds_tells() =>
+        Of(Unsigned, "Root=1-6a898f00").ShouldBe(new(DateTimeOffset.FromUnixTimeSeconds(0x6a898f00), IsKnown: true));
+
+    [Theory]
+    [InlineData(-2.1, false)]
+    [InlineData(-2, true)]
+    [InlineData(0, true)]
+    public void What_happened_up_to_two_seconds_before_may_have_been_its_doing(double seconds, bool expected) =>
+        Birth.IsBefore(Now.AddSeconds(seconds)).ShouldBe(expected);
+
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(3.1, true)]
+    public void What_happened_more_than_three_seconds_after_was_not_known_to_it(double seconds, bool expected) =>
+        Birth.IsSurelyBefore(Now.AddSeconds(seconds)).ShouldBe(expected);
+
+    [Theory]
+    [InlineData(45, true, false)]
+    [InlineData(45.1, true, true)]
+    [InlineData(45.1, false, false)]
+    public void More_than_45_seconds_after_a_known_birth_it_may_have_been_delivered_before(double seconds, bool isKnown, bool expected) =>
+        (Birth with { IsKnown = isKnown }).MayHaveBeenDeliveredBefore(Now.AddSeconds(seconds)).ShouldBe(expected);
 
     private static RequestBirth Of(string url, string? trace)
     {

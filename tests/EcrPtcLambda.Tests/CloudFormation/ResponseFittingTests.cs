@@ -72,6 +72,17 @@ public sealed class ResponseFittingTests
     }
 
     [Fact]
+    public void Data_that_just_fits_without_its_longest_value_loses_no_other()
+    {
+        var response = Failed("") with { Status = "SUCCESS", Reason = null, Data = new Dictionary<string, string> { ["Long"] = "", ["Kept"] = "" } };
+        var kept = new string('k', ResponseFitting.MaxBytes - Fit(response).Length);
+
+        var body = Fit(response with { Data = new Dictionary<string, string> { ["Long"] = new('l', 5000), ["Kept"] = kept } });
+
+        JsonDocument.Parse(body).RootElement.GetProperty("Data").GetProperty("Kept").GetString().ShouldBe(kept);
+    }
+
+    [Fact]
     public void Any_Reason_fits() =>
         Gen.String[0, 9000].Sample(reason =>
         {

@@ -18,6 +18,7 @@ public sealed class ResponseSenderTests
     [InlineData(201, AnswerVerdict.Accepted)]
     [InlineData(204, AnswerVerdict.Accepted)]
     [InlineData(299, AnswerVerdict.Accepted)]
+    [InlineData(300, AnswerVerdict.Final)]
     [InlineData(301, AnswerVerdict.Final)]
     [InlineData(307, AnswerVerdict.Final)]
     [InlineData(400, AnswerVerdict.Final)]

@@ -20,6 +20,16 @@ public sealed class UnusualEventsTests
             .ShouldBeOfType<LifecycleRequest.Unintelligible>().Reason.ShouldContain($"\"{new string('x', 40)}…\"");
 
     [Fact]
+    public void A_RequestType_of_forty_characters_is_told_whole() =>
+        LifecycleRequest.Of(new() { RequestType = Properties($"\"{new string('x', 40)}\"") })
+            .ShouldBeOfType<LifecycleRequest.Unintelligible>().Reason.ShouldContain($"\"{new string('x', 40)}\"");
+
+    [Fact]
+    public void An_Update_without_an_id_is_said_to_be_one() =>
+        LifecycleRequest.Of(new() { RequestType = Properties("\"Update\"") })
+            .ShouldBeOfType<LifecycleRequest.Unintelligible>().Reason.ShouldBe("The event is an Update without a PhysicalResourceId.");
+
+    [Fact]
     public void A_reader_that_does_not_say_where_the_event_breaks_off_is_taken_at_its_word()
     {
         Exception?[] causes = [null, new FormatException(), new JsonException("m"), new JsonException("m", null, 1, null)];
@@ -41,6 +51,11 @@ public sealed class UnusualEventsTests
     [InlineData("/", "", "", "")]
     public void Ids_that_an_event_lacks_come_from_the_URLs_key_if_it_has_them(string path, string stackId, string requestId, string logicalId) =>
         RequestEnvelope.Of(new(), Url(path)).ShouldBe(new(stackId, requestId, logicalId));
+
+    [Fact]
+    public void Ids_that_an_event_has_come_before_those_of_the_URLs_key() =>
+        RequestEnvelope.Of(new() { StackId = Properties("\"s\""), RequestId = Properties("\"r\""), LogicalResourceId = Properties("\"l\"") }, Url("/a%7Cb%7Cc"))
+            .ShouldBe(new("s", "r", "l"));
 
     [Theory]
     [InlineData("arn:aws:cloudformation:us-east-1:123456789012:stack/platform/5b0f", "platform")]

@@ -48,7 +48,10 @@ public sealed class PlannerTests
     [Fact]
     public void Create_with_Adopt_of_another_upstream_is_refused() =>
         Planner.ForNewRule(OtherUpstream with { OnExisting = OnExisting.Adopt }, Live(DockerHub), Birth, isUpdate: false)
-            .ShouldBeOfType<Plan.Refuse>().Reason.ShouldContain("another upstream");
+            .ShouldBeOfType<Plan.Refuse>().Reason.ShouldBe(
+                $"The rule docker-hub in registry {Account} already exists with another upstream: UpstreamRegistryUrl is registry-1.docker.io instead of ghcr.io, "
+                + "UpstreamRegistry is docker-hub instead of github-container-registry. "
+                + "Choose another EcrRepositoryPrefix, or delete the rule first; a rule with another upstream can't be adopted.");
 
     [Fact]
     public void Create_with_Adopt_of_another_upstream_prefix_is_refused() =>
@@ -57,13 +60,22 @@ public sealed class PlannerTests
     [Fact]
     public void Create_with_Adopt_that_would_take_a_role_away_is_refused() =>
         Planner.ForNewRule(PrivateUpstream with { CustomRoleArn = null, OnExisting = OnExisting.Adopt }, Live(PrivateUpstream), Birth, isUpdate: false)
-            .ShouldBeOfType<Plan.Refuse>().Reason.ShouldContain("CustomRoleArn");
+            .ShouldBeOfType<Plan.Refuse>().Reason.ShouldBe(
+                $"The rule team in registry {Account} already exists and can't be adopted: CustomRoleArn is {Role} instead of not set, which Amazon ECR can't take away in place. "
+                + "Bring the template in line with it, or delete the rule first.");
 
     [Fact]
     public void A_refusal_says_how_to_adopt_a_rule_with_the_same_upstream() =>
         Planner.ForNewRule(OtherCredential, Live(DockerHub), Birth, isUpdate: false)
             .ShouldBeOfType<Plan.Refuse>().Reason.ShouldBe(
                 $"The rule docker-hub in registry {Account} already exists: CredentialArn is {Secret} instead of {OtherSecret}. "
+                + "Choose another EcrRepositoryPrefix, or take the rule over with OnExisting: Adopt.");
+
+    [Fact]
+    public void A_refusal_says_that_an_equal_rule_is_just_as_the_template_asks_for_it() =>
+        Planner.ForNewRule(DockerHub, Live(DockerHub), Birth, isUpdate: false)
+            .ShouldBeOfType<Plan.Refuse>().Reason.ShouldBe(
+                $"The rule docker-hub in registry {Account} already exists, just as the template asks for it. "
                 + "Choose another EcrRepositoryPrefix, or take the rule over with OnExisting: Adopt.");
 
     [Fact]
@@ -160,11 +172,12 @@ public sealed class PlannerTests
 
     [Fact]
     public void Delete_of_an_id_that_names_no_rule_does_nothing() =>
-        Planner.ForDelete(null, null, Birth, DockerHub).ShouldBeOfType<Plan.Ignore>();
+        Planner.ForDelete(null, null, Birth, DockerHub).ShouldBe(new Plan.Ignore("the physical id names no rule"));
 
     [Fact]
     public void Delete_leaves_a_rule_alone_that_was_created_after_it_was_sent() =>
-        Planner.ForDelete(new(DockerHub.Key), Live(DockerHub, Now.AddSeconds(3.1)), Birth, DockerHub).ShouldBeOfType<Plan.Ignore>();
+        Planner.ForDelete(new(DockerHub.Key), Live(DockerHub, Now.AddSeconds(3.1)), Birth, DockerHub)
+            .ShouldBe(new Plan.Ignore("the rule was created after this Delete was sent, so it is another's"));
 
     [Fact]
     public void Delete_takes_a_rule_away_that_was_created_just_before_by_a_clock_two_seconds_ahead() =>
@@ -180,7 +193,8 @@ public sealed class PlannerTests
 
     [Fact]
     public void Delete_after_an_unsure_Create_leaves_an_older_rule_alone() =>
-        Planner.ForDelete(Unsure, Live(DockerHub, Now.AddSeconds(-63)), Birth, DockerHub).ShouldBeOfType<Plan.Ignore>();
+        Planner.ForDelete(Unsure, Live(DockerHub, Now.AddSeconds(-63)), Birth, DockerHub)
+            .ShouldBe(new Plan.Ignore("the Create that failed made no rule that is still there"));
 
     [Fact]
     public void Delete_after_an_unsure_Create_deletes_a_rule_whose_call_took_effect_after_it_was_given_up() =>
@@ -189,6 +203,10 @@ public sealed class PlannerTests
     [Fact]
     public void Delete_after_an_unsure_Create_leaves_a_rule_alone_that_a_later_deployment_made() =>
         Planner.ForDelete(Unsure, Live(DockerHub, Now.AddSeconds(-9.9)), Birth, DockerHub).ShouldBeOfType<Plan.Ignore>();
+
+    [Fact]
+    public void Delete_after_an_unsure_Create_allows_for_two_seconds_of_skew() =>
+        Planner.ForDelete(Unsure, Live(DockerHub, Now.AddSeconds(-62)), Birth, DockerHub).ShouldBeOfType<Plan.Delete>();
 
     [Fact]
     public void Delete_after_an_unsure_Create_does_nothing_where_there_is_no_rule() =>

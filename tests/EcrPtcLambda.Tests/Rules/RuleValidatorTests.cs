@@ -127,6 +127,16 @@ public sealed class RuleValidatorTests
         Problem("UpstreamRegistryUrl", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", url)).ShouldContain(advice);
 
     [Fact]
+    public void A_URL_with_a_scheme_is_told_to_be_a_bare_host_name() =>
+        Problem("UpstreamRegistryUrl", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", "https://quay.io"))
+            .ShouldBe("UpstreamRegistryUrl must be a bare host name, without scheme, path, port, spaces or capitals: write quay.io (given: \"https://quay.io\")");
+
+    [Fact]
+    public void An_unsupported_URL_is_answered_with_the_form_of_all_nine() =>
+        Problem("UpstreamRegistryUrl", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", "example.com")).ShouldContain(
+            "supports: <account>.dkr.ecr.<region>.amazonaws.com, public.ecr.aws, quay.io, registry.k8s.io, registry-1.docker.io, ghcr.io, registry.gitlab.com, <name>.azurecr.io, cgr.dev (");
+
+    [Fact]
     public void A_wrong_URL_of_a_named_registry_says_what_that_registrys_is() =>
         Problem("UpstreamRegistryUrl", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistry", "quay"), ("UpstreamRegistryUrl", "example.com")).ShouldContain("must be quay.io for UpstreamRegistry quay");
 
@@ -177,6 +187,10 @@ public sealed class RuleValidatorTests
     [InlineData("true", "12 digits")]
     public void A_registry_id_that_is_not_twelve_digits_is_a_problem(string json, string advice) =>
         ProblemOf("RegistryId", $$"""{"EcrRepositoryPrefix":"x1","UpstreamRegistryUrl":"quay.io","RegistryId":{{json}}}""").ShouldContain(advice);
+
+    [Fact]
+    public void A_registry_id_with_a_letter_lost_no_leading_zero() =>
+        Problem("RegistryId", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", "quay.io"), ("RegistryId", "12345678901a")).ShouldNotContain("leading zero");
 
     [Theory]
     [InlineData("docker-hub")]
@@ -236,6 +250,18 @@ public sealed class RuleValidatorTests
         Reason(("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", "https://me:hunter2@quay.io/")).ShouldContain("write quay.io");
 
     [Fact]
+    public void A_credential_that_is_an_ARN_is_repeated() =>
+        Problem("CredentialArn", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", "arn:aws:iam::1:role/x")).ShouldEndWith("(given: \"arn:aws:iam::1:role/x\")");
+
+    [Fact]
+    public void A_credential_of_612_characters_is_taken() =>
+        Valid(("EcrRepositoryPrefix", "x1"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", Secret + new string('x', 612 - Secret.Length))).CredentialArn!.Length.ShouldBe(612);
+
+    [Fact]
+    public void A_credential_of_50_characters_is_long_enough() =>
+        Problem("CredentialArn", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", "arn:aws:secretsmanager:us-east-1:1:secret:ecr-ptx50"[..50])).ShouldContain("begins with ecr-pullthroughcache/");
+
+    [Fact]
     public void A_credential_longer_than_the_models_limit_is_a_problem() =>
         Problem("CredentialArn", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", Secret + new string('x', 613 - Secret.Length)))
             .ShouldContain("50 to 612 characters and has 613");
@@ -243,7 +269,7 @@ public sealed class RuleValidatorTests
     [Fact]
     public void The_secret_itself_in_place_of_its_ARN_is_never_repeated() =>
         Reason(("EcrRepositoryPrefix", "x1"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", """{"username":"me","accessToken":"dckr_pat_hunter2"}"""))
-            .ShouldNotContain("hunter2");
+            .ShouldBe("The properties are not valid: CredentialArn must be the ARN of a Secrets Manager secret whose name begins with ecr-pullthroughcache/.");
 
     [Theory]
     [InlineData("ecr-upstream", "must be the ARN of an IAM role")]
@@ -252,6 +278,11 @@ public sealed class RuleValidatorTests
     [InlineData("arn:aws-cn:iam::123456789012:role/there", "of the function's partition, aws")]
     public void A_role_that_ECR_could_not_assume_is_a_problem(string arn, string advice) =>
         Problem("CustomRoleArn", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", "210987654321.dkr.ecr.us-east-1.amazonaws.com"), ("CustomRoleArn", arn)).ShouldContain(advice);
+
+    [Fact]
+    public void A_role_of_2048_characters_is_not_too_long() =>
+        Validate(("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", "210987654321.dkr.ecr.us-east-1.amazonaws.com"), ("CustomRoleArn", Role + new string('x', 2048 - Role.Length)))
+            .ToString().ShouldNotContain("2048 characters at most");
 
     [Fact]
     public void A_role_longer_than_the_models_limit_is_a_problem() =>
@@ -323,6 +354,11 @@ public sealed class RuleValidatorTests
             reason.ShouldContain(name);
         }
     }
+
+    [Fact]
+    public void Several_problems_are_numbered() =>
+        Reason(("EcrRepositoryPrefix", "x"), ("OnExisting", "maybe"), ("UpstreamRegistryUrl", "quay.io"))
+            .ShouldBe("The properties are not valid: (1) EcrRepositoryPrefix must have 2 to 30 characters and has 1 (given: \"x\"); (2) OnExisting must be Fail or Adopt (given: \"maybe\").");
 
     [Theory]
     [InlineData("null")]

@@ -28,6 +28,22 @@ public sealed class UnusualPropertiesTests
         RuleProperties.Read(Properties("{}")).WasNumber(RuleProperties.RegistryId).ShouldBeFalse();
 
     [Fact]
+    public void A_property_that_is_text_was_no_number() =>
+        RuleProperties.Read(Properties("""{"RegistryId":"12345678901"}""")).WasNumber(RuleProperties.RegistryId).ShouldBeFalse();
+
+    [Fact]
+    public void An_unknown_name_of_sixty_characters_is_told_whole() =>
+        RuleProperties.Read(Properties($$"""{"{{new string('n', 60)}}":1}""")).Problems.ShouldHaveSingleItem().Property.ShouldBe(new string('n', 60));
+
+    [Fact]
+    public void A_name_that_is_no_well_formed_text_is_told_as_a_question_mark() =>
+        RuleProperties.Read(Properties("""{"\ud800":1}""")).Problems.ShouldHaveSingleItem().Property.ShouldBe("?");
+
+    [Fact]
+    public void An_unknown_property_that_is_a_list_is_one_problem() =>
+        RuleProperties.Read(Properties("""{"Prefix":[]}""")).Problems.ShouldHaveSingleItem().Advice.ShouldContain("is not a property");
+
+    [Fact]
     public void A_long_unknown_name_is_shortened() =>
         RuleProperties.Read(Properties($$"""{"{{new string('n', 61)}}":1}""")).Problems.ShouldHaveSingleItem().Property.ShouldBe(new string('n', 60) + "…");
 
@@ -52,6 +68,19 @@ public sealed class UnusualPropertiesTests
     [Fact]
     public void A_private_upstream_of_the_registrys_own_account_needs_no_role() =>
         Problems($$"""{"EcrRepositoryPrefix":"ab","UpstreamRegistryUrl":"{{Account}}.dkr.ecr.eu-west-1.amazonaws.com"}""").ShouldBeEmpty();
+
+    [Fact]
+    public void A_registry_id_that_is_a_list_blames_no_account() =>
+        Problems($$"""{"EcrRepositoryPrefix":"ab","RegistryId":["x"],"UpstreamRegistry":"docker-hub","CredentialArn":"{{Secret.Replace(Account, OtherAccount, StringComparison.Ordinal)}}"}""")
+            .ShouldBe(["RegistryId must be a single value, not a list"]);
+
+    [Fact]
+    public void An_upstream_that_is_a_list_is_not_also_called_missing() =>
+        Problems("""{"EcrRepositoryPrefix":"ab","UpstreamRegistry":["quay"]}""").ShouldBe(["UpstreamRegistry must be a single value, not a list"]);
+
+    [Fact]
+    public void An_unknown_upstream_asks_for_no_URL() =>
+        Problems("""{"EcrRepositoryPrefix":"ab","UpstreamRegistry":"kway"}""").ShouldHaveSingleItem().ShouldStartWith("UpstreamRegistry must be one of");
 
     private static IEnumerable<string> Problems(string json) =>
         RuleValidator.Validate(Properties(json), Home) is ValidatedRule.Invalid { Problems: var problems } ? problems.Select(problem => problem.ToString()) : [];

@@ -1,0 +1,68 @@
+using Amazon.ECR;
+using Amazon.Runtime;
+using EcrPtcLambda.Ecr;
+using EcrPtcLambda.Rules;
+using EcrPtcLambda.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EcrPtcLambda.Fuzz;
+
+/// <summary>Bytes as Amazon ECR's answer to each of the five calls: a result, or a failure that can be told.</summary>
+internal sealed class EcrTarget : IFuzzTarget
+{
+    private static readonly HomeRegistry Home = new("123456789012", "us-east-1", "aws", "amazonaws.com");
+
+    private static readonly PullThroughCacheRule Rule = new(
+        new(Home.AccountId, "docker-hub"), "registry-1.docker.io", "docker-hub",
+        "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf", null, RuleKey.Root, true, OnExisting.Fail);
+
+    private static readonly LiveRule Live = new(
+        Rule.Key, Rule.UpstreamRegistryUrl, Rule.UpstreamRegistry, Rule.CredentialArn, Rule.CustomRoleArn, Rule.UpstreamRepositoryPrefix, DateTimeOffset.UnixEpoch, null);
+
+    private readonly Answering network = new();
+    private readonly IAmazonECR client;
+
+    public EcrTarget() => client = EcrClientFactory.Create(Home.Region, network, new BasicAWSCredentials("AKIDEXAMPLE", "secret"), maxErrorRetry: 0);
+
+    public void Feed(byte[] input)
+    {
+        network.Answer = input;
+        var clock = new VirtualTime(DateTimeOffset.UnixEpoch);
+        var ecr = new EcrRegistry(() => client, clock, static () => 0.5, NullLogger.Instance);
+        Call(clock, token => ecr.DescribeAsync(Rule.Key, token));
+        Call(clock, token => ecr.CreateAsync(Rule, token));
+        Call(clock, token => ecr.UpdateAsync(Live, Rule.CredentialArn, null, token));
+        Call(clock, token => ecr.DeleteAsync(Rule.Key, token));
+        Call(clock, token => ecr.ValidateAsync(Rule.Key, token));
+    }
+
+    public void Dispose()
+    {
+        client.Dispose();
+        network.Dispose();
+    }
+
+    private static void Call(VirtualTime clock, Func<CancellationToken, Task> call)
+    {
+        // Enough for throttling to be met twice.
+        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(250), clock);
+        try
+        {
+            call(limit.Token).GetAwaiter().GetResult();
+        }
+        catch (EcrException exception)
+        {
+            var reason = FailureReason.Of(exception.Failure, Rule.Key, Home, aftermath: null);
+            BrokenPromiseException.Unless(!string.IsNullOrWhiteSpace(reason), "a failure has no Reason");
+            BrokenPromiseException.Unless(exception.Failure.ExceptionName.Length > 0, "a failure has no name");
+        }
+    }
+
+    private sealed class Answering : HttpMessageHandler
+    {
+        public byte[] Answer { get; set; } = [];
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(HttpText.Read(Answer, request));
+    }
+}

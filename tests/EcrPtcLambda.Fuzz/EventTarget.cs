@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using EcrPtcLambda.CloudFormation;
+using EcrPtcLambda.Rules;
+
+namespace EcrPtcLambda.Fuzz;
+
+/// <summary>Bytes as an event: read, understood and validated, or told why not.</summary>
+internal sealed class EventTarget : IFuzzTarget
+{
+    private static readonly HomeRegistry Home = new("123456789012", "us-east-1", "aws", "amazonaws.com");
+
+    private readonly SourceGeneratorLambdaJsonSerializer<WireJson> serializer = new();
+
+    public void Feed(byte[] input)
+    {
+        var @event = EventReader.Read(input, serializer);
+        switch (LifecycleRequest.Of(@event))
+        {
+            case LifecycleRequest.Unintelligible unintelligible:
+                BrokenPromiseException.Unless(unintelligible.Reason.Length > 0, "an unintelligible event has no Reason");
+                break;
+            case LifecycleRequest.Create create:
+                Validate(create.Properties);
+                break;
+            case LifecycleRequest.Update update:
+                Validate(update.Properties);
+                Validate(update.OldProperties);
+                Parse(update.OldId);
+                break;
+            case LifecycleRequest.Delete delete:
+                Validate(delete.Properties);
+                Parse(delete.PhysicalResourceId);
+                break;
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private static void Validate(JsonElement properties)
+    {
+        switch (RuleValidator.Validate(properties, Home))
+        {
+            case ValidatedRule.Invalid invalid:
+                BrokenPromiseException.Unless(invalid.Problems.Count > 0 && invalid.Reason.Length > 0, "invalid properties have no problem");
+                break;
+            case ValidatedRule.Valid { Rule.Key: var key }:
+                BrokenPromiseException.Unless(RuleKey.IsPrefix(key.EcrRepositoryPrefix) && RuleKey.IsRegistryId(key.RegistryId), $"{key} is no key of a rule");
+                BrokenPromiseException.Unless(PhysicalResourceId.Parse(PhysicalResourceId.Of(key, Home), Home)?.Key == key, $"the id of {key} names another rule, or none");
+                break;
+        }
+    }
+
+    private static void Parse(string? id)
+    {
+        if (PhysicalResourceId.Parse(id, Home) is { Key: var key })
+        {
+            BrokenPromiseException.Unless(RuleKey.IsPrefix(key.EcrRepositoryPrefix) && RuleKey.IsRegistryId(key.RegistryId), $"an id names {key}, which no rule can have");
+        }
+    }
+}
