@@ -60,10 +60,10 @@ internal sealed partial class YamlNodes
         {
             throw new TemplateException([.. problems, new(At(exception.Start), $"This is not YAML: {exception.Message.TrimEnd('.')}.")]);
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            // The scanner's own, without a place, for some flow values that go on over a line.
-            throw new TemplateException([.. problems, new(At(scanner.CurrentPosition), "This is not YAML: a bracket, a brace, a quote or a comma is missing before this place.")]);
+            // YamlDotNet's own, without a place: for a bracket that is never closed, and for a tag that is no URI.
+            throw new TemplateException([.. problems, new(At(scanner.CurrentPosition), "This is not YAML: before this place a bracket isn't closed, or a tag can't be read.")]);
         }
     }
 

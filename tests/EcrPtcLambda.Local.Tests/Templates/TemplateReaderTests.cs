@@ -33,6 +33,8 @@ public class TemplateReaderTests
     [InlineData("- a", "t.yaml:1:1: A template is a mapping with a Resources section.")]
     [InlineData("", "t.yaml:1:1: The template is empty.")]
     [InlineData("Resources: { R: { Type: X::Y } }\n---\na: b", "t.yaml:2:1: A template is one YAML document; here a second begins.")]
+    [InlineData("Resources: [a\n  b\nOutputs:\n  O: 1", "t.yaml:3:1: This is not YAML: before this place a bracket isn't closed, or a tag can't be read.")]
+    [InlineData("Resources:\n  R: !<http://[> b", "t.yaml:2:17: This is not YAML: before this place a bracket isn't closed, or a tag can't be read.")]
     public void A_mistake_is_told_with_its_place(string template, string expected) => Evaluated.Problems(template).ShouldBe(expected);
 
     [Fact]

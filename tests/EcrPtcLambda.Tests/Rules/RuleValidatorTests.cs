@@ -281,8 +281,8 @@ public sealed class RuleValidatorTests
 
     [Fact]
     public void A_role_of_2048_characters_is_not_too_long() =>
-        Validate(("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", "210987654321.dkr.ecr.us-east-1.amazonaws.com"), ("CustomRoleArn", Role + new string('x', 2048 - Role.Length)))
-            .ToString().ShouldNotContain("2048 characters at most");
+        Problem("CustomRoleArn", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", "210987654321.dkr.ecr.us-east-1.amazonaws.com"), ("CustomRoleArn", Role + new string('x', 2048 - Role.Length)))
+            .ShouldContain("must be the ARN of an IAM role");
 
     [Fact]
     public void A_role_longer_than_the_models_limit_is_a_problem() =>

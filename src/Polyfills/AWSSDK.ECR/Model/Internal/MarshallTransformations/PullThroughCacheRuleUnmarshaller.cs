@@ -15,6 +15,12 @@ internal sealed class PullThroughCacheRuleUnmarshaller : IJsonUnmarshaller<PullT
             return null!;
         }
 
+        // Of what is no list of rules, AWSSDK.Core's reader of lists would go on to read rules for ever.
+        if (input.CurrentTokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("A rule is not an object.");
+        }
+
         var rule = new PullThroughCacheRule();
         var depth = input.CurrentDepth;
         while (input.ReadAtDepth(depth, ref reader))
