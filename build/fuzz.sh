@@ -50,13 +50,13 @@ for target in "${targets[@]}"; do
 
     for found in "$out"/default/crashes/id* "$out"/default/hangs/id*; do
         [ -f "$found" ] || continue
-        cp "$found" "$project/Corpus/$target/found-$(sha1sum "$found" | cut -c 1-12)"
+        install -m 644 "$found" "$project/Corpus/$target/found-$(sha1sum "$found" | cut -c 1-12)"
         status=1
     done
 
     if [ "${KEEP:-}" = yes ]; then
         for reached in "$out"/default/queue/*+cov; do
-            [ -f "$reached" ] && cp "$reached" "$project/Corpus/$target/$(sha1sum "$reached" | cut -c 1-12)"
+            [ -f "$reached" ] && install -m 644 "$reached" "$project/Corpus/$target/$(sha1sum "$reached" | cut -c 1-12)"
         done
     fi
 

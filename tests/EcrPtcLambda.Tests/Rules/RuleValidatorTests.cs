@@ -266,9 +266,11 @@ public sealed class RuleValidatorTests
         Problem("CredentialArn", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", Secret + new string('x', 613 - Secret.Length)))
             .ShouldContain("50 to 612 characters and has 613");
 
-    [Fact]
-    public void The_secret_itself_in_place_of_its_ARN_is_never_repeated() =>
-        Reason(("EcrRepositoryPrefix", "x1"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", """{"username":"me","accessToken":"dckr_pat_hunter2"}"""))
+    [Theory]
+    [InlineData("""{"username":"me","accessToken":"dckr_pat_hunter2"}""")]
+    [InlineData("hunter2")]
+    public void The_secret_itself_in_place_of_its_ARN_is_never_repeated(string secret) =>
+        Reason(("EcrRepositoryPrefix", "x1"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", secret))
             .ShouldBe("The properties are not valid: CredentialArn must be the ARN of a Secrets Manager secret whose name begins with ecr-pullthroughcache/.");
 
     [Theory]
