@@ -15,7 +15,7 @@ internal sealed class SamTemplate
     public SamTemplate()
     {
         Template = TemplateReader.Read("template.yaml", text);
-        Root = (MappingNode)new YamlNodes("template.yaml", text).Read();
+        Root = (MappingNode)new YamlNodes("template.yaml", text, []).Read();
         Function = Template.Resources.Single(resource => resource.Type == "AWS::Serverless::Function");
     }
 
