@@ -351,7 +351,8 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
 
     private string? OwnerOf(string prefix) => StackNames.FirstOrDefault(name => OwnedBy(name).Contains(prefix));
 
-    private IEnumerable<string> OwnedBy(string name) => aws.LiveStack(name)?.Resources.Select(resource => resource.PhysicalId) ?? [];
+    // By its id, or by that of a Create which may have made it: either has a Delete to come.
+    private IEnumerable<string> OwnedBy(string name) => aws.LiveStack(name)?.Resources.Select(resource => resource.PhysicalId.Split(':')[^1]) ?? [];
 
     // A policy is CloudFormation's own affair: where it alone changes, no event is sent.
     private static bool IsUntouched(RuleChoice choice, Dictionary<string, RuleChoice> before) =>
