@@ -48,7 +48,7 @@ public sealed class ReliabilityTests
         first.ShouldBeOfType<InvocationResult.Errored>().ErrorType.ShouldContain("AnswerUndelivered");
         second.ShouldBeOfType<InvocationResult.Succeeded>();
         (await function.Aws.Responses.AnswerToAsync(url, function.CancellationToken)).Status.ShouldBe("SUCCESS");
-        function.EcrCalls.Count(call => call == "CreatePullThroughCacheRule").ShouldBe(1);
+        function.Aws.Ecr.Rules.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -76,6 +76,7 @@ public sealed class ReliabilityTests
         // The emulated AWS is compiled while it is first used, which would take a good part of what is left for the answer.
         await function.AnswerAsync("Delete", "create-failed:before");
         var (payload, url) = function.Event("Create", null, DockerHub);
+        function.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.Delay(TimeSpan.FromMinutes(1)), times: 10);
         function.Aws.Faults.Next("DescribePullThroughCacheRules", new Fault.Delay(TimeSpan.FromMinutes(1)), times: 10);
 
         var result = await function.InvokeAsync(payload, new InvocationSettings { Timeout = TimeSpan.FromSeconds(12) });
@@ -189,7 +190,7 @@ public sealed class ReliabilityTests
 
         second.ShouldBeOfType<InvocationResult.Succeeded>();
         (await function.Aws.Responses.AnswerToAsync(url, function.CancellationToken)).Status.ShouldBe("SUCCESS");
-        function.EcrCalls.Count(call => call == "CreatePullThroughCacheRule").ShouldBe(1);
+        function.Aws.Ecr.Rules.ShouldHaveSingleItem();
         first.IsCompletedSuccessfully.ShouldBeFalse();
     }
 

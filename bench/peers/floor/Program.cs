@@ -26,13 +26,7 @@ async Task HandleAsync(JsonElement @event)
 {
     var properties = @event.GetProperty("ResourceProperties");
     var prefix = properties.GetProperty("EcrRepositoryPrefix").GetRawText();
-    var (status, body) = await ecr.CallAsync("DescribePullThroughCacheRules", $$"""{"ecrRepositoryPrefixes":[{{prefix}}]}""");
-    if (status is HttpStatusCode.OK || body.AsSpan().IndexOf("PullThroughCacheRuleNotFoundException"u8) < 0)
-    {
-        throw new InvalidOperationException($"There is a rule for {prefix} already.");
-    }
-
-    (status, body) = await ecr.CallAsync(
+    var (status, body) = await ecr.CallAsync(
         "CreatePullThroughCacheRule",
         $$"""{"ecrRepositoryPrefix":{{prefix}},"upstreamRegistryUrl":{{properties.GetProperty("UpstreamRegistryUrl").GetRawText()}}}""");
     using var rule = JsonDocument.Parse(body);

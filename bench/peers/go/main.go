@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -15,7 +14,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/ecr"
-	"github.com/aws/aws-sdk-go-v2/service/ecr/types"
 )
 
 type request struct {
@@ -83,14 +81,6 @@ func handle(ctx context.Context, client *ecr.Client, payload []byte) error {
 	}
 
 	prefix := event.ResourceProperties.EcrRepositoryPrefix
-	_, err := client.DescribePullThroughCacheRules(ctx, &ecr.DescribePullThroughCacheRulesInput{EcrRepositoryPrefixes: []string{prefix}})
-	var none *types.PullThroughCacheRuleNotFoundException
-	if err == nil {
-		return fmt.Errorf("there is a rule for %s already", prefix)
-	} else if !errors.As(err, &none) {
-		return err
-	}
-
 	rule, err := client.CreatePullThroughCacheRule(ctx, &ecr.CreatePullThroughCacheRuleInput{
 		EcrRepositoryPrefix: &prefix,
 		UpstreamRegistryUrl: &event.ResourceProperties.UpstreamRegistryUrl,

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Amazon.ECR;
-using Amazon.ECR.Model;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
@@ -15,11 +14,6 @@ await bootstrap.RunAsync();
 async Task HandleAsync(CustomResourceEvent @event, ILambdaContext context)
 {
     var prefix = @event.ResourceProperties["EcrRepositoryPrefix"];
-    if (await ExistsAsync(prefix))
-    {
-        throw new InvalidOperationException($"There is a rule for {prefix} already.");
-    }
-
     var rule = await ecr.CreatePullThroughCacheRuleAsync(
         new() { EcrRepositoryPrefix = prefix, UpstreamRegistryUrl = @event.ResourceProperties["UpstreamRegistryUrl"] });
     var answer = new CustomResourceAnswer("SUCCESS", prefix, @event.StackId, @event.RequestId, @event.LogicalResourceId, new()
@@ -31,17 +25,4 @@ async Task HandleAsync(CustomResourceEvent @event, ILambdaContext context)
     using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(answer, HandlerJson.Default.CustomResourceAnswer));
     using var taken = await http.PutAsync(new Uri(@event.ResponseURL), content);
     taken.EnsureSuccessStatusCode();
-}
-
-async Task<bool> ExistsAsync(string prefix)
-{
-    try
-    {
-        await ecr.DescribePullThroughCacheRulesAsync(new() { EcrRepositoryPrefixes = [prefix] });
-        return true;
-    }
-    catch (PullThroughCacheRuleNotFoundException)
-    {
-        return false;
-    }
 }

@@ -1,20 +1,11 @@
 // The same job in JavaScript: AWS's SDK for ECR, and node:https for the answer, as AWS's own cfn-response module has it.
 import { request } from "node:https";
-import {
-  CreatePullThroughCacheRuleCommand,
-  DescribePullThroughCacheRulesCommand,
-  ECRClient,
-  PullThroughCacheRuleNotFoundException,
-} from "@aws-sdk/client-ecr";
+import { CreatePullThroughCacheRuleCommand, ECRClient } from "@aws-sdk/client-ecr";
 
 const ecr = new ECRClient({});
 
 export async function handler(event) {
   const { EcrRepositoryPrefix: prefix, UpstreamRegistryUrl: url } = event.ResourceProperties;
-  if (await exists(prefix)) {
-    throw new Error(`There is a rule for ${prefix} already`);
-  }
-
   const rule = await ecr.send(new CreatePullThroughCacheRuleCommand({ ecrRepositoryPrefix: prefix, upstreamRegistryUrl: url }));
   await put(event.ResponseURL, JSON.stringify({
     Status: "SUCCESS",
@@ -24,19 +15,6 @@ export async function handler(event) {
     LogicalResourceId: event.LogicalResourceId,
     Data: { EcrRepositoryPrefix: rule.ecrRepositoryPrefix, UpstreamRegistryUrl: rule.upstreamRegistryUrl, RegistryId: rule.registryId },
   }));
-}
-
-async function exists(prefix) {
-  try {
-    await ecr.send(new DescribePullThroughCacheRulesCommand({ ecrRepositoryPrefixes: [prefix] }));
-    return true;
-  } catch (error) {
-    if (error instanceof PullThroughCacheRuleNotFoundException) {
-      return false;
-    }
-
-    throw error;
-  }
 }
 
 function put(url, body) {

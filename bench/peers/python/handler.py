@@ -13,12 +13,6 @@ http = urllib3.PoolManager()
 def handler(event, _context):
     properties = event["ResourceProperties"]
     prefix = properties["EcrRepositoryPrefix"]
-    try:
-        ecr.describe_pull_through_cache_rules(ecrRepositoryPrefixes=[prefix])
-        raise RuntimeError(f"There is a rule for {prefix} already")
-    except ecr.exceptions.PullThroughCacheRuleNotFoundException:
-        pass
-
     rule = ecr.create_pull_through_cache_rule(
         ecrRepositoryPrefix=prefix, upstreamRegistryUrl=properties["UpstreamRegistryUrl"])
     body = json.dumps({

@@ -56,16 +56,22 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
     private async Task<LiveRule> CreateAsync(PullThroughCacheRule desired, RequestBirth birth, Deadline deadline)
     {
         LiveRule created;
+        bool isFound;
         try
         {
-            created = await CreateOwnAsync(desired, birth, deadline.Change);
+            (created, isFound) = await CreateOwnAsync(desired, birth, deadline.Change);
         }
         catch (EcrException exception) when (MayHaveTakenEffect(exception))
         {
             throw await UndoneAsync(
                 exception,
-                desired.Key,
-                async () => await DeleteOwnAsync(desired, birth, deadline.Work) ? Deleted : NotFound);
+                async () => await DeleteOwnAsync(desired, birth, deadline.Work) ? Deleted : NotFound,
+                second => $"Amazon ECR may have made the rule all the same, and that could not be undone ({Short(second)}); look at the rule {desired.Key} before you deploy again.");
+        }
+
+        if (isFound)
+        {
+            return await CheckOnlyAsync(new(created, MadeByThisRequest: true), desired, deadline);
         }
 
         try
@@ -75,26 +81,30 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         }
         catch (EcrException exception)
         {
-            throw await UndoneAsync(exception, desired.Key, async () =>
-            {
-                await DeleteAsync(desired.Key, deadline.Work);
-                return Deleted;
-            });
+            throw await UndoneAsync(
+                exception,
+                async () =>
+                {
+                    await DeleteAsync(desired.Key, deadline.Work);
+                    return Deleted;
+                },
+                second => CouldNotBeUndone(second, desired.Key));
         }
     }
 
-    // The SDK sends a request again whose answer was lost, and Lambda an event: then the rule that exists is our own.
-    private async Task<LiveRule> CreateOwnAsync(PullThroughCacheRule desired, RequestBirth birth, CancellationToken cancellationToken)
+    // The SDK sends a request again whose answer was lost, and Lambda an event: then the rule that exists is our own, if perhaps
+    // another delivery's.
+    private async Task<(LiveRule Rule, bool IsFound)> CreateOwnAsync(PullThroughCacheRule desired, RequestBirth birth, CancellationToken cancellationToken)
     {
         try
         {
-            return await propagation.RunAsync(token => ecr.CreateAsync(desired, token), cancellationToken);
+            return (await propagation.RunAsync(token => ecr.CreateAsync(desired, token), cancellationToken), IsFound: false);
         }
         catch (EcrException exception) when (exception.Failure.Kind is FailureKind.AlreadyExists)
         {
             if (await FindOwnAsync(desired, birth, cancellationToken) is { } own)
             {
-                return own;
+                return (own, IsFound: true);
             }
 
             throw;
@@ -113,7 +123,7 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         {
             throw exception.Failure.Operation == "UpdatePullThroughCacheRule" && !MayHaveTakenEffect(exception)
                 ? new PlanFailedException(exception, AsItWas)
-                : await UndoneAsync(exception, live.Key, () => RestoreAuthenticationAsync(live, deadline));
+                : await UndoneAsync(exception, () => RestoreAuthenticationAsync(live, deadline), second => CouldNotBeUndone(second, live.Key));
         }
     }
 
@@ -130,7 +140,7 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         try
         {
             await propagation.RunAsync(token => ecr.DeleteAsync(live.Key, token), deadline.Change);
-            created = await CreateOwnAsync(desired, birth, deadline.Change);
+            (created, _) = await CreateOwnAsync(desired, birth, deadline.Change);
             await CheckAsync(desired, deadline.Change, isNew: true);
             return created;
         }
@@ -140,7 +150,10 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         }
         catch (EcrException exception)
         {
-            throw await UndoneAsync(exception, live.Key, () => PutBackAsync(live, desired, birth, isReplaced: created is not null, deadline));
+            throw await UndoneAsync(
+                exception,
+                () => PutBackAsync(live, desired, birth, isReplaced: created is not null, deadline),
+                second => CouldNotBeUndone(second, live.Key));
         }
     }
 
@@ -225,7 +238,7 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         return PutBack;
     }
 
-    private static async Task<PlanFailedException> UndoneAsync(EcrException exception, RuleKey key, Func<Task<Undoing>> undo)
+    private static async Task<PlanFailedException> UndoneAsync(EcrException exception, Func<Task<Undoing>> undo, Func<EcrException, string> ofSecondFailure)
     {
         try
         {
@@ -234,12 +247,14 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         }
         catch (EcrException second)
         {
-            return new(
-                exception,
-                $"It could not be undone ({second.Failure.Operation}: {second.Failure.Message}); look at the rule {key} before you deploy again.",
-                Remainder.Unsure);
+            return new(exception, ofSecondFailure(second), Remainder.Unsure);
         }
     }
+
+    private static string CouldNotBeUndone(EcrException second, RuleKey key) =>
+        $"It could not be undone ({Short(second)}); look at the rule {key} before you deploy again.";
+
+    private static string Short(EcrException exception) => $"{exception.Failure.Operation}: {exception.Failure.Message}";
 
     private static bool IsOwn(LiveRule live, PullThroughCacheRule desired, RequestBirth birth) => live.Satisfies(desired) && birth.IsBefore(live.CreatedAt);
 

@@ -24,6 +24,10 @@ internal sealed class RuleProvisioner(
     /// <summary>The last plan, for the log; null where the request never got that far.</summary>
     public Plan? Plan { get; private set; }
 
+    // Create itself tells whether there is a rule, and never lags: so the first look is left out where nothing hangs on it. An earlier
+    // delivery may have made what a Create that fails for another reason would leave behind, and a rule may be there to be adopted.
+    private bool NeedsNoLook(PullThroughCacheRule rule) => birth.IsKnown && !mayBeRedelivery && rule.OnExisting is OnExisting.Fail;
+
     public Task<Outcome> ProvisionAsync(LifecycleRequest request) => request switch
     {
         LifecycleRequest.Create create => CreateAsync(create),
@@ -46,6 +50,7 @@ internal sealed class RuleProvisioner(
             },
             idOf: rule => PhysicalResourceId.Of(rule.Key, home),
             (rule, live) => Planner.ForNewRule(rule, live, birth, isUpdate: false),
+            needsNoLook: NeedsNoLook,
             // A rule of before may have been deleted a moment ago, and Describe not know it yet.
             isInDoubt: static (_, plan) => plan is Plan.Check { MadeByThisRequest: false });
     }
@@ -65,6 +70,7 @@ internal sealed class RuleProvisioner(
             (rule, live) => rule.Key == oldKey
                 ? Planner.ForOwnRule(rule, previous, live, birth, mayBeRedelivery)
                 : Planner.ForNewRule(rule, live, birth, isUpdate: true),
+            needsNoLook: static _ => false,
             // So may the one that is kept by a rollback, by the very update that is rolled back.
             isInDoubt: (rule, plan) => rule.Key == oldKey
                 ? plan is Plan.Keep or Plan.Check && previous is not null && Planner.MayHaveReplaced(rule, previous)
@@ -105,6 +111,7 @@ internal sealed class RuleProvisioner(
         Func<PullThroughCacheRule, Remainder, string> idAfterFailure,
         Func<PullThroughCacheRule, string> idOf,
         Func<PullThroughCacheRule, LiveRule?, Plan> decide,
+        Func<PullThroughCacheRule, bool> needsNoLook,
         Func<PullThroughCacheRule, Plan, bool> isInDoubt)
     {
         var validated = RuleValidator.Validate(properties, home);
@@ -118,7 +125,7 @@ internal sealed class RuleProvisioner(
         {
             try
             {
-                var live = await finder.LookAsync(rule.Key, deadline.Work);
+                var live = look == 1 && needsNoLook(rule) ? null : await finder.LookAsync(rule.Key, deadline.Work);
                 Plan = decide(rule, live);
                 if (isInDoubt(rule, Plan))
                 {

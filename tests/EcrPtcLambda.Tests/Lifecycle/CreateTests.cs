@@ -79,7 +79,7 @@ public sealed class CreateTests : IDisposable
     {
         await world.CreateAsync(DockerHubProperties);
 
-        world.EcrCalls.ShouldBe(["Describes", "Create", "Validate"]);
+        world.EcrCalls.ShouldBe(["Create", "Validate"]);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class CreateTests : IDisposable
         var answer = await world.CreateAsync([.. DockerHubProperties, ("ValidateUpstream", "false")]);
 
         answer.Status.ShouldBe("SUCCESS");
-        world.EcrCalls.ShouldBe(["Describes", "Create"]);
+        world.EcrCalls.ShouldBe(["Create"]);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class CreateTests : IDisposable
     {
         await world.CreateAsync(EcrPublicProperties);
 
-        world.EcrCalls.ShouldBe(["Describes", "Create"]);
+        world.EcrCalls.ShouldBe(["Create"]);
     }
 
     [Theory]
@@ -141,7 +141,38 @@ public sealed class CreateTests : IDisposable
         answer.Status.ShouldBe("FAILED");
         answer.Reason!.ShouldContain("OnExisting: Adopt");
         world.Rule("ecr-public").ShouldBe(before);
-        world.Writes.Count().ShouldBe(1);
+        world.Writes.ShouldBe(["Create", "Create"]);
+    }
+
+    [Fact]
+    public async Task A_redelivered_Create_looks_before_it_writes()
+    {
+        var @event = world.Event("Create", null, EcrPublicProperties);
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await world.DeliverAsync(@event);
+
+        world.EcrCalls.ShouldBe(["Describes", "Create"]);
+    }
+
+    [Fact]
+    public async Task A_Create_that_may_adopt_looks_before_it_writes()
+    {
+        await world.CreateAsync([.. EcrPublicProperties, ("OnExisting", "Adopt")]);
+
+        world.EcrCalls.ShouldBe(["Describes", "Create"]);
+    }
+
+    [Fact]
+    public async Task A_duplicate_that_meets_the_rule_of_the_other_delivery_does_not_delete_it()
+    {
+        var @event = world.Event("Create", null, DockerHubProperties);
+        await world.DeliverAsync(@event);
+        world.Aws.Faults.Next("ValidatePullThroughCacheRule", new Fault.ServerError(), times: 1000);
+
+        await world.DeliverAsync(@event);
+
+        world.Rule("docker-hub").ShouldNotBeNull();
     }
 
     [Fact]

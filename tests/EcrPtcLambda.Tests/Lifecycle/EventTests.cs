@@ -156,6 +156,7 @@ public sealed class EventTests : IDisposable
     {
         world.Timeout = TimeSpan.FromSeconds(60);
         var start = world.Clock.GetUtcNow();
+        world.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.Delay(TimeSpan.FromMinutes(10)), times: 10);
         world.Aws.Faults.Next("DescribePullThroughCacheRules", new Fault.Delay(TimeSpan.FromMinutes(10)), times: 10);
 
         var answer = await world.CreateAsync(Quay);

@@ -40,7 +40,7 @@ public sealed class LogTests : IDisposable
         summary.GetProperty("outcome").GetString().ShouldBe("SUCCESS");
         summary.GetProperty("delivery").GetString().ShouldBe("Accepted");
         summary.GetProperty("answerAttempts").GetInt32().ShouldBe(1);
-        summary.GetProperty("ecrCalls").GetInt32().ShouldBe(2);
+        summary.GetProperty("ecrCalls").GetInt32().ShouldBe(1);
         summary.GetProperty("coldStart").GetBoolean().ShouldBeTrue();
         summary.GetProperty("Failures").GetInt32().ShouldBe(0);
         summary.TryGetProperty("Exception", out _).ShouldBeFalse();
