@@ -16,5 +16,5 @@ internal sealed record CreationTime(DateTimeOffset Since, DateTimeOffset Until)
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether a rule that was created at <paramref name="moment"/> may be the Create's.</summary>
-    public bool Holds(DateTimeOffset? moment) => moment >= Since - CloudFormation.RequestBirth.Skew && moment <= Until + Aftermath;
+    public bool Holds(DateTimeOffset? moment) => moment is { } created && created >= Since - CloudFormation.RequestBirth.Skew && created <= Until + Aftermath;
 }

@@ -26,7 +26,8 @@ public sealed class UndoTests : IDisposable
     private static readonly (string Name, string Value)[] OwnUpstream =
         [("EcrRepositoryPrefix", "upstream"), ("UpstreamRegistryUrl", $"{Account}.dkr.ecr.us-west-2.amazonaws.com")];
 
-    private readonly World world = new();
+    // The SDK's own tries draw on a budget of the whole process, which so many failures would use up for other tests.
+    private readonly World world = new() { SdkRetries = 0 };
 
     [Theory]
     [InlineData(0)]
@@ -52,7 +53,6 @@ public sealed class UndoTests : IDisposable
         await GivenAsync(DockerHub);
         world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(seconds);
         world.Aws.Faults.Next(CreateRule, new Fault.LostResponse());
-        world.Aws.Faults.Next(CreateRule, new Fault.ServerError(503));
 
         ShouldHaveFailed(await world.UpdateAsync("docker-hub", OtherUpstream), "The old rule has been put back.");
 

@@ -102,6 +102,10 @@ public sealed class PlannerTests
         Redelivered(DockerHub, OtherCredential, Live(DockerHub, updatedAt: Now.AddSeconds(-1))).ShouldBeOfType<Plan.Keep>();
 
     [Fact]
+    public void Update_that_is_delivered_again_keeps_a_rule_of_which_ECR_does_not_tell_when_it_was_made() =>
+        Redelivered(DockerHub, OtherCredential, Live(DockerHub) with { CreatedAt = null }).ShouldBeOfType<Plan.Keep>();
+
+    [Fact]
     public void Update_that_is_delivered_for_the_first_time_keeps_a_rule_that_its_undoing_has_just_restored() =>
         InPlace(DockerHub, Live(DockerHub, updatedAt: Now.AddSeconds(1))).ShouldBeOfType<Plan.Keep>();
 
