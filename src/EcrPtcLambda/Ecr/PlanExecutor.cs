@@ -173,7 +173,7 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
     }
 
     private async Task<LiveRule?> FindOwnAsync(PullThroughCacheRule desired, RequestBirth birth, CancellationToken cancellationToken) =>
-        await finder.FindAsync(desired.Key, cancellationToken) is { } live && IsOwn(live, desired, birth) ? live : null;
+        await finder.FindAsync(desired.Key, live => IsOwn(live, desired, birth), cancellationToken);
 
     private async Task<bool> DeleteOwnAsync(PullThroughCacheRule desired, RequestBirth birth, CancellationToken cancellationToken)
     {

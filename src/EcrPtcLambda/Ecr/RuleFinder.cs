@@ -22,14 +22,20 @@ internal sealed class RuleFinder(EcrRegistry ecr, PropagationRetry propagation, 
         return await LookAsync(key, cancellationToken);
     }
 
-    /// <summary>Looks again and again for a rule that should be there: Describe may lag behind a Create for a moment.</summary>
+    /// <summary>
+    /// Looks again and again for a rule that should be there: Describe may lag behind a Create for a moment, and behind the Delete
+    /// of what was there before.
+    /// </summary>
+    /// <param name="key">Where the rule should be.</param>
+    /// <param name="isMeant">Whether a rule that is there is the one.</param>
+    /// <param name="cancellationToken">Ends both waits and looks.</param>
     /// <returns>The rule, or null where it didn't show within four seconds or the time that is left.</returns>
-    public async Task<LiveRule?> FindAsync(RuleKey key, CancellationToken cancellationToken)
+    public async Task<LiveRule?> FindAsync(RuleKey key, Predicate<LiveRule> isMeant, CancellationToken cancellationToken)
     {
         var start = clock.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
-            if (await ecr.DescribeAsync(key, cancellationToken) is { } live)
+            if (await ecr.DescribeAsync(key, cancellationToken) is { } live && isMeant(live))
             {
                 return live;
             }

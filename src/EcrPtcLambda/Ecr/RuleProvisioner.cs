@@ -101,7 +101,7 @@ internal sealed class RuleProvisioner(
     private async Task<LiveRule?> LookAsync(DeleteTarget? target) => target switch
     {
         null => null,
-        { Created: not null } => await finder.FindAsync(target.Key, deadline.Work),
+        { Created: { } created } => await finder.FindAsync(target.Key, live => created.Holds(live.CreatedAt), deadline.Work),
         _ => birth.IsKnown ? await finder.LookAsync(target.Key, deadline.Work) : null,
     };
 

@@ -163,6 +163,19 @@ public sealed class UndoTests : IDisposable
     }
 
     [Fact]
+    public async Task A_Create_that_took_effect_unseen_is_undone_where_Describe_still_shows_a_rule_that_was_deleted_before()
+    {
+        await GivenAsync(Quay);
+        world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(3);
+        await world.DeleteAsync("quay", Quay);
+        world.Aws.Faults.Next(CreateRule, new Fault.LostResponse());
+
+        (await world.CreateAsync(Quay)).Reason!.ShouldContain("What was created has been deleted again.");
+
+        world.Aws.Ecr.Rules.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_Create_that_had_no_effect_says_so()
     {
         world.Aws.Faults.Next(CreateRule, new Fault.ServerError(503), times: 1000);
