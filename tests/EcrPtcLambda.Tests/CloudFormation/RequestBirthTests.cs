@@ -31,6 +31,14 @@ public sealed class RequestBirthTests
         Of(Unsigned, "Root=1-6a898f00").ShouldBe(new(DateTimeOffset.FromUnixTimeSeconds(0x6a898f00), IsKnown: true));
 
     [Theory]
+    [InlineData(-23401, false)]
+    [InlineData(-23400, true)]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    public void A_trace_tells_that_is_no_older_than_an_event_can_be_and_from_no_future(int seconds, bool expected) =>
+        Of(Unsigned, $"Root=1-{Now.AddSeconds(seconds).ToUnixTimeSeconds():x8}-0123456789abcdef01234567").IsKnown.ShouldBe(expected);
+
+    [Theory]
     [InlineData(-2.1, false)]
     [InlineData(-2, true)]
     [InlineData(0, true)]

@@ -98,6 +98,10 @@ public sealed class PlannerTests
         Redelivered(OtherUpstream, DockerHub, Live(OtherUpstream, Now.AddSeconds(1))).ShouldBeOfType<Plan.Check>();
 
     [Fact]
+    public void Update_that_is_delivered_again_checks_what_was_written_at_the_moment_it_was_sent() =>
+        Redelivered(OtherCredential, DockerHub, Live(OtherCredential, updatedAt: Now)).ShouldBeOfType<Plan.Check>();
+
+    [Fact]
     public void Update_that_is_delivered_again_keeps_a_rule_that_was_as_desired_before_it_was_sent() =>
         Redelivered(DockerHub, OtherCredential, Live(DockerHub, updatedAt: Now.AddSeconds(-1))).ShouldBeOfType<Plan.Keep>();
 
@@ -112,7 +116,10 @@ public sealed class PlannerTests
     [Fact]
     public void Update_that_is_delivered_late_leaves_a_later_change_alone() =>
         Redelivered(OtherCredential, DockerHub, Live(OtherUpstream, updatedAt: Now.AddSeconds(30)))
-            .ShouldBeOfType<Plan.Refuse>().Reason.ShouldContain("changed after this Update was sent");
+            .ShouldBeOfType<Plan.Refuse>().Reason.ShouldBe(
+                $"The rule docker-hub in registry {Account} was changed after this Update was sent, to neither what it was nor what it was to become: "
+                + "UpstreamRegistryUrl is ghcr.io instead of registry-1.docker.io, UpstreamRegistry is github-container-registry instead of docker-hub, "
+                + $"CredentialArn is {Secret} instead of {OtherSecret}. It is left as it is; deploy again if it should change.");
 
     [Fact]
     public void Update_that_is_delivered_again_goes_on_where_an_earlier_delivery_put_the_old_rule_back() =>
