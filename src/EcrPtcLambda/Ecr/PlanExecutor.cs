@@ -200,9 +200,7 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
             return Untouched;
         }
 
-        await ecr.DeleteAsync(old.Key, deadline.Work);
-        await ecr.CreateAsync(AsDesired(old), deadline.Work);
-        return PutBack;
+        return await BringBackAsync(old, deadline);
     }
 
     private async Task<Undoing> PutBackAsync(LiveRule old, PullThroughCacheRule desired, RequestBirth birth, bool isReplaced, Deadline deadline)
@@ -231,10 +229,16 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
                 throw;
             }
 
-            await ecr.DeleteAsync(old.Key, deadline.Work);
-            await ecr.CreateAsync(AsDesired(old), deadline.Work);
+            return await BringBackAsync(old, deadline);
         }
 
+        return PutBack;
+    }
+
+    private async Task<Undoing> BringBackAsync(LiveRule old, Deadline deadline)
+    {
+        await ecr.DeleteAsync(old.Key, deadline.Work);
+        await ecr.CreateAsync(AsDesired(old), deadline.Work);
         return PutBack;
     }
 

@@ -58,7 +58,7 @@ internal sealed class RuleProvisioner(
     private async Task<Outcome> UpdateAsync(LifecycleRequest.Update request)
     {
         var oldKey = PhysicalResourceId.Parse(request.OldId, home) is { Created: null } old ? old.Key : null;
-        var previous = RuleValidator.Validate(request.OldProperties, home) is ValidatedRule.Valid { Rule: var valid } ? valid : null;
+        var previous = RuleOf(request.OldProperties);
         return await WithRuleAsync(
             request.Properties,
             request.OldId,
@@ -83,8 +83,7 @@ internal sealed class RuleProvisioner(
         var target = IsMadeUp(request) ? null : PhysicalResourceId.Parse(request.PhysicalResourceId, home);
         try
         {
-            var asked = RuleValidator.Validate(request.Properties, home) is ValidatedRule.Valid { Rule: var rule } ? rule : null;
-            Plan = Planner.ForDelete(target, await LookAsync(target), birth, asked);
+            Plan = Planner.ForDelete(target, await LookAsync(target), birth, RuleOf(request.Properties));
             if (Plan is Plan.Delete delete)
             {
                 await executor.DeleteAsync(delete.Key, deadline.Work);
@@ -97,6 +96,10 @@ internal sealed class RuleProvisioner(
             return Failed(id, exception.Failure, target!.Key, aftermath: null);
         }
     }
+
+    // Null where the properties make no sense, which need not keep a request from being served.
+    private PullThroughCacheRule? RuleOf(JsonElement properties) =>
+        RuleValidator.Validate(properties, home) is ValidatedRule.Valid { Rule: var rule } ? rule : null;
 
     private async Task<LiveRule?> LookAsync(DeleteTarget? target) => target switch
     {
