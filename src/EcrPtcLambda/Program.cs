@@ -20,9 +20,10 @@ internal static class Program
         var settings = FunctionSettings.Read(Environment.GetEnvironmentVariable);
 
         // Here and not below: it is for the whole process, and setenv is for a process that has no other threads at work yet.
-        if (TrustPlan.Of(settings).NarrowsPlatform)
+        var trust = TrustPlan.Of(settings);
+        if (trust.NarrowsPlatform)
         {
-            PlatformStore.TryNarrow();
+            PlatformStore.TryNarrow(trust.Roots is TrustedRoots.OfBundle ? [] : AmazonRoots.ReadFirstPem());
         }
 
         // Loading OpenSSL takes as long as most of the rest, and needs none of it.

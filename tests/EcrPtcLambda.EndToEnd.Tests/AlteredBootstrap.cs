@@ -24,14 +24,14 @@ internal sealed class AlteredBootstrap : IDisposable
     /// <summary>What to run.</summary>
     public string Path { get; }
 
-    /// <summary>Embeds a root in the place of Amazon's, which nobody but Amazon can sign for.</summary>
-    public static AlteredBootstrap Trusting(X509Certificate2 root)
+    /// <summary>Embeds roots in the place of Amazon's, which nobody but Amazon can sign for.</summary>
+    public static AlteredBootstrap Trusting(params X509Certificate2[] roots)
     {
         var content = File.ReadAllBytes(NativeFunction.Published);
         var embedded = File.ReadAllBytes(NativeFunction.Metadata("AmazonRoots"));
         var at = content.AsSpan().IndexOf(embedded);
         at.ShouldBeGreaterThan(0, "the executable holds other roots: run `make publish`");
-        Encoding.ASCII.GetBytes(root.ExportCertificatePem().PadRight(embedded.Length, '\n')).CopyTo(content, at);
+        Encoding.ASCII.GetBytes(string.Join('\n', roots.Select(root => root.ExportCertificatePem())).PadRight(embedded.Length, '\n')).CopyTo(content, at);
         return new(content);
     }
 

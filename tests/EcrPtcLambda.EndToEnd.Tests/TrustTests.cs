@@ -111,18 +111,28 @@ public sealed class TrustTests : IDisposable
     [InlineData("AWS_CA_BUNDLE", true)]
     [InlineData("SSL_CERT_FILE", false)]
     [InlineData("SSL_CERT_DIR", false)]
-    public async Task The_platforms_store_is_cut_down_to_Amazons_roots_unless_the_operator_chose_it(string? variable, bool isNarrowed)
+    public async Task The_platforms_store_is_cut_down_unless_the_operator_chose_it(string? variable, bool isNarrowed)
     {
         await using var function = await StartAsync(variable is null ? null : Variable(variable, ours));
         await function.AnswerAsync("Create", null, Quay);
 
-        function.OpenFiles.Count(file => file.StartsWith("/memfd:amazon-roots.pem", StringComparison.Ordinal)).ShouldBe(isNarrowed ? 1 : 0);
+        function.OpenFiles.Count(file => file.StartsWith("/memfd:roots.pem", StringComparison.Ordinal)).ShouldBe(isNarrowed ? 1 : 0);
     }
 
     [Fact]
     public async Task A_certificate_of_the_first_roots_is_trusted_and_the_systems_bundle_is_not_read()
     {
         using var bootstrap = AlteredBootstrap.Trusting(authority.Certificate);
+        await using var function = await StartAsync(certificate: authority.Issue(), bootstrap: bootstrap.Path);
+
+        (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
+        function.Aws.Ecr.Rules.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_certificate_of_another_of_Amazons_roots_is_trusted()
+    {
+        using var bootstrap = AlteredBootstrap.Trusting(other.Certificate, authority.Certificate);
         await using var function = await StartAsync(certificate: authority.Issue(), bootstrap: bootstrap.Path);
 
         (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");

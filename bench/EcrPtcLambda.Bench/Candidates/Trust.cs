@@ -6,7 +6,7 @@ namespace EcrPtcLambda.Bench.Candidates;
 /// </summary>
 internal enum Trust
 {
-    /// <summary>AWS_CA_BUNDLE. The platform's store stays cut down to Amazon's roots, as it is in production.</summary>
+    /// <summary>AWS_CA_BUNDLE: the authority's root is read where, in production, the first of Amazon's is.</summary>
     OfBundle,
 
     /// <summary>A file of six roots, Amazon's and the authority's, which the candidate has the platform read in place of the system's.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -13,6 +14,13 @@ internal static class AmazonRoots
         var pem = new byte[resource.Length];
         resource.ReadExactly(pem);
         return pem;
+    }
+
+    /// <summary>Amazon Root CA 1 alone, as PEM: certificates with RSA keys of AWS's endpoints end at it, and ECR's and S3's have such keys.</summary>
+    public static byte[] ReadFirstPem()
+    {
+        var pem = ReadPem();
+        return pem[PemEncoding.FindUtf8(pem).Location];
     }
 
     /// <summary>As certificates, which the caller owns.</summary>

@@ -5,7 +5,7 @@ namespace EcrPtcLambda.Trust;
 
 /// <summary>
 /// The store that the platform loads before its first check of a certificate, whole, even where a connection brings roots of
-/// its own: with the system's 140 roots and their folder of links that takes 60 to 150 ms, with Amazon's five roots none.
+/// its own: with the system's 140 roots and their folder of links that takes 60 to 150 ms, with one root less than one.
 /// </summary>
 internal static partial class PlatformStore
 {
@@ -15,16 +15,17 @@ internal static partial class PlatformStore
     private const uint CloseOnExec = 1;
 
     /// <summary>
-    /// Cuts the store down to Amazon's roots. To be called before the first connection: the runtime reads the names once. It
+    /// Cuts the store down to a few roots, or to none. To be called before the first connection: the runtime reads the names once. It
     /// does so from the process's own environment, which <see cref="Environment.SetEnvironmentVariable(string, string)"/> doesn't reach.
     /// </summary>
+    /// <param name="pem">The roots.</param>
     /// <returns>Whether that was done; if not, the store stays as it was.</returns>
-    public static bool TryNarrow()
+    public static bool TryNarrow(byte[] pem)
     {
         try
         {
             return OperatingSystem.IsLinux()
-                && Write(AmazonRoots.ReadPem()) is { } path
+                && Write(pem) is { } path
                 && SetVariable("SSL_CERT_FILE", path, overwrite: 1) is 0
                 && SetVariable("SSL_CERT_DIR", NoDirectory, overwrite: 1) is 0;
         }
@@ -39,7 +40,7 @@ internal static partial class PlatformStore
     // Stays open: the runtime reads its store again from time to time.
     private static string? InMemory(byte[] pem)
     {
-        var descriptor = CreateMemoryFile("amazon-roots.pem", CloseOnExec);
+        var descriptor = CreateMemoryFile("roots.pem", CloseOnExec);
         if (descriptor < 0)
         {
             return null;
@@ -54,7 +55,7 @@ internal static partial class PlatformStore
     private static string InTemporaryFolder(byte[] pem)
     {
         // A folder of its own, which nobody else may write to.
-        var path = Path.Combine(Directory.CreateTempSubdirectory("ecr-ptc-").FullName, "amazon-roots.pem");
+        var path = Path.Combine(Directory.CreateTempSubdirectory("ecr-ptc-").FullName, "roots.pem");
         File.WriteAllBytes(path, pem);
         return path;
     }

@@ -9,15 +9,17 @@ namespace EcrPtcLambda.Trust;
 /// What follows the platform's check of a server's certificate: where it failed for want of a root and of nothing else, the
 /// whole check again, with other roots. Every other error stays one.
 /// </summary>
-/// <param name="roots">Reads the other roots; called when they are first needed.</param>
-internal sealed class SecondLook(Func<X509Certificate2Collection> roots)
+/// <param name="isFirstEnough">Whether a chain that the platform trusts is trusted; false leaves trust to the other roots alone.</param>
+/// <param name="roots">Each reads some of the other roots; called when they are first needed, one after another until a chain holds.</param>
+internal sealed class SecondLook(bool isFirstEnough, params IEnumerable<Func<X509Certificate2Collection>> roots)
 {
     private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
 
     // A read that fails is tried again by the next connection.
-    private readonly Lazy<X509Certificate2Collection> roots = new(roots, LazyThreadSafetyMode.PublicationOnly);
+    private readonly Lazy<X509Certificate2Collection>[] roots =
+        [.. roots.Select(each => new Lazy<X509Certificate2Collection>(each, LazyThreadSafetyMode.PublicationOnly))];
 
-    /// <summary>Whether other roots could mend what the first look found.</summary>
+    /// <summary>Whether other roots could mend what a look found.</summary>
     public static bool Helps(SslPolicyErrors errors, IReadOnlyCollection<X509ChainStatusFlags> chainStatus) =>
         errors is SslPolicyErrors.RemoteCertificateChainErrors
         && chainStatus.Count > 0
@@ -27,31 +29,45 @@ internal sealed class SecondLook(Func<X509Certificate2Collection> roots)
     /// <exception cref="AuthenticationException">The certificate isn't accepted, with the reason, which a mere false would leave out.</exception>
     public bool Accept(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (errors is SslPolicyErrors.None)
+        if (errors is SslPolicyErrors.None && isFirstEnough)
         {
             return true;
         }
 
         var status = Flags(chain);
-        if (certificate is not X509Certificate2 leaf || chain is null || !Helps(errors, status))
+        if (certificate is not X509Certificate2 leaf || chain is null || !IsLookedAt(errors, status))
         {
             throw Refusal(sender, certificate, errors, status);
         }
 
-        using var second = new X509Chain { ChainPolicy = Policy(chain.ChainPolicy.ExtraStore) };
-        var isTrusted = second.Build(leaf);
-        status = Flags(second);
-        foreach (var element in second.ChainElements)
+        var isTrusted = false;
+        foreach (var some in roots)
         {
-            element.Certificate.Dispose();
+            using var look = new X509Chain { ChainPolicy = Policy(chain.ChainPolicy.ExtraStore, some.Value) };
+            isTrusted = look.Build(leaf);
+            status = Flags(look);
+            foreach (var element in look.ChainElements)
+            {
+                element.Certificate.Dispose();
+            }
+
+            if (isTrusted || !Helps(SslPolicyErrors.RemoteCertificateChainErrors, status))
+            {
+                break;
+            }
         }
 
         return isTrusted ? true : throw Refusal(sender, certificate, errors, status);
     }
 
+    // Where the platform's roots don't count, neither does what it finds wrong with a chain to one: each look finds that for itself.
+    private bool IsLookedAt(SslPolicyErrors errors, X509ChainStatusFlags[] status) => isFirstEnough
+        ? Helps(errors, status)
+        : (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) is SslPolicyErrors.None;
+
     // The platform's defaults for a client, but for whom it trusts, and that a missing issuer isn't fetched: the place to fetch it from
     // is named by whoever made the certificate. The server's own intermediates help to build a chain, not to trust it.
-    private X509ChainPolicy Policy(X509Certificate2Collection sentByServer)
+    private static X509ChainPolicy Policy(X509Certificate2Collection sentByServer, X509Certificate2Collection roots)
     {
         var policy = new X509ChainPolicy
         {
@@ -60,7 +76,7 @@ internal sealed class SecondLook(Func<X509Certificate2Collection> roots)
             DisableCertificateDownloads = true,
             ApplicationPolicy = { ServerAuthentication },
         };
-        policy.CustomTrustStore.AddRange(roots.Value);
+        policy.CustomTrustStore.AddRange(roots);
         policy.ExtraStore.AddRange(sentByServer);
         return policy;
     }

@@ -11,8 +11,8 @@ internal static class ServerTrust
     /// <summary>Never throws: a plan that can't be carried out makes each connection fail, inside an invocation, which can answer.</summary>
     public static SslClientAuthenticationOptions Options(TrustPlan plan) => plan.Roots switch
     {
-        TrustedRoots.OfBundle => OfBundle(plan.CaBundle!),
-        TrustedRoots.OfAmazonThenSystem => OfAmazonThenSystem(),
+        TrustedRoots.OfBundle => Checked(new(isFirstEnough: false, () => ReadBundle(plan.CaBundle!))),
+        TrustedRoots.OfAmazonThenSystem => Checked(new(isFirstEnough: true, AmazonRoots.Read, () => SystemBundle.Read(SystemBundle.Places))),
         _ => new(),
     };
 
@@ -24,49 +24,26 @@ internal static class ServerTrust
         RemoteCertificateValidationCallback = options.RemoteCertificateValidationCallback,
     };
 
-    private static SslClientAuthenticationOptions OfAmazonThenSystem() => new()
+    private static SslClientAuthenticationOptions Checked(SecondLook look) => new()
     {
         // Nothing that a certificate of anybody's names is fetched over the network.
         CertificateChainPolicy = new() { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true },
-        RemoteCertificateValidationCallback = new SecondLook(ReadAmazonsAndSystems).Accept,
+        RemoteCertificateValidationCallback = look.Accept,
     };
 
-    private static X509Certificate2Collection ReadAmazonsAndSystems()
+    // Read when the first server shows its certificate: before, there is other work to do, and OpenSSL may not be loaded yet.
+    private static X509Certificate2Collection ReadBundle(string path)
     {
-        var roots = SystemBundle.Read(SystemBundle.Places);
-        roots.AddRange(AmazonRoots.Read());
-        return roots;
-    }
-
-    private static SslClientAuthenticationOptions OfBundle(string path)
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-        };
+        var roots = new X509Certificate2Collection();
         try
         {
-            policy.CustomTrustStore.ImportFromPemFile(path);
-            return policy.CustomTrustStore.Count > 0
-                ? new() { CertificateChainPolicy = policy }
-                : Refusing($"the file that AWS_CA_BUNDLE names holds no certificate: {path}");
+            roots.ImportFromPemFile(path);
         }
         catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return Refusing($"the file that AWS_CA_BUNDLE names could not be read: {path} ({exception.Message})");
+            throw new AuthenticationException($"the file that AWS_CA_BUNDLE names could not be read: {path} ({exception.Message})");
         }
-    }
 
-    private static SslClientAuthenticationOptions Refusing(string why) => new()
-    {
-        CertificateChainPolicy = new()
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-        },
-        RemoteCertificateValidationCallback = (_, _, _, _) => throw new AuthenticationException(why),
-    };
+        return roots.Count > 0 ? roots : throw new AuthenticationException($"the file that AWS_CA_BUNDLE names holds no certificate: {path}");
+    }
 }

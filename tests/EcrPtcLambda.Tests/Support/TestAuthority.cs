@@ -27,6 +27,14 @@ public sealed class TestAuthority : IDisposable
         return new(request.CreateSelfSigned(Now - (100 * Day), notAfter ?? (Now + (100 * Day))));
     }
 
+    /// <summary>A root of the same name and key as this one.</summary>
+    public X509Certificate2 Renew(DateTimeOffset notAfter)
+    {
+        using var key = Certificate.GetECDsaPrivateKey()!;
+        return new CertificateRequest(Certificate.SubjectName, key, HashAlgorithmName.SHA256) { CertificateExtensions = { Certificate.Extensions[0], Certificate.Extensions[1] } }
+            .CreateSelfSigned(Now - (100 * Day), notAfter);
+    }
+
     /// <summary>An authority that this one vouches for.</summary>
     public TestAuthority CreateIntermediate(string name = "CN=Test Intermediate")
     {

@@ -48,5 +48,14 @@ public sealed class AmazonRootsTests
         }
     }
 
+    [Fact]
+    public void The_first_is_the_one_that_AWSs_RSA_certificates_end_at()
+    {
+        using var first = X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(AmazonRoots.ReadFirstPem()));
+
+        first.Subject.ShouldBe("CN=Amazon Root CA 1, O=Amazon, C=US");
+        Fingerprint(first).ShouldBe(Fingerprint(AmazonRoots.Read()[0]));
+    }
+
     private static string Fingerprint(X509Certificate2 certificate) => certificate.GetCertHashString(HashAlgorithmName.SHA256);
 }

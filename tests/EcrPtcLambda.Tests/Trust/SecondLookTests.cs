@@ -10,12 +10,15 @@ public sealed class SecondLookTests : IDisposable
 {
     private readonly TestAuthority first = TestAuthority.Create("CN=First");
     private readonly TestAuthority second = TestAuthority.Create("CN=Second");
+    private readonly TestAuthority third = TestAuthority.Create("CN=Third");
     private int looks;
+    private int furtherLooks;
 
     public void Dispose()
     {
         first.Dispose();
         second.Dispose();
+        third.Dispose();
     }
 
     [Theory]
@@ -43,6 +46,7 @@ public sealed class SecondLookTests : IDisposable
         (await ShakeAsync(first.Issue())).ShouldBeNull();
 
         looks.ShouldBe(0);
+        furtherLooks.ShouldBe(0);
     }
 
     [Fact]
@@ -51,6 +55,65 @@ public sealed class SecondLookTests : IDisposable
         (await ShakeAsync(second.Issue())).ShouldBeNull();
 
         looks.ShouldBe(1);
+        furtherLooks.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_certificate_of_the_third_roots_is_accepted_at_the_look_after_that()
+    {
+        (await ShakeAsync(third.Issue())).ShouldBeNull();
+
+        looks.ShouldBe(1);
+        furtherLooks.ShouldBe(1);
+    }
+
+    // The second look finds a chain, and in it a fault that no other root mends.
+    [Fact]
+    public async Task A_fault_that_a_look_finds_ends_the_looking()
+    {
+        using var expired = TestAuthority.Create("CN=Expired", TestAuthority.Now.AddDays(-1));
+
+        (await RefusalAsync(Options(new(expired.Certificate)), expired.Issue())).ShouldContain("NotTimeValid");
+
+        furtherLooks.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Where_the_first_roots_do_not_count_the_second_decide()
+    {
+        (await Handshake.TryAsync(Options(new(second.Certificate), isFirstEnough: false), second.Issue())).ShouldBeNull();
+        (await RefusalAsync(Options(new(second.Certificate), isFirstEnough: false), first.Issue())).ShouldContain("PartialChain");
+    }
+
+    // The platform finds an expired root of the same name and key; what it would make of that doesn't count.
+    [Fact]
+    public async Task Where_the_first_roots_do_not_count_neither_does_what_is_wrong_with_them()
+    {
+        using var expired = first.Renew(TestAuthority.Now.AddDays(-1));
+        var options = Options(new(first.Certificate), isFirstEnough: false);
+        options.CertificateChainPolicy!.CustomTrustStore.Clear();
+        options.CertificateChainPolicy.CustomTrustStore.Add(expired);
+
+        (await Handshake.TryAsync(options, first.Issue())).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("example.org", 1, TestAuthority.ServerAuthentication, "RemoteCertificateNameMismatch")]
+    [InlineData("localhost", -1, TestAuthority.ServerAuthentication, "NotTimeValid")]
+    [InlineData("localhost", 1, TestAuthority.ClientAuthentication, "NotValidForUsage")]
+    public async Task Where_the_first_roots_do_not_count_no_other_fault_is_excused(string host, int days, string usage, string fault) =>
+        (await RefusalAsync(Options(new(second.Certificate), isFirstEnough: false), second.Issue(host, TestAuthority.Now.AddDays(days), usage)))
+            .ShouldContain(fault);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_server_without_a_certificate_is_refused_whether_the_first_roots_count_or_not(bool isFirstEnough)
+    {
+        var look = new SecondLook(isFirstEnough, () => new(second.Certificate));
+
+        Should.Throw<AuthenticationException>(() => look.Accept(this, null, null, SslPolicyErrors.RemoteCertificateNotAvailable))
+            .Message.ShouldContain("no certificate");
     }
 
     [Fact]
@@ -120,6 +183,7 @@ public sealed class SecondLookTests : IDisposable
         refusal.ShouldContain("issued by CN=Neither");
         refusal.ShouldContain("PartialChain");
         looks.ShouldBe(1);
+        furtherLooks.ShouldBe(1);
     }
 
     [Fact]
@@ -176,25 +240,8 @@ public sealed class SecondLookTests : IDisposable
         (await RefusalAsync((isOfFirst ? first : second).Issue(usage: TestAuthority.ClientAuthentication))).ShouldContain("NotValidForUsage");
 
     [Fact]
-    public async Task An_expired_root_is_not_trusted_at_the_second_look()
-    {
-        using var expired = TestAuthority.Create("CN=Expired", TestAuthority.Now.AddDays(-1));
-
-        (await RefusalAsync(Options(new(expired.Certificate)), expired.Issue())).ShouldContain("NotTimeValid");
-    }
-
-    [Fact]
     public async Task Where_there_are_no_other_roots_nobody_is_trusted_for_it() =>
         await RefusalAsync(Options([]), second.Issue());
-
-    [Fact]
-    public void A_server_without_a_certificate_is_refused()
-    {
-        var look = new SecondLook(() => new(second.Certificate));
-
-        Should.Throw<AuthenticationException>(() => look.Accept(this, null, null, SslPolicyErrors.RemoteCertificateNotAvailable))
-            .Message.ShouldContain("no certificate");
-    }
 
     private Task<Exception?> ShakeAsync(X509Certificate2 server, params X509Certificate2[] intermediates) =>
         Handshake.TryAsync(Options(), server, intermediates);
@@ -208,7 +255,7 @@ public sealed class SecondLookTests : IDisposable
     private SslClientAuthenticationOptions Options() => Options(new(second.Certificate));
 
     // The first roots stand in for the platform's store, which a test can't change.
-    private SslClientAuthenticationOptions Options(X509Certificate2Collection others) => new()
+    private SslClientAuthenticationOptions Options(X509Certificate2Collection others, bool isFirstEnough = true) => new()
     {
         CertificateChainPolicy = new()
         {
@@ -217,10 +264,17 @@ public sealed class SecondLookTests : IDisposable
             RevocationMode = X509RevocationMode.NoCheck,
             DisableCertificateDownloads = true,
         },
-        RemoteCertificateValidationCallback = new SecondLook(() =>
-        {
-            looks++;
-            return others;
-        }).Accept,
+        RemoteCertificateValidationCallback = new SecondLook(
+            isFirstEnough,
+            () =>
+            {
+                looks++;
+                return others;
+            },
+            () =>
+            {
+                furtherLooks++;
+                return new(third.Certificate);
+            }).Accept,
     };
 }
