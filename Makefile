@@ -14,7 +14,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
 # What goes into the executable: it is published again only when one of these is newer.
-LAMBDA_SOURCES := $(shell find src/EcrPtcLambda src/Polyfills -name '*.cs' -o -name '*.csproj' -o -name '*.pem' 2>/dev/null) \
+LAMBDA_SOURCES := $(shell find src/EcrPtcLambda src/Polyfills -name '*.cs' -o -name '*.csproj' -o -name '*.pem' -o -name '*.xml' 2>/dev/null) \
 	src/Directory.Build.props Directory.Build.props Directory.Build.targets Directory.Packages.props AwsPackages.props AwsPackages.targets global.json
 
 .PHONY: help
