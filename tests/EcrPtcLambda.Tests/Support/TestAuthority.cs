@@ -42,6 +42,15 @@ public sealed class TestAuthority : IDisposable
         return new(Sign(Request(name, key, isAuthority: true), key, Now + Day));
     }
 
+    /// <summary>Vouches for an authority that is there already.</summary>
+    public X509Certificate2 Vouch(TestAuthority other)
+    {
+        using var key = other.Certificate.GetECDsaPrivateKey()!;
+        var certificate = Sign(Request(other.Certificate.Subject, key, isAuthority: true), key, Now + Day);
+        issued.Add(certificate);
+        return certificate;
+    }
+
     /// <summary>A server's certificate, with its key.</summary>
     /// <param name="notAfter">In a day where it is null.</param>
     public X509Certificate2 Issue(string host = "localhost", DateTimeOffset? notAfter = null, string usage = ServerAuthentication)

@@ -49,6 +49,18 @@ public sealed class SecondLookTests : IDisposable
         furtherLooks.ShouldBe(0);
     }
 
+    // AWS's servers send Amazon Root CA 1 as Starfield's root vouches for it, for the sake of old clients.
+    [Fact]
+    public async Task A_first_root_suffices_where_the_server_sends_it_as_another_vouches_for_it()
+    {
+        using var elder = TestAuthority.Create("CN=Elder");
+        using var intermediate = first.CreateIntermediate();
+
+        (await ShakeAsync(intermediate.Issue(), intermediate.Certificate, elder.Vouch(first))).ShouldBeNull();
+
+        looks.ShouldBe(0);
+    }
+
     [Fact]
     public async Task A_certificate_of_the_second_roots_is_accepted_at_the_second_look()
     {
