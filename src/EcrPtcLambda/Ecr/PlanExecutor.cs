@@ -65,8 +65,9 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         {
             throw await UndoneAsync(
                 exception,
+                desired.Key,
                 async () => await DeleteOwnAsync(desired, birth, deadline.Work) ? Deleted : NotFound,
-                second => $"Amazon ECR may have made the rule all the same, and that could not be undone ({Short(second)}); look at the rule {desired.Key} before you deploy again.");
+                what: "Amazon ECR may have made the rule all the same, and that");
         }
 
         if (isFound)
@@ -81,14 +82,11 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         }
         catch (EcrException exception)
         {
-            throw await UndoneAsync(
-                exception,
-                async () =>
-                {
-                    await DeleteAsync(desired.Key, deadline.Work);
-                    return Deleted;
-                },
-                second => CouldNotBeUndone(second, desired.Key));
+            throw await UndoneAsync(exception, desired.Key, async () =>
+            {
+                await DeleteAsync(desired.Key, deadline.Work);
+                return Deleted;
+            });
         }
     }
 
@@ -123,7 +121,7 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         {
             throw exception.Failure.Operation == "UpdatePullThroughCacheRule" && !MayHaveTakenEffect(exception)
                 ? new PlanFailedException(exception, AsItWas)
-                : await UndoneAsync(exception, () => RestoreAuthenticationAsync(live, deadline), second => CouldNotBeUndone(second, live.Key));
+                : await UndoneAsync(exception, live.Key, () => RestoreAuthenticationAsync(live, deadline));
         }
     }
 
@@ -150,10 +148,7 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         }
         catch (EcrException exception)
         {
-            throw await UndoneAsync(
-                exception,
-                () => PutBackAsync(live, desired, birth, isReplaced: created is not null, deadline),
-                second => CouldNotBeUndone(second, live.Key));
+            throw await UndoneAsync(exception, live.Key, () => PutBackAsync(live, desired, birth, isReplaced: created is not null, deadline));
         }
     }
 
@@ -242,7 +237,7 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         return PutBack;
     }
 
-    private static async Task<PlanFailedException> UndoneAsync(EcrException exception, Func<Task<Undoing>> undo, Func<EcrException, string> ofSecondFailure)
+    private static async Task<PlanFailedException> UndoneAsync(EcrException exception, RuleKey key, Func<Task<Undoing>> undo, string what = "It")
     {
         try
         {
@@ -251,14 +246,12 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         }
         catch (EcrException second)
         {
-            return new(exception, ofSecondFailure(second), Remainder.Unsure);
+            return new(
+                exception,
+                $"{what} could not be undone ({second.Failure.Operation}: {second.Failure.Message}); look at the rule {key} before you deploy again.",
+                Remainder.Unsure);
         }
     }
-
-    private static string CouldNotBeUndone(EcrException second, RuleKey key) =>
-        $"It could not be undone ({Short(second)}); look at the rule {key} before you deploy again.";
-
-    private static string Short(EcrException exception) => $"{exception.Failure.Operation}: {exception.Failure.Message}";
 
     private static bool IsOwn(LiveRule live, PullThroughCacheRule desired, RequestBirth birth) => live.Satisfies(desired) && birth.IsBefore(live.CreatedAt);
 

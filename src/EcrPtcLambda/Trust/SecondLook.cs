@@ -19,11 +19,9 @@ internal sealed class SecondLook(bool isFirstEnough, params IEnumerable<Func<X50
     private readonly Lazy<X509Certificate2Collection>[] roots =
         [.. roots.Select(each => new Lazy<X509Certificate2Collection>(each, LazyThreadSafetyMode.PublicationOnly))];
 
-    /// <summary>Whether other roots could mend what a look found.</summary>
+    /// <summary>Whether other roots could mend what the first look found.</summary>
     public static bool Helps(SslPolicyErrors errors, IReadOnlyCollection<X509ChainStatusFlags> chainStatus) =>
-        errors is SslPolicyErrors.RemoteCertificateChainErrors
-        && chainStatus.Count > 0
-        && chainStatus.All(status => status is X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain);
+        errors is SslPolicyErrors.RemoteCertificateChainErrors && WantsRootAlone(chainStatus);
 
     /// <summary>A <see cref="RemoteCertificateValidationCallback"/>.</summary>
     /// <exception cref="AuthenticationException">The certificate isn't accepted, with the reason, which a mere false would leave out.</exception>
@@ -51,7 +49,7 @@ internal sealed class SecondLook(bool isFirstEnough, params IEnumerable<Func<X50
                 element.Certificate.Dispose();
             }
 
-            if (isTrusted || !Helps(SslPolicyErrors.RemoteCertificateChainErrors, status))
+            if (isTrusted || !WantsRootAlone(status))
             {
                 break;
             }
@@ -59,6 +57,9 @@ internal sealed class SecondLook(bool isFirstEnough, params IEnumerable<Func<X50
 
         return isTrusted ? true : throw Refusal(sender, certificate, errors, status);
     }
+
+    private static bool WantsRootAlone(IReadOnlyCollection<X509ChainStatusFlags> chainStatus) =>
+        chainStatus.Count > 0 && chainStatus.All(status => status is X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain);
 
     // Where the platform's roots don't count, neither does what it finds wrong with a chain to one: each look finds that for itself.
     private bool IsLookedAt(SslPolicyErrors errors, X509ChainStatusFlags[] status) => isFirstEnough

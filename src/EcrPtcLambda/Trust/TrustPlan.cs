@@ -3,7 +3,7 @@ namespace EcrPtcLambda.Trust;
 /// <summary>What a server's certificate is checked against.</summary>
 /// <param name="Roots">Whose roots count.</param>
 /// <param name="CaBundle">The file that holds them where they are <see cref="TrustedRoots.OfBundle"/>, else null.</param>
-/// <param name="NarrowsPlatform">Whether the platform's own store may be cut down to Amazon's roots, which saves reading the system's.</param>
+/// <param name="NarrowsPlatform">Whether the platform's own store may be cut down, which saves reading the system's roots.</param>
 internal sealed record TrustPlan(TrustedRoots Roots, string? CaBundle, bool NarrowsPlatform)
 {
     /// <summary>Whom the operator chose to trust; where they chose nobody, Amazon and then whom the system trusts.</summary>
