@@ -46,7 +46,7 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
         emulated.Journal.Recorded += (_, call) => Tell($"      {call.At:HH:mm:ss.fff} {call.Operation} {CallSummary.Of(call)}");
         aws.PutSecret(RuleChoice.Credentials[0], SecretState.Good);
         aws.PutSecret(RuleChoice.Credentials[1], SecretState.Good);
-        aws.PutSecret(RuleChoice.Credentials[2], SecretState.BadCredentials);
+        aws.PutSecret(RuleChoice.RejectedCredential, SecretState.BadCredentials);
         var lambda = new SimulatedLambda(aws, clock, random, TimeSpan.FromSeconds(1.5 * ((2 * random.NextDouble()) - 1))) { Timeout = TimeSpan.FromSeconds(random.Next(3) == 0 ? 30 : 120) };
         await using var custom = new CustomResource(lambda, emulated.Responses, clock, [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)]);
         var engine = new StackEngine(aws, new(aws, custom), clock, Note);

@@ -16,6 +16,9 @@ internal sealed record RuleChoice(
         "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/missing-AbCdEf",
     ];
 
+    /// <summary>The one that the upstream turns down.</summary>
+    public static string RejectedCredential => Credentials[2];
+
     private static readonly string[] Upstreams = ["quay.io", "public.ecr.aws", "registry-1.docker.io", "ghcr.io", "wrong.example.com"];
 
     public static RuleChoice Any(Random random, string prefix)

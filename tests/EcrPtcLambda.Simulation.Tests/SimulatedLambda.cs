@@ -66,7 +66,7 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Random r
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     // What the upstream turns down fails, too: the one delivery takes back what the other has just found to be as desired.
-    private static bool NamesRejectedCredential(ReadOnlyMemory<byte> payload) => payload.Span.IndexOf(Encoding.UTF8.GetBytes(RuleChoice.Credentials[2])) >= 0;
+    private static bool NamesRejectedCredential(ReadOnlyMemory<byte> payload) => payload.Span.IndexOf(Encoding.UTF8.GetBytes(RuleChoice.RejectedCredential)) >= 0;
 
     // No answer gets out before both are done with ECR: what comes after an answer, no handler can tell from what was never answered.
     private async Task<InvocationResult> HandleTwiceAsync(ReadOnlyMemory<byte> payload, string lambdaRequestId, bool isAtOnce)

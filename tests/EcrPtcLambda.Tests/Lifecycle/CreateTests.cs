@@ -206,10 +206,7 @@ public sealed class CreateTests : IDisposable
     [Fact]
     public async Task A_rule_that_Describe_still_shows_after_it_was_deleted_is_not_adopted_but_made()
     {
-        await world.CreateAsync(EcrPublicProperties);
-        world.Clock.Advance(TimeSpan.FromDays(30));
-        world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(3);
-        await world.DeleteAsync("ecr-public", EcrPublicProperties);
+        await world.GivenDeletedRuleThatDescribeStillShowsAsync("ecr-public", EcrPublicProperties);
 
         var answer = await world.CreateAsync([.. EcrPublicProperties, ("OnExisting", "Adopt")]);
 

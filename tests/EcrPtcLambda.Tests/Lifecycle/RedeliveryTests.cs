@@ -208,10 +208,7 @@ public sealed class RedeliveryTests : IDisposable
     [Fact]
     public async Task A_duplicate_that_comes_upon_the_other_deliverys_rule_knows_it_where_Describe_still_shows_the_one_before()
     {
-        await world.CreateAsync(Quay);
-        world.Clock.Advance(TimeSpan.FromDays(1));
-        world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(3);
-        await world.DeleteAsync("quay", Quay);
+        await world.GivenDeletedRuleThatDescribeStillShowsAsync("quay", Quay);
         (string Name, string Value)[] other = [.. Quay, ("UpstreamRepositoryPrefix", "team")];
         var @event = world.Event("Create", null, other);
         world.Aws.Ecr.Put(new(Account, "quay", "quay.io", "quay", null, null, "team", world.Clock.GetUtcNow(), world.Clock.GetUtcNow()));

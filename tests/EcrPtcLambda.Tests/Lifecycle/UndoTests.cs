@@ -165,9 +165,7 @@ public sealed class UndoTests : IDisposable
     [Fact]
     public async Task A_Create_that_took_effect_unseen_is_undone_where_Describe_still_shows_a_rule_that_was_deleted_before()
     {
-        await GivenAsync(Quay);
-        world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(3);
-        await world.DeleteAsync("quay", Quay);
+        await world.GivenDeletedRuleThatDescribeStillShowsAsync("quay", Quay);
         world.Aws.Faults.Next(CreateRule, new Fault.LostResponse());
 
         (await world.CreateAsync(Quay)).Reason!.ShouldContain("What was created has been deleted again.");

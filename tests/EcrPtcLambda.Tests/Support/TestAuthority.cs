@@ -23,30 +23,28 @@ public sealed class TestAuthority : IDisposable
     public static TestAuthority Create(string name = "CN=Test Root", DateTimeOffset? notAfter = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = Request(name, key, isAuthority: true);
-        return new(request.CreateSelfSigned(Now - (100 * Day), notAfter ?? (Now + (100 * Day))));
+        return new(SignItself(name, key, notAfter ?? (Now + (100 * Day))));
     }
 
     /// <summary>A root of the same name and key as this one.</summary>
     public X509Certificate2 Renew(DateTimeOffset notAfter)
     {
         using var key = Certificate.GetECDsaPrivateKey()!;
-        return new CertificateRequest(Certificate.SubjectName, key, HashAlgorithmName.SHA256) { CertificateExtensions = { Certificate.Extensions[0], Certificate.Extensions[1] } }
-            .CreateSelfSigned(Now - (100 * Day), notAfter);
+        return SignItself(Certificate.Subject, key, notAfter);
     }
 
     /// <summary>An authority that this one vouches for.</summary>
     public TestAuthority CreateIntermediate(string name = "CN=Test Intermediate")
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new(Sign(Request(name, key, isAuthority: true), key, Now + Day));
+        return new(SignAuthority(name, key));
     }
 
     /// <summary>Vouches for an authority that is there already.</summary>
     public X509Certificate2 Vouch(TestAuthority other)
     {
         using var key = other.Certificate.GetECDsaPrivateKey()!;
-        var certificate = Sign(Request(other.Certificate.Subject, key, isAuthority: true), key, Now + Day);
+        var certificate = SignAuthority(other.Certificate.Subject, key);
         issued.Add(certificate);
         return certificate;
     }
@@ -119,6 +117,11 @@ public sealed class TestAuthority : IDisposable
             isAuthority ? X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign : X509KeyUsageFlags.DigitalSignature, critical: true));
         return request;
     }
+
+    private static X509Certificate2 SignItself(string name, ECDsa key, DateTimeOffset notAfter) =>
+        Request(name, key, isAuthority: true).CreateSelfSigned(Now - (100 * Day), notAfter);
+
+    private X509Certificate2 SignAuthority(string name, ECDsa key) => Sign(Request(name, key, isAuthority: true), key, Now + Day);
 
     // By name and key, since the overload that takes the issuer's certificate refuses what a usurper asks for.
     private X509Certificate2 Sign(CertificateRequest request, ECDsa key, DateTimeOffset notAfter)

@@ -66,6 +66,15 @@ internal sealed class World : IDisposable
 
     public Task<CloudFormationAnswer> DeleteAsync(string? id, params (string Name, string Value)[] properties) => AnswerAsync("Delete", id, properties);
 
+    /// <summary>Makes a rule, and a day later deletes it: Describe shows it for three seconds yet.</summary>
+    public async Task GivenDeletedRuleThatDescribeStillShowsAsync(string prefix, params (string Name, string Value)[] properties)
+    {
+        (await CreateAsync(properties)).Status.ShouldBe("SUCCESS");
+        Clock.Advance(TimeSpan.FromDays(1));
+        Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(3);
+        (await DeleteAsync(prefix, properties)).Status.ShouldBe("SUCCESS");
+    }
+
     /// <summary>Delivers an event and gives CloudFormation's answer to it.</summary>
     public async Task<CloudFormationAnswer> AnswerAsync(string requestType, string? id, params (string Name, string Value)[] properties)
     {
