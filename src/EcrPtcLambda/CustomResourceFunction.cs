@@ -1,5 +1,4 @@
 using System.Globalization;
-using Amazon.ECR;
 using Amazon.Lambda.Core;
 using EcrPtcLambda.CloudFormation;
 using EcrPtcLambda.Ecr;
@@ -11,7 +10,7 @@ namespace EcrPtcLambda;
 /// <summary>The way of every event: read it, attempt what it asks for, and send the one answer, whatever happened.</summary>
 /// <param name="settings">What the environment says.</param>
 /// <param name="serializer">Reads the event.</param>
-/// <param name="ecrClient">Makes or gives the client of ECR; called inside the invocation, where a failure can be answered.</param>
+/// <param name="ecrConnection">Gives the client of ECR; asked inside the invocation, where a failure can be answered.</param>
 /// <param name="responses">Sends answers: follows no redirect, adds no header.</param>
 /// <param name="clock">All time.</param>
 /// <param name="random">A number from 0 up to 1, for jitter.</param>
@@ -20,7 +19,7 @@ namespace EcrPtcLambda;
 internal sealed class CustomResourceFunction(
     FunctionSettings settings,
     ILambdaSerializer serializer,
-    Func<IAmazonECR> ecrClient,
+    EcrConnection ecrConnection,
     HttpClient responses,
     TimeProvider clock,
     Func<double> random,
@@ -119,7 +118,7 @@ internal sealed class CustomResourceFunction(
     {
         if (request is LifecycleRequest.Unintelligible { Reason: var reason, PhysicalResourceId: var id })
         {
-            return new(new Outcome.Failed(id ?? PhysicalResourceId.OfFailedCreate(envelope.RequestId), reason, "InvalidEvent"));
+            return new(new Outcome.Failed(id ?? PhysicalResourceId.OfFailedCreate(envelope.RequestId).Text, reason, "InvalidEvent"));
         }
 
         HomeRegistry? home = null;
@@ -128,10 +127,10 @@ internal sealed class CustomResourceFunction(
         try
         {
             home = HomeRegistry.Of(context.InvokedFunctionArn, settings.Region);
-            ecr = new EcrRegistry(ecrClient, clock, random, logger);
+            ecr = new EcrRegistry(ecrConnection, clock, random, logger);
             var propagation = new PropagationRetry(clock, random);
             var finder = new RuleFinder(ecr, propagation, clock, random);
-            var executor = new PlanExecutor(ecr, propagation, finder);
+            var executor = new PlanExecutor(ecr, propagation, finder, clock);
             provisioner = new RuleProvisioner(finder, executor, home, birth, envelope, deadline, clock);
             var outcome = await provisioner.ProvisionAsync(request);
             if (provisioner.Plan is Plan.Ignore ignore)
@@ -149,7 +148,7 @@ internal sealed class CustomResourceFunction(
             var reasonForReader = $"The handler failed by an error of its own ({exception.GetType().Name}: {exception.Message}). "
                 + $"See log stream {context.LogStreamName}, request {context.AwsRequestId}.";
             return new(
-                new Outcome.Failed(request.PhysicalResourceId ?? PhysicalResourceId.OfFailedCreate(envelope.RequestId), reasonForReader, exception.GetType().Name),
+                new Outcome.Failed(request.PhysicalResourceId ?? PhysicalResourceId.OfFailedCreate(envelope.RequestId).Text, reasonForReader, exception.GetType().Name),
                 home,
                 provisioner?.Plan,
                 ecr?.Calls ?? 0);

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Amazon.ECR;
 using Amazon.ECR.Model;
 using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
@@ -50,11 +49,12 @@ internal static class Program
         using var responses = new HttpClient(bucket.Handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         await using var output = Console.OpenStandardOutput();
 
-        var client = TryPrepare(settings, ecr);
+        using var connection = new EcrConnection(ecr.Handler, settings.Region);
+        TryPrepare(connection, ecr);
         var function = new CustomResourceFunction(
             settings,
             new SourceGeneratorLambdaJsonSerializer<WireJson>(),
-            () => client ??= EcrClientFactory.Create(settings.Region, ecr.Handler),
+            connection,
             responses,
             TimeProvider.System,
             random.NextDouble,
@@ -66,23 +66,20 @@ internal static class Program
             .UseHttpClient(runtimeApi)
             .Build();
         await bootstrap.RunAsync(cancellationToken);
-        client?.Dispose();
     }
 
     // What can be done for ECR before there is an event. A failure is forgotten: it comes again inside an invocation, which can answer.
-    private static IAmazonECR? TryPrepare(FunctionSettings settings, Connections ecr)
+    private static void TryPrepare(EcrConnection connection, Connections ecr)
     {
         try
         {
-            var client = EcrClientFactory.Create(settings.Region, ecr.Handler);
-            ecr.OpenAhead(new(client.DetermineServiceOperationEndpoint(new DescribePullThroughCacheRulesRequest()).URL));
-            return client;
+            ecr.OpenAhead(new(connection.Client.DetermineServiceOperationEndpoint(new DescribePullThroughCacheRulesRequest()).URL));
         }
 #pragma warning disable CA1031 // Nothing that an answer could tell may keep the function from its first event.
         catch (Exception)
 #pragma warning restore CA1031
         {
-            return null;
+            // The same comes again inside an invocation.
         }
     }
 }

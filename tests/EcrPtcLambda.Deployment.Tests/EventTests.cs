@@ -115,10 +115,10 @@ public sealed class EventTests
     private static async Task DeliverAsync(JsonElement @event, EmulatedAws aws, HttpMessageHandler handler, VirtualTime clock)
     {
         using var responses = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        using var client = EcrClientFactory.Create("us-east-1", handler, new BasicAWSCredentials(aws.Options.AccessKeyId, aws.Options.SecretAccessKey));
+        using var connection = new EcrConnection(handler, "us-east-1", new BasicAWSCredentials(aws.Options.AccessKeyId, aws.Options.SecretAccessKey));
         using var output = new MemoryStream();
         var function = new CustomResourceFunction(
-            new("us-east-1", "127.0.0.1:9000", LogLevel.Trace), new SourceGeneratorLambdaJsonSerializer<WireJson>(), () => client, responses, clock, static () => 0.5, output);
+            new("us-east-1", "127.0.0.1:9000", LogLevel.Trace), new SourceGeneratorLambdaJsonSerializer<WireJson>(), connection, responses, clock, static () => 0.5, output);
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(@event.GetRawText()));
         await function.HandleAsync(input, new TestLambdaContext
         {

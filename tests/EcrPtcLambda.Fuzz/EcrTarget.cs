@@ -1,4 +1,3 @@
-using Amazon.ECR;
 using Amazon.Runtime;
 using EcrPtcLambda.Ecr;
 using EcrPtcLambda.Rules;
@@ -24,15 +23,15 @@ internal sealed class EcrTarget : IFuzzTarget
     private const string Region = "me-south-1";
 
     private readonly Answering network = new();
-    private readonly IAmazonECR client;
+    private readonly EcrConnection connection;
 
-    public EcrTarget() => client = EcrClientFactory.Create(Region, network, new BasicAWSCredentials("AKIDEXAMPLE", "secret"), maxErrorRetry: 0);
+    public EcrTarget() => connection = new(network, Region, new BasicAWSCredentials("AKIDEXAMPLE", "secret"), maxErrorRetry: 0);
 
     public void Feed(byte[] input)
     {
         network.Answer = input;
         var clock = new VirtualTime(DateTimeOffset.UnixEpoch);
-        var ecr = new EcrRegistry(() => client, clock, static () => 0.5, NullLogger.Instance);
+        var ecr = new EcrRegistry(connection, clock, static () => 0.5, NullLogger.Instance);
         Call(clock, token => ecr.DescribeAsync(Rule.Key, token));
         Call(clock, token => ecr.CreateAsync(Rule, token));
         Call(clock, token => ecr.UpdateAsync(Live, Rule.CredentialArn, null, token));
@@ -42,7 +41,7 @@ internal sealed class EcrTarget : IFuzzTarget
 
     public void Dispose()
     {
-        client.Dispose();
+        connection.Dispose();
         network.Dispose();
     }
 

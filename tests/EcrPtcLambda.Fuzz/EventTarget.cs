@@ -48,14 +48,17 @@ internal sealed class EventTarget : IFuzzTarget
                 break;
             case ValidatedRule.Valid { Rule.Key: var key }:
                 BrokenPromiseException.Unless(RuleKey.IsPrefix(key.EcrRepositoryPrefix) && RuleKey.IsRegistryId(key.RegistryId), $"{key} is no key of a rule");
-                BrokenPromiseException.Unless(PhysicalResourceId.Parse(PhysicalResourceId.Of(key, Home), Home)?.Key == key, $"the id of {key} names another rule, or none");
+                var id = new PhysicalResourceId.OfRule(new(key, DateTimeOffset.UnixEpoch));
+                BrokenPromiseException.Unless(PhysicalResourceId.Parse(id.Format(Home), Home) == id, $"the id of {key} names another rule, or none");
                 break;
         }
     }
 
     private static void Parse(string? id)
     {
-        if (PhysicalResourceId.Parse(id, Home) is { Key: var key })
+        var parsed = PhysicalResourceId.Parse(id, Home);
+        BrokenPromiseException.Unless(PhysicalResourceId.Parse(parsed.Format(Home), Home) == parsed, $"an id is written as {parsed.Format(Home)}, which names another rule");
+        if (parsed is PhysicalResourceId.OfRule { Instance.Key: var key })
         {
             BrokenPromiseException.Unless(RuleKey.IsPrefix(key.EcrRepositoryPrefix) && RuleKey.IsRegistryId(key.RegistryId), $"an id names {key}, which no rule can have");
         }

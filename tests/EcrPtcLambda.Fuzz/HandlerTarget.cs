@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Amazon.ECR;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Lambda.TestUtilities;
 using Amazon.Runtime;
@@ -44,13 +43,13 @@ internal sealed class HandlerTarget : IFuzzTarget
     private readonly SourceGeneratorLambdaJsonSerializer<WireJson> serializer = new();
     private readonly Network network = new();
     private readonly HttpClient responses;
-    private readonly IAmazonECR client;
+    private readonly EcrConnection connection;
 
     public HandlerTarget()
     {
         var caller = new EmulatedAwsOptions();
         responses = new(network, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        client = EcrClientFactory.Create(caller.Region, network, new BasicAWSCredentials(caller.AccessKeyId, caller.SecretAccessKey), maxErrorRetry: 0);
+        connection = new(network, caller.Region, new BasicAWSCredentials(caller.AccessKeyId, caller.SecretAccessKey), maxErrorRetry: 0);
     }
 
     public void Feed(byte[] input)
@@ -63,7 +62,7 @@ internal sealed class HandlerTarget : IFuzzTarget
 
     public void Dispose()
     {
-        client.Dispose();
+        connection.Dispose();
         responses.Dispose();
         network.Dispose();
     }
@@ -98,7 +97,7 @@ internal sealed class HandlerTarget : IFuzzTarget
         using var ecr = aws.CreateHandler();
         network.Begin(ecr);
         var function = new CustomResourceFunction(
-            new(aws.Options.Region, ResponseHosts: null, LogLevel.Trace), serializer, () => client, responses, clock, static () => 0.5, log);
+            new(aws.Options.Region, ResponseHosts: null, LogLevel.Trace), serializer, connection, responses, clock, static () => 0.5, log);
         using var payload = new MemoryStream(input, writable: false);
         await function.HandleAsync(payload, new TestLambdaContext
         {

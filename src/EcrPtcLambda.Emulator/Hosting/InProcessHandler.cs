@@ -35,7 +35,7 @@ internal sealed class InProcessHandler(Router router) : HttpMessageHandler
         }
         catch (ConnectionEndedException exception)
         {
-            throw new HttpRequestException(HttpRequestError.ConnectionError, exception.Message, new IOException(exception.Message));
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, exception.Message, new IOException(exception.Message));
         }
     }
 

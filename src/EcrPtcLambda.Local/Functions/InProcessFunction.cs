@@ -1,5 +1,4 @@
 using System.Text;
-using Amazon.ECR;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Lambda.TestUtilities;
 using Amazon.Runtime;
@@ -17,7 +16,7 @@ internal sealed class InProcessFunction : IFunction
     private readonly LocalAws aws;
     private readonly HttpMessageHandler handler;
     private readonly HttpClient responses;
-    private readonly IAmazonECR client;
+    private readonly EcrConnection connection;
     private readonly MemoryStream output = new();
     private readonly CustomResourceFunction function;
     private readonly TimeSpan timeout;
@@ -32,9 +31,9 @@ internal sealed class InProcessFunction : IFunction
         handler = aws.Emulated.CreateHandler();
         responses = new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         var options = aws.Emulated.Options;
-        client = EcrClientFactory.Create(aws.Region, handler, new SessionAWSCredentials(options.AccessKeyId, options.SecretAccessKey, options.SessionToken));
+        connection = new(handler, aws.Region, new SessionAWSCredentials(options.AccessKeyId, options.SecretAccessKey, options.SessionToken));
         function = new(
-            new(aws.Region, ResponseHosts: null, LogLevel.Information), new SourceGeneratorLambdaJsonSerializer<WireJson>(), () => client, responses, clock, new Random().NextDouble, output);
+            new(aws.Region, ResponseHosts: null, LogLevel.Information), new SourceGeneratorLambdaJsonSerializer<WireJson>(), connection, responses, clock, new Random().NextDouble, output);
     }
 
     public IReadOnlyCollection<string> Log => Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -64,7 +63,7 @@ internal sealed class InProcessFunction : IFunction
 
     public ValueTask DisposeAsync()
     {
-        client.Dispose();
+        connection.Dispose();
         responses.Dispose();
         handler.Dispose();
         output.Dispose();

@@ -106,27 +106,31 @@ internal sealed class StackDiff(LocalAws aws, TimeProvider clock)
     private (ChangeKind Kind, string What) OfRule(PullThroughCacheRule desired, StackResource? before, LiveRule? live, HomeRegistry home)
     {
         var birth = new RequestBirth(clock.GetUtcNow(), IsKnown: true);
-        if (before is not null && PhysicalResourceId.Parse(before.PhysicalId, home)?.Key == desired.Key)
+        if (before is null)
         {
-            return Planner.ForOwnRule(desired, previous: null, live, birth, mayBeRedelivery: false) switch
-            {
-                Plan.Create => (ChangeKind.Update, $"the rule {desired.Key} is gone from Amazon ECR and is created again"),
-                Plan.Keep => (ChangeKind.Update, "the rule stays as it is; nothing is written"),
-                Plan.ChangeAuthentication => (ChangeKind.Update, $"the rule {desired.Key} is updated in place"),
-                _ => (ChangeKind.Update, $"the rule {desired.Key} is deleted and created again under its own prefix, since ECR can't change this in place"),
-            };
+            return Worded(Planner.ForCreate(desired, live, birth), desired, ChangeKind.Create, then: "");
         }
 
-        var then = before is null ? "" : $", and {before.PhysicalId} is deleted afterwards";
-        var kind = before is null ? ChangeKind.Create : ChangeKind.Replace;
-        return Planner.ForNewRule(desired, live, birth, isUpdate: before is not null) switch
-        {
-            Plan.Refuse(var reason) => (ChangeKind.Fail, reason),
-            Plan.Create => (kind, $"the rule {desired.Key} is created{then}"),
-            Plan.ChangeAuthentication => (kind, $"the rule {desired.Key} is adopted and its authentication brought in line{then}"),
-            _ => (kind, $"the rule {desired.Key} is there already and adopted{then}"),
-        };
+        var current = CurrentId.Parse(before.PhysicalId, home);
+        var previous = RuleValidator.Validate(before.Properties, home) is ValidatedRule.Valid { Rule: var old } ? old : null;
+        var plan = Planner.ForUpdate(new(desired, previous, birth, MayBeRedelivery: false), current, live);
+        var isOwnPrefix = current.Id is PhysicalResourceId.OfRule id && id.Instance.Key == desired.Key;
+        return isOwnPrefix
+            ? Worded(plan, desired, ChangeKind.Update, then: "")
+            : Worded(plan, desired, ChangeKind.Replace, $", and {before.PhysicalId} is deleted afterwards");
     }
+
+    private static (ChangeKind Kind, string What) Worded(Plan plan, PullThroughCacheRule desired, ChangeKind kind, string then) => plan switch
+    {
+        Plan.Refuse(var reason, _) => (ChangeKind.Fail, reason),
+        Plan.Create when kind is ChangeKind.Update => (kind, $"the rule {desired.Key} is gone from Amazon ECR and is created again"),
+        Plan.Create => (kind, $"the rule {desired.Key} is created{then}"),
+        Plan.Keep when kind is ChangeKind.Update => (kind, "the rule stays as it is; nothing is written"),
+        Plan.ChangeAuthentication { Ownership.IsAdopted: true } when kind is not ChangeKind.Update => (kind, $"the rule {desired.Key} is adopted and its authentication brought in line{then}"),
+        Plan.ChangeAuthentication => (kind, $"the rule {desired.Key} is updated in place{then}"),
+        Plan.Replace => (kind, $"the rule {desired.Key} is deleted and created again under its own prefix, since ECR can't change this in place{then}"),
+        _ => (kind, $"the rule {desired.Key} is there already and adopted{then}"),
+    };
 
     private ResourceChange Removal(StackResource resource) => resource switch
     {

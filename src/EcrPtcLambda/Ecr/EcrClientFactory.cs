@@ -7,9 +7,10 @@ namespace EcrPtcLambda.Ecr;
 /// <summary>Makes the SDK's client of ECR, on a connection of our own.</summary>
 internal static class EcrClientFactory
 {
-    // The SDK's default. More would not serve: it takes a used-up quota of rules (LimitExceededException) for throttling, and
-    // real throttling is waited out by EcrRegistry.
-    private const int MaxErrorRetry = 2;
+    /// <summary>How often the SDK tries again: its default.</summary>
+    // More would not serve: it takes a used-up quota of rules (LimitExceededException) for throttling, and real throttling is waited out
+    // by EcrRegistry.
+    public const int MaxErrorRetry = 2;
 
     private static readonly string[] EndpointVariables = ["AWS_ENDPOINT_URL_ECR", "AWS_ENDPOINT_URL"];
 

@@ -6,7 +6,11 @@ namespace EcrPtcLambda.Ecr;
 /// <param name="ExceptionName">ECR's name of the exception, or ours where none of ECR's came.</param>
 /// <param name="Message">ECR's own message, without a full stop behind.</param>
 /// <param name="RequestId">ECR's id of the request, where there was an answer.</param>
-internal sealed record EcrFailure(FailureKind Kind, string Operation, string ExceptionName, string Message, string? RequestId = null);
+/// <param name="MayHaveTakenEffect">
+/// Whether one of the attempts may have changed something: it was sent, and ECR didn't refuse it. False where nothing was sent at all.
+/// </param>
+internal sealed record EcrFailure(
+    FailureKind Kind, string Operation, string ExceptionName, string Message, string? RequestId = null, bool MayHaveTakenEffect = false);
 
 /// <summary>The failures that call for remedies of their own.</summary>
 internal enum FailureKind

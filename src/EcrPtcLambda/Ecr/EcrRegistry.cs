@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace EcrPtcLambda.Ecr;
 
 /// <summary>The five calls that the product makes. The SDK's types and exceptions stop here: every failure leaves as an <see cref="EcrException"/>.</summary>
-/// <param name="clientFactory">Gives the client; it may throw, for want of credentials.</param>
+/// <param name="connection">Gives the client, and tells what its calls sent.</param>
 /// <param name="clock">What delays are measured by.</param>
 /// <param name="random">A number from 0 up to 1, for jitter.</param>
-internal sealed class EcrRegistry(Func<IAmazonECR> clientFactory, TimeProvider clock, Func<double> random, ILogger logger)
+internal sealed class EcrRegistry(EcrConnection connection, TimeProvider clock, Func<double> random, ILogger logger)
 {
     /// <summary>How many calls were made, retries of the SDK not counted.</summary>
     public int Calls { get; private set; }
@@ -70,7 +70,7 @@ internal sealed class EcrRegistry(Func<IAmazonECR> clientFactory, TimeProvider c
             Absent(response.CredentialArn),
             Absent(response.CustomRoleArn),
             UpstreamPrefix(response.UpstreamRepositoryPrefix),
-            Utc(response.CreatedAt),
+            Utc(response.CreatedAt) ?? clock.GetUtcNow(),
             UpdatedAt: null);
     }
 
@@ -142,11 +142,12 @@ internal sealed class EcrRegistry(Func<IAmazonECR> clientFactory, TimeProvider c
     private async Task<TResponse> CallAsync<TResponse>(
         string operation, RuleKey key, Func<IAmazonECR, CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken)
     {
+        var sent = connection.Record();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await CallOnceAsync(operation, key, call, cancellationToken);
+                return await CallOnceAsync(operation, key, call, sent, cancellationToken);
             }
             catch (EcrException exception) when (exception.Failure.Kind is FailureKind.Throttled && !cancellationToken.IsCancellationRequested)
             {
@@ -159,18 +160,18 @@ internal sealed class EcrRegistry(Func<IAmazonECR> clientFactory, TimeProvider c
     }
 
     private async Task<TResponse> CallOnceAsync<TResponse>(
-        string operation, RuleKey key, Func<IAmazonECR, CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken)
+        string operation, RuleKey key, Func<IAmazonECR, CancellationToken, Task<TResponse>> call, SentRequests sent, CancellationToken cancellationToken)
     {
         Calls++;
         try
         {
-            var response = await call(clientFactory(), cancellationToken);
+            var response = await call(connection.Client, cancellationToken);
             Log.EcrCallSucceeded(logger, operation, key);
             return response;
         }
         catch (Exception exception) when (exception is MissingCredentialsException or AmazonClientException or AmazonServiceException or HttpRequestException or IOException or OperationCanceledException)
         {
-            var failure = FailureClassifier.Classify(operation, exception, cancellationToken.IsCancellationRequested);
+            var failure = FailureClassifier.Classify(operation, exception, cancellationToken.IsCancellationRequested, sent.MayHaveTakenEffect);
             Log.EcrCallFailed(logger, operation, key, failure.ExceptionName, failure.Message, failure.RequestId);
             throw new EcrException(failure, exception);
         }

@@ -11,7 +11,8 @@ internal static class FailureClassifier
     /// <param name="operation">The call that threw.</param>
     /// <param name="exception">What it threw.</param>
     /// <param name="outOfTime">Whether the caller's own token has ended, which tells a deadline from a time-out.</param>
-    public static EcrFailure Classify(string operation, Exception exception, bool outOfTime)
+    /// <param name="mayHaveTakenEffect">Whether one of the call's attempts may have taken effect.</param>
+    public static EcrFailure Classify(string operation, Exception exception, bool outOfTime, bool mayHaveTakenEffect)
     {
         var service = exception as AmazonServiceException;
         var kind = Kind(exception, service, outOfTime);
@@ -20,7 +21,8 @@ internal static class FailureClassifier
             operation,
             service is { ErrorCode: { Length: > 0 } code } ? code : exception.GetType().Name,
             Message(kind, exception),
-            service is { RequestId: { Length: > 0 } requestId } ? requestId : null);
+            service is { RequestId: { Length: > 0 } requestId } ? requestId : null,
+            mayHaveTakenEffect);
     }
 
     private static FailureKind Kind(Exception exception, AmazonServiceException? service, bool outOfTime) => exception switch

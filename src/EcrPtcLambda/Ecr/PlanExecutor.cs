@@ -6,22 +6,31 @@ namespace EcrPtcLambda.Ecr;
 /// <summary>
 /// Carries a plan out, and undoes what it did where a later step fails, so that a failure leaves ECR as it was.
 /// </summary>
-internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation, RuleFinder finder)
+internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation, RuleFinder finder, TimeProvider clock)
 {
     private const string AsItWas = "The rule is as it was.";
 
-    private static readonly Undoing Deleted = new("What was created has been deleted again.");
-    private static readonly Undoing NotFound = new("Nothing of it was found in Amazon ECR.", Remainder.Unsure);
-    private static readonly Undoing Untouched = new(AsItWas);
-    private static readonly Undoing Restored = new("The rule has its old credential again.");
-    private static readonly Undoing PutBack = new("The old rule has been put back.");
+    // A replacement waits until the old rule is so old, so that no two instances under one prefix have creation times that look alike.
+    private static readonly TimeSpan AgeToReplace = TimeSpan.FromSeconds(3);
+
+    // The clean-up that follows a replacement must not meet a Describe that still shows the old rule: it would delete the new one.
+    private static readonly TimeSpan LongestUntilShown = TimeSpan.FromSeconds(15);
+
+    private static readonly Leftover Nothing = new Leftover.None();
+    private static readonly Leftover Unknown = new Leftover.Unknown();
+
+    private static readonly Undoing Deleted = new("What was created has been deleted again.", Nothing);
+    private static readonly Undoing NotFound = new("Nothing of it was found in Amazon ECR.", Unknown);
+    private static readonly Undoing Untouched = new(AsItWas, Nothing);
+    private static readonly Undoing Restored = new("The rule has its old credential again.", Nothing);
+    private static readonly Undoing PutBack = new("The old rule has been put back.", Nothing);
 
     /// <returns>The rule as it is afterwards.</returns>
     /// <exception cref="PlanFailedException">A step failed; it says what was undone.</exception>
-    public Task<LiveRule> ExecuteAsync(Plan plan, PullThroughCacheRule desired, RequestBirth birth, Deadline deadline) => plan switch
+    public Task<LiveRule> ExecuteAsync(Plan.OfRule plan, PullThroughCacheRule desired, RequestBirth birth, Deadline deadline) => plan switch
     {
         Plan.Keep keep => Task.FromResult(keep.Live),
-        Plan.Check check => CheckOnlyAsync(check, desired, deadline),
+        Plan.Check check => CheckOnlyAsync(check.Live, check.MadeByThisRequest, desired, deadline),
         Plan.Create => CreateAsync(desired, birth, deadline),
         Plan.ChangeAuthentication change => ChangeAuthenticationAsync(change.Live, desired, deadline),
         Plan.Replace replace => ReplaceAsync(replace.Live, desired, birth, deadline),
@@ -34,22 +43,22 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
 
     // Nothing is undone here: a late duplicate of a request that was answered long ago looks the same, and the rule is in use then.
     // For the same reason only ECR's own word that the credential is bad counts against a rule that was made already.
-    private async Task<LiveRule> CheckOnlyAsync(Plan.Check check, PullThroughCacheRule desired, Deadline deadline)
+    private async Task<LiveRule> CheckOnlyAsync(LiveRule live, bool madeByThisRequest, PullThroughCacheRule desired, Deadline deadline)
     {
         try
         {
             await CheckAsync(desired, deadline.Change);
-            return check.Live;
+            return live;
         }
-        catch (EcrException exception) when (check.MadeByThisRequest && exception.Failure.Kind is not FailureKind.UpstreamRejected)
+        catch (EcrException exception) when (madeByThisRequest && exception.Failure.Kind is not FailureKind.UpstreamRejected)
         {
-            return check.Live;
+            return live;
         }
         catch (EcrException exception)
         {
-            throw check.MadeByThisRequest
-                ? new PlanFailedException(exception, "An earlier delivery of this request wrote the rule; undoing that is left to the rollback.", Remainder.Own)
-                : new PlanFailedException(exception, AsItWas);
+            throw madeByThisRequest
+                ? new PlanFailedException(exception, "An earlier delivery of this request wrote the rule; undoing that is left to the rollback.", new Leftover.Created(live))
+                : new PlanFailedException(exception, AsItWas, Nothing);
         }
     }
 
@@ -61,7 +70,7 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         {
             (created, isFound) = await CreateOwnAsync(desired, birth, deadline.Change);
         }
-        catch (EcrException exception) when (MayHaveTakenEffect(exception))
+        catch (EcrException exception) when (exception.Failure.MayHaveTakenEffect)
         {
             throw await UndoneAsync(
                 exception,
@@ -72,7 +81,7 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
 
         if (isFound)
         {
-            return await CheckOnlyAsync(new(created, MadeByThisRequest: true), desired, deadline);
+            return await CheckOnlyAsync(created, madeByThisRequest: true, desired, deadline);
         }
 
         try
@@ -82,11 +91,15 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         }
         catch (EcrException exception)
         {
-            throw await UndoneAsync(exception, desired.Key, async () =>
-            {
-                await DeleteAsync(desired.Key, deadline.Work);
-                return Deleted;
-            });
+            throw await UndoneAsync(
+                exception,
+                desired.Key,
+                async () =>
+                {
+                    await DeleteAsync(desired.Key, deadline.Work);
+                    return Deleted;
+                },
+                leftover: new Leftover.Created(created));
         }
     }
 
@@ -119,19 +132,26 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         }
         catch (EcrException exception) when (exception.Failure.Kind is not FailureKind.NotFound)
         {
-            throw exception.Failure.Operation == "UpdatePullThroughCacheRule" && !MayHaveTakenEffect(exception)
-                ? new PlanFailedException(exception, AsItWas)
+            throw exception.Failure is { Operation: "UpdatePullThroughCacheRule", MayHaveTakenEffect: false }
+                ? new PlanFailedException(exception, AsItWas, Nothing)
                 : await UndoneAsync(exception, live.Key, () => RestoreAuthenticationAsync(live, deadline));
         }
     }
 
     private async Task<LiveRule> ReplaceAsync(LiveRule live, PullThroughCacheRule desired, RequestBirth birth, Deadline deadline)
     {
-        if (deadline.ChangeRemaining < deadline.UndoReserve)
+        var wait = UntilReplaceable(live);
+        if (deadline.ChangeRemaining - wait < deadline.UndoReserve)
         {
             throw new PlanFailedException(
                 new EcrException(new(FailureKind.OutOfTime, "The replacement", "OutOfTime", "too little time is left to replace the rule and to put it back if that fails")),
-                AsItWas);
+                AsItWas,
+                Nothing);
+        }
+
+        if (wait > TimeSpan.Zero)
+        {
+            await BackOff.WaitAsync(wait, clock, deadline.Change);
         }
 
         LiveRule? created = null;
@@ -140,15 +160,37 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
             await propagation.RunAsync(token => ecr.DeleteAsync(live.Key, token), deadline.Change);
             (created, _) = await CreateOwnAsync(desired, birth, deadline.Change);
             await CheckAsync(desired, deadline.Change, isNew: true);
-            return created;
         }
-        catch (EcrException exception) when (exception.Failure is { Operation: "DeletePullThroughCacheRule" } && !MayHaveTakenEffect(exception))
+        catch (EcrException exception) when (exception.Failure is { Operation: "DeletePullThroughCacheRule", MayHaveTakenEffect: false })
         {
-            throw new PlanFailedException(exception, AsItWas);
+            throw new PlanFailedException(exception, AsItWas, Nothing);
         }
         catch (EcrException exception)
         {
             throw await UndoneAsync(exception, live.Key, () => PutBackAsync(live, desired, birth, isReplaced: created is not null, deadline));
+        }
+
+        await WaitUntilShownAsync(created, desired, deadline);
+        return created;
+    }
+
+    private TimeSpan UntilReplaceable(LiveRule live)
+    {
+        var age = clock.GetUtcNow() - live.CreatedAt ?? AgeToReplace;
+        return age < TimeSpan.Zero ? AgeToReplace : age < AgeToReplace ? AgeToReplace - age : TimeSpan.Zero;
+    }
+
+    // The rule is in place: that nobody can look doesn't undo it.
+    private async Task WaitUntilShownAsync(LiveRule created, PullThroughCacheRule desired, Deadline deadline)
+    {
+        try
+        {
+            var atMost = deadline.WorkRemaining / 2;
+            await finder.FindAsync(created.Key, live => created.Instance.Is(live, desired), deadline.Work, atMost < LongestUntilShown ? atMost : LongestUntilShown);
+        }
+        catch (EcrException)
+        {
+            // The clean-up looks for itself.
         }
     }
 
@@ -237,28 +279,23 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         return PutBack;
     }
 
-    private static async Task<PlanFailedException> UndoneAsync(EcrException exception, RuleKey key, Func<Task<Undoing>> undo, string what = "It")
+    private static async Task<PlanFailedException> UndoneAsync(EcrException exception, RuleKey key, Func<Task<Undoing>> undo, string what = "It", Leftover? leftover = null)
     {
         try
         {
             var undoing = await undo();
-            return new(exception, undoing.Aftermath, undoing.Remainder);
+            return new(exception, undoing.Aftermath, undoing.Leftover);
         }
         catch (EcrException second)
         {
             return new(
                 exception,
                 $"{what} could not be undone ({second.Failure.Operation}: {second.Failure.Message}); look at the rule {key} before you deploy again.",
-                Remainder.Unsure);
+                leftover ?? Unknown);
         }
     }
 
     private static bool IsOwn(LiveRule live, PullThroughCacheRule desired, RequestBirth birth) => live.Satisfies(desired) && birth.IsBefore(live.CreatedAt);
-
-    // A call that ended so may have been sent more than once, by the SDK or by us, and have taken effect the time before.
-    private static bool MayHaveTakenEffect(EcrException exception) =>
-        exception.Failure.Kind is FailureKind.OutOfTime or FailureKind.Network or FailureKind.Tls or FailureKind.ServerError or FailureKind.Other
-            or FailureKind.Throttled or FailureKind.LimitExceeded;
 
     private static PullThroughCacheRule AsDesired(LiveRule live) => new(
         live.Key,
@@ -270,5 +307,5 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         ValidateUpstream: false,
         OnExisting.Fail);
 
-    private sealed record Undoing(string Aftermath, Remainder Remainder = Remainder.Nothing);
+    private sealed record Undoing(string Aftermath, Leftover Leftover);
 }

@@ -1,26 +1,32 @@
+using EcrPtcLambda.Rules;
+
 namespace EcrPtcLambda.Ecr;
 
 /// <summary>A plan that failed, after whatever could be undone was undone.</summary>
 /// <param name="cause">The first failure.</param>
 /// <param name="aftermath">What was undone or left, as a sentence; null where there was nothing to undo.</param>
-/// <param name="remainder">What is left of the new rule.</param>
-internal sealed class PlanFailedException(EcrException cause, string? aftermath, Remainder remainder = Remainder.Nothing) : Exception(cause.Message, cause)
+/// <param name="leftover">What is left of the new rule.</param>
+internal sealed class PlanFailedException(EcrException cause, string? aftermath, Leftover leftover) : Exception(cause.Message, cause)
 {
     public EcrFailure Failure => cause.Failure;
 
     public string? Aftermath { get; } = aftermath;
 
-    public Remainder Remainder { get; } = remainder;
+    public Leftover Leftover { get; } = leftover;
 }
 
 /// <summary>What is left of a new rule after a failure, for a rollback to delete.</summary>
-internal enum Remainder
+internal abstract record Leftover
 {
-    Nothing,
+    private Leftover()
+    {
+    }
+
+    internal sealed record None : Leftover;
 
     /// <summary>It may still be there.</summary>
-    Unsure,
+    internal sealed record Unknown : Leftover;
 
     /// <summary>It is there, and this request made it.</summary>
-    Own,
+    internal sealed record Created(LiveRule Rule) : Leftover;
 }

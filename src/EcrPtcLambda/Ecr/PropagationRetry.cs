@@ -14,6 +14,7 @@ internal sealed class PropagationRetry(TimeProvider clock, Func<double> random)
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken, FailureKind? passing = null)
     {
         var start = clock.GetTimestamp();
+        var mayHaveTakenEffect = false;
         for (var attempt = 1; ; attempt++)
         {
             EcrException failure;
@@ -21,9 +22,16 @@ internal sealed class PropagationRetry(TimeProvider clock, Func<double> random)
             {
                 return await call(cancellationToken);
             }
-            catch (EcrException exception) when (exception.Failure.Kind == passing || MayPass(exception.Failure.Kind))
+            catch (EcrException exception)
             {
-                failure = exception;
+                // What an earlier try may have done is still done.
+                mayHaveTakenEffect |= exception.Failure.MayHaveTakenEffect;
+                failure = new(exception.Failure with { MayHaveTakenEffect = mayHaveTakenEffect }, exception.InnerException);
+            }
+
+            if (failure.Failure.Kind != passing && !MayPass(failure.Failure.Kind))
+            {
+                throw failure;
             }
 
             var delay = BackOff.EqualJitter(attempt, random);

@@ -5,7 +5,8 @@ namespace EcrPtcLambda.Ecr;
 /// <summary>Looks for a rule.</summary>
 internal sealed class RuleFinder(EcrRegistry ecr, PropagationRetry propagation, TimeProvider clock, Func<double> random)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
+    // How far Describe is assumed to lag behind a write.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     /// <summary>What is there, as the first call of a request: the function's own role may not be known everywhere yet.</summary>
     public Task<LiveRule?> LookAsync(RuleKey key, CancellationToken cancellationToken) =>
@@ -29,8 +30,9 @@ internal sealed class RuleFinder(EcrRegistry ecr, PropagationRetry propagation, 
     /// <param name="key">Where the rule should be.</param>
     /// <param name="isMeant">Whether a rule that is there is the one.</param>
     /// <param name="cancellationToken">Ends both waits and looks.</param>
-    /// <returns>The rule, or null where it didn't show within four seconds or the time that is left.</returns>
-    public async Task<LiveRule?> FindAsync(RuleKey key, Predicate<LiveRule> isMeant, CancellationToken cancellationToken)
+    /// <param name="atMost">How long to look; null for five seconds.</param>
+    /// <returns>The rule, or null where it didn't show in that time or the time that is left.</returns>
+    public async Task<LiveRule?> FindAsync(RuleKey key, Predicate<LiveRule> isMeant, CancellationToken cancellationToken, TimeSpan? atMost = null)
     {
         var start = clock.GetTimestamp();
         for (var attempt = 1; ; attempt++)
@@ -41,7 +43,7 @@ internal sealed class RuleFinder(EcrRegistry ecr, PropagationRetry propagation, 
             }
 
             // The last look is at the very end: a rule that shows after half of the time must not be missed for want of a whole delay.
-            var left = Longest - clock.GetElapsedTime(start);
+            var left = (atMost ?? Longest) - clock.GetElapsedTime(start);
             var delay = BackOff.EqualJitter(attempt, random);
             if (left <= TimeSpan.Zero || !await BackOff.WaitAsync(delay < left ? delay : left, clock, cancellationToken))
             {

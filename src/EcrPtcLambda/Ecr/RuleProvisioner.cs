@@ -24,76 +24,54 @@ internal sealed class RuleProvisioner(
     /// <summary>The last plan, for the log; null where the request never got that far.</summary>
     public Plan? Plan { get; private set; }
 
-    // Create itself tells whether there is a rule, and never lags: so the first look is left out where nothing hangs on it. An earlier
-    // delivery may have made what a Create that fails for another reason would leave behind, and a rule may be there to be adopted.
-    private bool NeedsNoLook(PullThroughCacheRule rule) => birth.IsKnown && !mayBeRedelivery && rule.OnExisting is OnExisting.Fail;
-
     public Task<Outcome> ProvisionAsync(LifecycleRequest request) => request switch
     {
-        LifecycleRequest.Create create => CreateAsync(create),
-        LifecycleRequest.Update update => UpdateAsync(update),
+        LifecycleRequest.Create create => ProvideAsync(new CreateOperation(create, envelope, birth, home, mayBeRedelivery)),
+        LifecycleRequest.Update update => ProvideAsync(
+            new UpdateOperation(update, CurrentId.Parse(update.OldId, home), RuleOf(update.OldProperties), birth, home, mayBeRedelivery)),
         LifecycleRequest.Delete delete => DeleteAsync(delete),
         _ => throw new ArgumentOutOfRangeException(nameof(request)),
     };
 
-    private async Task<Outcome> CreateAsync(LifecycleRequest.Create request)
-    {
-        var failedId = PhysicalResourceId.OfFailedCreate(envelope.RequestId);
-        return await WithRuleAsync(
-            request.Properties,
-            failedId,
-            idAfterFailure: (rule, remainder) => remainder switch
-            {
-                Remainder.Own => PhysicalResourceId.Of(rule.Key, home),
-                Remainder.Unsure => PhysicalResourceId.OfUnsureCreate(rule.Key, new(birth.At, clock.GetUtcNow())),
-                _ => failedId,
-            },
-            idOf: rule => PhysicalResourceId.Of(rule.Key, home),
-            (rule, live) => Planner.ForNewRule(rule, live, birth, isUpdate: false),
-            needsNoLook: NeedsNoLook,
-            // A rule of before may have been deleted a moment ago, and Describe not know it yet.
-            isInDoubt: static (_, plan) => plan is Plan.Check { MadeByThisRequest: false });
-    }
-
-    private async Task<Outcome> UpdateAsync(LifecycleRequest.Update request)
-    {
-        var oldKey = PhysicalResourceId.Parse(request.OldId, home) is { Created: null } old ? old.Key : null;
-        var previous = RuleOf(request.OldProperties);
-        return await WithRuleAsync(
-            request.Properties,
-            request.OldId,
-            // An id of the new rule makes the stack forget the old one, should the rollback fail too: only where the new one is there
-            // for certain, and would be left behind otherwise.
-            idAfterFailure: (rule, remainder) => remainder is Remainder.Own && rule.Key != oldKey ? PhysicalResourceId.Of(rule.Key, home) : request.OldId,
-            // The very id that CloudFormation has, however it is written: another spelling would make it delete the rule.
-            idOf: rule => rule.Key == oldKey ? request.OldId : PhysicalResourceId.Of(rule.Key, home),
-            (rule, live) => rule.Key == oldKey
-                ? Planner.ForOwnRule(rule, previous, live, birth, mayBeRedelivery)
-                : Planner.ForNewRule(rule, live, birth, isUpdate: true),
-            needsNoLook: static _ => false,
-            // So may the one that is kept by a rollback, by the very update that is rolled back.
-            isInDoubt: (rule, plan) => rule.Key == oldKey
-                ? plan is Plan.Keep or Plan.Check && previous is not null && Planner.MayHaveReplaced(rule, previous)
-                : plan is Plan.Keep);
-    }
-
     private async Task<Outcome> DeleteAsync(LifecycleRequest.Delete request)
     {
-        var id = request.PhysicalResourceId ?? PhysicalResourceId.OfFailedCreate(envelope.RequestId);
-        var target = IsMadeUp(request) ? null : PhysicalResourceId.Parse(request.PhysicalResourceId, home);
+        var text = request.PhysicalResourceId ?? PhysicalResourceId.OfFailedCreate(envelope.RequestId).Text;
+        var id = PhysicalResourceId.Parse(request.PhysicalResourceId, home);
         try
         {
-            Plan = Planner.ForDelete(target, await LookAsync(target), birth, RuleOf(request.Properties));
+            Plan = await PlanDeleteAsync(id, request.Properties);
             if (Plan is Plan.Delete delete)
             {
                 await executor.DeleteAsync(delete.Key, deadline.Work);
             }
 
-            return new Outcome.Succeeded(id, Rule: null);
+            return new Outcome.Succeeded(text, Rule: null);
         }
         catch (EcrException exception)
         {
-            return Failed(id, exception.Failure, target!.Key, aftermath: null);
+            return Failed(text, exception.Failure, KeyOf(id), aftermath: null);
+        }
+    }
+
+    private async Task<Plan> PlanDeleteAsync(PhysicalResourceId id, JsonElement properties)
+    {
+        var asked = RuleOf(properties);
+        switch (id)
+        {
+            case PhysicalResourceId.OfRule rule when rule.IsKeptOnDelete(OnExistingOf(properties)):
+                return new Plan.Ignore("the rule was there before the stack adopted it, and stays");
+            case PhysicalResourceId.OfRule { Instance: var instance }:
+                var live = await finder.LookAsync(instance.Key, deadline.Work);
+                if (Planner.MayNotShow(instance, live, clock.GetUtcNow()))
+                {
+                    live = await finder.FindAsync(instance.Key, shown => !Planner.IsOutdated(instance, shown), deadline.Work) ?? live;
+                }
+
+                return Planner.ForDelete(id, live, birth, asked, clock.GetUtcNow());
+            case PhysicalResourceId.OfUnsureCreate unsure:
+                return Planner.ForDelete(id, await finder.FindAsync(unsure.Key, shown => unsure.Made(shown, asked), deadline.Work), birth, asked, clock.GetUtcNow());
+            default:
+                return Planner.ForDelete(id, live: null, birth, asked, clock.GetUtcNow());
         }
     }
 
@@ -101,26 +79,16 @@ internal sealed class RuleProvisioner(
     private PullThroughCacheRule? RuleOf(JsonElement properties) =>
         RuleValidator.Validate(properties, home) is ValidatedRule.Valid { Rule: var rule } ? rule : null;
 
-    private async Task<LiveRule?> LookAsync(DeleteTarget? target) => target switch
-    {
-        null => null,
-        { Created: { } created } => await finder.FindAsync(target.Key, live => created.Holds(live.CreatedAt), deadline.Work),
-        _ => birth.IsKnown ? await finder.LookAsync(target.Key, deadline.Work) : null,
-    };
+    // Told by its name alone, since the rest of the properties need not be valid.
+    private static OnExisting OnExistingOf(JsonElement properties) =>
+        RuleProperties.Read(properties).Given(RuleProperties.OnExisting) is nameof(OnExisting.Adopt) ? OnExisting.Adopt : OnExisting.Fail;
 
-    private async Task<Outcome> WithRuleAsync(
-        JsonElement properties,
-        string failedId,
-        Func<PullThroughCacheRule, Remainder, string> idAfterFailure,
-        Func<PullThroughCacheRule, string> idOf,
-        Func<PullThroughCacheRule, LiveRule?, Plan> decide,
-        Func<PullThroughCacheRule, bool> needsNoLook,
-        Func<PullThroughCacheRule, Plan, bool> isInDoubt)
+    private async Task<Outcome> ProvideAsync(IRuleOperation operation)
     {
-        var validated = RuleValidator.Validate(properties, home);
+        var validated = RuleValidator.Validate(operation.Properties, home);
         if (validated is ValidatedRule.Invalid invalid)
         {
-            return new Outcome.Failed(failedId, invalid.Reason, "InvalidProperties");
+            return new Outcome.Failed(operation.FailedId, invalid.Reason, "InvalidProperties");
         }
 
         var rule = ((ValidatedRule.Valid)validated).Rule;
@@ -128,16 +96,23 @@ internal sealed class RuleProvisioner(
         {
             try
             {
-                var live = look == 1 && needsNoLook(rule) ? null : await finder.LookAsync(rule.Key, deadline.Work);
-                Plan = decide(rule, live);
-                if (isInDoubt(rule, Plan))
+                var live = look == 1 && operation.SkipsLook(rule) ? null : await finder.LookAsync(rule.Key, deadline.Work);
+                Plan = operation.Decide(rule, live);
+                if (operation.IsInDoubt(rule, live, Plan))
                 {
-                    Plan = decide(rule, await finder.LookAgainAsync(rule.Key, deadline.WorkRemaining, deadline.Work));
+                    Plan = operation.Decide(rule, await finder.LookAgainAsync(rule.Key, deadline.WorkRemaining, deadline.Work));
                 }
 
-                return Plan is Plan.Refuse refuse
-                    ? new Outcome.Failed(failedId, refuse.Reason, "PullThroughCacheRuleAlreadyExistsException")
-                    : new Outcome.Succeeded(idOf(rule), await executor.ExecuteAsync(Plan, rule, birth, deadline));
+                switch (Plan)
+                {
+                    case Plan.OfRule plan:
+                        var provided = await executor.ExecuteAsync(plan, rule, birth, deadline);
+                        return new Outcome.Succeeded(plan.Ownership.IdOf(provided, home), provided);
+                    case Plan.Refuse refuse:
+                        return new Outcome.Failed(operation.FailedId, refuse.Reason, refuse.FailureName);
+                    default:
+                        throw new InvalidOperationException($"The plan {Plan.Name} is none for a {operation.GetType().Name}.");
+                }
             }
             catch (EcrException exception) when (look < Looks && exception.Failure.Kind is FailureKind.AlreadyExists or FailureKind.NotFound)
             {
@@ -149,21 +124,26 @@ internal sealed class RuleProvisioner(
                 var isBlind = mayBeRedelivery && exception.Failure.Operation == "DescribePullThroughCacheRules";
                 return isBlind
                     ? Failed(
-                        idAfterFailure(rule, Remainder.Unsure), exception.Failure, rule.Key, "An earlier delivery of this request may have written the rule; look at it before you deploy again.")
-                    : Failed(failedId, exception.Failure, rule.Key, aftermath: null);
+                        operation.IdAfterFailure(rule, new Leftover.Unknown(), clock.GetUtcNow()),
+                        exception.Failure,
+                        rule.Key,
+                        "An earlier delivery of this request may have written the rule; look at it before you deploy again.")
+                    : Failed(operation.FailedId, exception.Failure, rule.Key, aftermath: null);
             }
             catch (PlanFailedException exception)
             {
-                return Failed(idAfterFailure(rule, exception.Remainder), exception.Failure, rule.Key, exception.Aftermath);
+                return Failed(operation.IdAfterFailure(rule, exception.Leftover, clock.GetUtcNow()), exception.Failure, rule.Key, exception.Aftermath);
             }
         }
     }
 
+    private static RuleKey KeyOf(PhysicalResourceId id) => id switch
+    {
+        PhysicalResourceId.OfRule rule => rule.Instance.Key,
+        PhysicalResourceId.OfUnsureCreate unsure => unsure.Key,
+        _ => throw new ArgumentException("The ID names no rule.", nameof(id)),
+    };
+
     private Outcome.Failed Failed(string id, EcrFailure failure, RuleKey key, string? aftermath) =>
         new(id, FailureReason.Of(failure, key, home, aftermath), failure.ExceptionName);
-
-    private bool IsMadeUp(LifecycleRequest.Delete request) =>
-        request.PhysicalResourceId is { } id
-        && envelope.MayHaveMadeUp(id)
-        && (RuleProperties.Read(request.Properties).Given(RuleProperties.EcrRepositoryPrefix) is not { } prefix || RuleKey.Normalise(prefix) != RuleKey.Normalise(id));
 }

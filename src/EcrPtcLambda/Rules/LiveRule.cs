@@ -14,6 +14,9 @@ internal sealed record LiveRule(
     DateTimeOffset? CreatedAt,
     DateTimeOffset? UpdatedAt)
 {
+    /// <summary>The instance that this is. One without a creation time equals none that an ID names.</summary>
+    public RuleInstance Instance => new(Key, CreatedAt ?? DateTimeOffset.UnixEpoch);
+
     /// <summary>When it was last written to; null where ECR didn't say.</summary>
     public DateTimeOffset? LastChange => UpdatedAt ?? CreatedAt;
 

@@ -10,30 +10,37 @@ internal abstract record Plan
     /// <summary>The plan's name in the logs.</summary>
     public string Name => GetType().Name;
 
-    /// <summary>Nothing: the rule is as desired.</summary>
-    internal sealed record Keep(LiveRule Live) : Plan;
+    /// <summary>A plan after which the resource owns a rule.</summary>
+    /// <param name="Ownership">What the physical ID says of the rule afterwards.</param>
+    internal abstract record OfRule(RuleOwnership Ownership) : Plan;
 
-    /// <summary>No write, but the credential is tried: nobody may have done so yet.</summary>
+    /// <summary>Nothing: the rule is as desired.</summary>
+    internal sealed record Keep(LiveRule Live, RuleOwnership Ownership) : OfRule(Ownership);
+
+    /// <summary>No write, but the credential is validated: nobody may have done so yet.</summary>
     /// <param name="Live">As it is desired.</param>
     /// <param name="MadeByThisRequest">
     /// Whether an earlier delivery of this request, whose answer was lost, wrote it; false for a rule that is taken over.
     /// </param>
-    internal sealed record Check(LiveRule Live, bool MadeByThisRequest) : Plan;
+    /// <param name="Ownership">What the physical ID says of the rule afterwards.</param>
+    internal sealed record Check(LiveRule Live, bool MadeByThisRequest, RuleOwnership Ownership) : OfRule(Ownership);
 
-    internal sealed record Create : Plan;
+    internal sealed record Create(RuleOwnership Ownership) : OfRule(Ownership);
 
     /// <summary>UpdatePullThroughCacheRule in place.</summary>
-    internal sealed record ChangeAuthentication(LiveRule Live) : Plan;
+    internal sealed record ChangeAuthentication(LiveRule Live, RuleOwnership Ownership) : OfRule(Ownership);
 
     /// <summary>Delete and create under the same prefix, and put <paramref name="Live"/> back if that fails.</summary>
-    internal sealed record Replace(LiveRule Live) : Plan;
+    internal sealed record Replace(LiveRule Live, RuleOwnership Ownership) : OfRule(Ownership);
 
     internal sealed record Delete(RuleKey Key) : Plan;
 
-    /// <summary>Nothing, since the event names no rule of ours.</summary>
+    /// <summary>Nothing, since there is no rule that this event may delete.</summary>
     /// <param name="Why">For the log.</param>
     internal sealed record Ignore(string Why) : Plan;
 
     /// <summary>Nothing, since what was asked for would touch a rule that isn't the stack's.</summary>
-    internal sealed record Refuse(string Reason) : Plan;
+    /// <param name="Reason">For the reader of the stack's events.</param>
+    /// <param name="FailureName">What the failure is counted by.</param>
+    internal sealed record Refuse(string Reason, string FailureName) : Plan;
 }

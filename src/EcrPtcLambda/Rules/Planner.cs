@@ -5,64 +5,113 @@ namespace EcrPtcLambda.Rules;
 /// <summary>The decision table of the product: what to do, given what is asked for and what is there.</summary>
 internal static class Planner
 {
-    /// <summary>A Create, or an Update to a prefix or registry at which the stack has no rule yet.</summary>
+    /// <summary>The failure's name where a rule is there that the stack doesn't own.</summary>
+    public const string RuleAlreadyExists = "RuleAlreadyExists";
+
+    /// <summary>The failure's name where a rule was changed after the request was sent.</summary>
+    public const string RuleChangedMeanwhile = "RuleChangedMeanwhile";
+
+    /// <summary>A Create.</summary>
     /// <param name="desired">What the template asks for.</param>
     /// <param name="live">What is at its registry and prefix, or null.</param>
     /// <param name="birth">When CloudFormation made the request.</param>
-    /// <param name="isUpdate">
-    /// A rollback after a replacement is an Update back to a rule that CloudFormation hasn't cleaned up yet, and the event doesn't
-    /// say that it is one: so an Update keeps a rule that is the desired one in everything, which a Create must not.
-    /// </param>
-    public static Plan ForNewRule(PullThroughCacheRule desired, LiveRule? live, RequestBirth birth, bool isUpdate) => live switch
-    {
-        null => new Plan.Create(),
-        _ when live.Satisfies(desired) && birth.IsBefore(live.CreatedAt) => new Plan.Check(live, MadeByThisRequest: true),
-        _ when live.Satisfies(desired) && isUpdate => new Plan.Keep(live),
-        _ when live.Satisfies(desired) && desired.OnExisting is OnExisting.Adopt => new Plan.Check(live, MadeByThisRequest: false),
-        _ when desired.OnExisting is OnExisting.Adopt && CanChangeInPlace(live, desired) => new Plan.ChangeAuthentication(live),
-        _ => new Plan.Refuse(WhyRefused(desired, live)),
-    };
+    public static Plan ForCreate(PullThroughCacheRule desired, LiveRule? live, RequestBirth birth) => ForNewRule(desired, live, birth, RuleOwnership.New);
 
-    /// <summary>An Update that stays at its registry and prefix.</summary>
-    /// <param name="desired">What the template asks for.</param>
-    /// <param name="previous">What it asked for before, or null where that makes no sense.</param>
-    /// <param name="live">What is there, or null.</param>
-    /// <param name="birth">When CloudFormation made the request.</param>
-    /// <param name="mayBeRedelivery">Whether the request may have been delivered once before.</param>
-    public static Plan ForOwnRule(PullThroughCacheRule desired, PullThroughCacheRule? previous, LiveRule? live, RequestBirth birth, bool mayBeRedelivery) => live switch
+    /// <summary>An Update.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="current">The physical ID that CloudFormation has.</param>
+    /// <param name="live">What is at the desired registry and prefix, or null.</param>
+    public static Plan ForUpdate(UpdateRequest request, CurrentId current, LiveRule? live) => current.Id switch
     {
-        null => new Plan.Create(),
-        _ when live.Satisfies(desired) => mayBeRedelivery && live.LastChange >= birth.At
-            ? new Plan.Check(live, MadeByThisRequest: true)
-            : new Plan.Keep(live),
-        _ when mayBeRedelivery && previous is not null && !live.Satisfies(previous) && birth.IsSurelyBefore(live.LastChange) =>
-            new Plan.Refuse(
-                $"The rule {desired.Key} was changed after this Update was sent, to neither what it was nor what it was to become: {live.DifferencesFrom(desired)}. "
-                + "It is left as it is; deploy again if it should change."),
-        _ when CanChangeInPlace(live, desired) => new Plan.ChangeAuthentication(live),
-        _ => new Plan.Replace(live),
+        PhysicalResourceId.OfRule id when id.Instance.Key == request.Desired.Key =>
+            live is not null && id.Instance.Is(live, request.Desired, request.Previous)
+                ? ForOwnRule(request, live, RuleOwnership.Kept(id, current.Text, request.Desired.OnExisting), RuleOwnership.Renewed(id, live.Instance, request.Desired.OnExisting))
+                : ForOtherInstance(request, id, live),
+        PhysicalResourceId.OfUnsureCreate id when live is not null && (id.Made(live, request.Desired) || id.Made(live, request.Previous)) =>
+            ForOwnRule(request, live, kept: new(CurrentId: current.Text), renewed: RuleOwnership.New),
+        { Predecessor: { } predecessor } when live is not null && predecessor.Instance.Is(live, request.Desired, request.Previous) =>
+            ForPredecessor(request, predecessor.AsId(), live),
+        var id => ForNewRule(request.Desired, live, request.Birth, new(Predecessor: id.AsPredecessor())),
     };
 
     /// <summary>A Delete.</summary>
-    /// <param name="target">The rule that the physical id names, or null where it names none.</param>
+    /// <param name="id">What the physical ID says.</param>
     /// <param name="live">The rule that is there, or null.</param>
     /// <param name="birth">When CloudFormation made the request.</param>
     /// <param name="asked">What the properties ask for, or null where they don't make sense.</param>
-    public static Plan ForDelete(DeleteTarget? target, LiveRule? live, RequestBirth birth, PullThroughCacheRule? asked) => target switch
+    /// <param name="now">The present.</param>
+    public static Plan ForDelete(PhysicalResourceId id, LiveRule? live, RequestBirth birth, PullThroughCacheRule? asked, DateTimeOffset now) => id switch
     {
-        null => new Plan.Ignore("the physical id names no rule"),
+        PhysicalResourceId.OfNoRule => new Plan.Ignore("the physical ID names no rule"),
         _ when birth.IsSurelyBefore(live?.CreatedAt) =>
-            new Plan.Ignore("the rule was created after this Delete was sent, so it is another's"),
-        { Created: null } => new Plan.Delete(target.Key),
-        { Created: { } created } when created.Holds(live?.CreatedAt) && asked is not null && live!.Satisfies(asked) => new Plan.Delete(target.Key),
+            new Plan.Ignore("the rule was created after this Delete was sent, so it isn't this resource's"),
+        PhysicalResourceId.OfRule { Instance: var instance } when live is not null && instance.Is(live, asked) => new Plan.Delete(instance.Key),
+        PhysicalResourceId.OfRule { Instance: var instance } when MayNotShow(instance, live, now) => new Plan.Delete(instance.Key),
+        PhysicalResourceId.OfRule when live is null => new Plan.Ignore("the rule is gone already"),
+        PhysicalResourceId.OfRule => new Plan.Ignore("the rule under this prefix is another one, created at another time"),
+        PhysicalResourceId.OfUnsureCreate unsure when live is not null && unsure.Made(live, asked) => new Plan.Delete(unsure.Key),
         _ => new Plan.Ignore("the Create that failed made no rule that is still there"),
     };
+
+    /// <summary>Whether the instance may be there although Describe shows none, or one that was there before.</summary>
+    public static bool MayNotShow(RuleInstance instance, LiveRule? live, DateTimeOffset now) => instance.IsYoung(now) && IsOutdated(instance, live);
+
+    /// <summary>Whether what Describe shows is older than an instance that is known to have been there.</summary>
+    public static bool IsOutdated(RuleInstance instance, LiveRule? live) => live is null || (!instance.Is(live) && instance.IsNewerThan(live));
 
     /// <summary>Whether an update from one rule to the other, or its undoing, deletes the rule on the way.</summary>
     public static bool MayHaveReplaced(PullThroughCacheRule one, PullThroughCacheRule other) =>
         one.Key == other.Key
         && (one.UpstreamRegistryUrl, one.UpstreamRepositoryPrefix, one.CredentialArn is null, one.CustomRoleArn is null)
             != (other.UpstreamRegistryUrl, other.UpstreamRepositoryPrefix, other.CredentialArn is null, other.CustomRoleArn is null);
+
+    // At a registry and prefix where the stack has no rule yet.
+    private static Plan ForNewRule(PullThroughCacheRule desired, LiveRule? live, RequestBirth birth, RuleOwnership ownership) => live switch
+    {
+        null => new Plan.Create(ownership),
+        _ when live.Satisfies(desired) && birth.IsBefore(live.CreatedAt) => new Plan.Check(live, MadeByThisRequest: true, ownership),
+        _ when live.Satisfies(desired) && desired.OnExisting is OnExisting.Adopt => new Plan.Check(live, MadeByThisRequest: false, ownership with { IsAdopted = true }),
+        _ when desired.OnExisting is OnExisting.Adopt && CanChangeInPlace(live, desired) => new Plan.ChangeAuthentication(live, ownership with { IsAdopted = true }),
+        _ => new Plan.Refuse(WhyRefused(desired, live), RuleAlreadyExists),
+    };
+
+    private static Plan ForOwnRule(UpdateRequest request, LiveRule live, RuleOwnership kept, RuleOwnership renewed) => live switch
+    {
+        _ when live.Satisfies(request.Desired) => request.MayBeRedelivery && live.LastChange >= request.Birth.At
+            ? new Plan.Check(live, MadeByThisRequest: true, kept)
+            : new Plan.Keep(live, kept),
+        _ when request is { MayBeRedelivery: true, Previous: { } previous } && !live.Satisfies(previous) && request.Birth.IsSurelyBefore(live.LastChange) =>
+            new Plan.Refuse(
+                $"The rule {live.Key} was changed after this Update was sent, to neither what it was nor what it was to become: "
+                + $"{live.DifferencesFrom(request.Desired)}. It is left as it is; deploy again if it should change.",
+                RuleChangedMeanwhile),
+        _ when CanChangeInPlace(live, request.Desired) => new Plan.ChangeAuthentication(live, kept),
+        _ => new Plan.Replace(live, renewed),
+    };
+
+    // Under the resource's own prefix, which the template says is the stack's: the rule is gone, was made anew by someone, or was put back by
+    // an update that failed.
+    private static Plan ForOtherInstance(UpdateRequest request, PhysicalResourceId.OfRule id, LiveRule? live)
+    {
+        var onExisting = request.Desired.OnExisting;
+        var renewed = RuleOwnership.Renewed(id, replaced: null, onExisting);
+        if (live is null)
+        {
+            return new Plan.Create(renewed);
+        }
+
+        // An earlier delivery of this very request may have replaced the rule.
+        var isReplacement = live.Satisfies(request.Desired)
+            && request.Birth.IsBefore(live.CreatedAt)
+            && request.Previous is { } previous
+            && MayHaveReplaced(request.Desired, previous);
+        return ForOwnRule(
+            request, live, kept: isReplacement ? RuleOwnership.Renewed(id, id.Instance, onExisting) : renewed, renewed: RuleOwnership.Renewed(id, live.Instance, onExisting));
+    }
+
+    // The rollback of a move to another prefix meets the rule that CloudFormation hasn't cleaned up yet.
+    private static Plan ForPredecessor(UpdateRequest request, PhysicalResourceId.OfRule id, LiveRule live) => ForOwnRule(
+        request, live, RuleOwnership.Kept(id, text: null, request.Desired.OnExisting), RuleOwnership.Renewed(id, live.Instance, request.Desired.OnExisting));
 
     // UpdatePullThroughCacheRule sets a credential or a role; it can't take one away (ECR model).
     private static bool CanChangeInPlace(LiveRule live, PullThroughCacheRule desired) =>
@@ -72,12 +121,14 @@ internal static class Planner
 
     private static string WhyRefused(PullThroughCacheRule desired, LiveRule live)
     {
+        const string moved = "If another resource made it, in this stack or in another (a renamed logical ID, for example), "
+            + "first deploy that resource with DeletionPolicy: Retain: its removal deletes the rule otherwise, adopted or not.";
         var differences = live.DifferencesFrom(desired);
         return (live.HasUpstreamOf(desired), desired.OnExisting) switch
         {
             (true, OnExisting.Fail) =>
                 $"The rule {desired.Key} already exists{(differences.Length == 0 ? ", just as the template asks for it" : $": {differences}")}. "
-                + "Choose another EcrRepositoryPrefix, or take the rule over with OnExisting: Adopt.",
+                + $"Choose another EcrRepositoryPrefix, or take the rule over with OnExisting: Adopt. {moved}",
             (true, _) =>
                 $"The rule {desired.Key} already exists and can't be adopted: {differences}, which Amazon ECR can't take away in place. "
                 + "Bring the template in line with it, or delete the rule first.",
@@ -87,3 +138,10 @@ internal static class Planner
         };
     }
 }
+
+/// <summary>What an Update asks for.</summary>
+/// <param name="Desired">What the template asks for.</param>
+/// <param name="Previous">What it asked for before, or null where that makes no sense.</param>
+/// <param name="Birth">When CloudFormation made the request.</param>
+/// <param name="MayBeRedelivery">Whether the request may have been delivered once before.</param>
+internal sealed record UpdateRequest(PullThroughCacheRule Desired, PullThroughCacheRule? Previous, RequestBirth Birth, bool MayBeRedelivery);

@@ -88,17 +88,17 @@ public sealed class FailureClassifierTests
 
     [Fact]
     public void A_cancellation_means_out_of_time_only_where_time_is_out() =>
-        FailureClassifier.Classify("Op", new OperationCanceledException("m"), outOfTime: true)
+        FailureClassifier.Classify("Op", new OperationCanceledException("m"), outOfTime: true, mayHaveTakenEffect: false)
             .ShouldBe(new EcrFailure(FailureKind.OutOfTime, "Op", nameof(OperationCanceledException), "the time of this invocation ran out"));
 
     [Fact]
     public void A_failure_of_the_network_has_its_innermost_message() =>
-        FailureClassifier.Classify("Op", new HttpRequestException("outer", new IOException("Connection reset. ")), outOfTime: true)
+        FailureClassifier.Classify("Op", new HttpRequestException("outer", new IOException("Connection reset. ")), outOfTime: true, mayHaveTakenEffect: false)
             .ShouldBe(new EcrFailure(FailureKind.Network, "Op", nameof(HttpRequestException), "Connection reset"));
 
     [Fact]
     public void ECRs_code_message_and_request_id_are_kept() =>
-        FailureClassifier.Classify("Op", Service("SlowDown", HttpStatusCode.BadRequest), outOfTime: false)
+        FailureClassifier.Classify("Op", Service("SlowDown", HttpStatusCode.BadRequest), outOfTime: false, mayHaveTakenEffect: false)
             .ShouldBe(new EcrFailure(FailureKind.Throttled, "Op", "SlowDown", "words of ECR's", "request"));
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class FailureClassifierTests
     public void A_missing_code_or_request_id_is_left_out(string? nothing)
     {
         var failure = FailureClassifier.Classify(
-            "Op", new AmazonECRException("m", ErrorType.Sender, nothing!, nothing!, HttpStatusCode.BadRequest), outOfTime: false);
+            "Op", new AmazonECRException("m", ErrorType.Sender, nothing!, nothing!, HttpStatusCode.BadRequest), outOfTime: false, mayHaveTakenEffect: false);
 
         failure.ExceptionName.ShouldBe(nameof(AmazonECRException));
         failure.RequestId.ShouldBeNull();
@@ -125,7 +125,7 @@ public sealed class FailureClassifierTests
     private static string Reason(string message) =>
         FailureReason.Of(new(FailureKind.AccessDenied, "Op", "AccessDenied", message), new(Account, "ab"), Home, aftermath: null);
 
-    private static string Kind(Exception exception) => FailureClassifier.Classify("Op", exception, outOfTime: false).Kind.ToString();
+    private static string Kind(Exception exception) => FailureClassifier.Classify("Op", exception, outOfTime: false, mayHaveTakenEffect: false).Kind.ToString();
 
     private static AmazonECRException Service(string? code, HttpStatusCode status) => new("words of ECR's.", ErrorType.Sender, code!, "request", status);
 }

@@ -16,6 +16,7 @@ public sealed partial class FailureReasonTests : IDisposable
         [("EcrRepositoryPrefix", "docker-hub"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", Secret)];
 
     private readonly World world = new() { SdkRetries = 0 };
+    private readonly RefusingHandler unreachable = new();
 
     [Theory]
     [InlineData("InvalidParameterException", "Invalid parameter at 'upstreamRegistryUrl' failed to satisfy constraint: 'must not be a relative URL'")]
@@ -44,7 +45,7 @@ public sealed partial class FailureReasonTests : IDisposable
         await world.CreateAsync(DockerHub);
         world.Aws.Faults.Next("UpdatePullThroughCacheRule", new Fault.Error("PullThroughCacheRuleNotFoundException", "The rule does not exist"), times: 10);
 
-        ShouldRead("PullThroughCacheRuleNotFoundException", await world.UpdateAsync("docker-hub", [.. DockerHub[..2], ("CredentialArn", OtherSecret)]));
+        ShouldRead("PullThroughCacheRuleNotFoundException", await world.UpdateAsync(world.Id("docker-hub"), [.. DockerHub[..2], ("CredentialArn", OtherSecret)]));
     }
 
     [Fact]
@@ -109,8 +110,7 @@ public sealed partial class FailureReasonTests : IDisposable
     [Fact]
     public async Task Of_a_certificate_that_is_not_trusted()
     {
-        using var refusing = new RefusingHandler();
-        world.Client = new(() => EcrPtcLambda.Ecr.EcrClientFactory.Create("us-east-1", refusing, new Amazon.Runtime.BasicAWSCredentials("AKIDEXAMPLE", "secret"), 0));
+        world.Connection = new(unreachable, "us-east-1", new Amazon.Runtime.BasicAWSCredentials("AKIDEXAMPLE", "secret"), maxErrorRetry: 0);
 
         ShouldRead("Tls", await world.CreateAsync(DockerHub));
     }
@@ -126,7 +126,7 @@ public sealed partial class FailureReasonTests : IDisposable
     [Fact]
     public async Task Of_missing_credentials()
     {
-        world.Client = new(() => throw new EcrPtcLambda.Ecr.MissingCredentialsException("No credentials in the environment", new InvalidOperationException()));
+        world.Connection = new(unreachable, _ => throw new EcrPtcLambda.Ecr.MissingCredentialsException("No credentials in the environment", new InvalidOperationException()));
 
         ShouldRead("MissingCredentials", await world.CreateAsync(DockerHub));
     }
@@ -134,7 +134,7 @@ public sealed partial class FailureReasonTests : IDisposable
     [Fact]
     public async Task Of_an_environment_that_contradicts_itself()
     {
-        world.Client = new(() => throw new Amazon.Runtime.AmazonClientException("Invalid Configuration: FIPS and custom endpoint are not supported"));
+        world.Connection = new(unreachable, _ => throw new Amazon.Runtime.AmazonClientException("Invalid Configuration: FIPS and custom endpoint are not supported"));
 
         ShouldRead("Configuration", await world.CreateAsync(DockerHub));
     }
@@ -142,7 +142,7 @@ public sealed partial class FailureReasonTests : IDisposable
     [Fact]
     public async Task Of_an_error_of_the_handlers_own()
     {
-        world.Client = new(() => throw new FormatException("A bug"));
+        world.Connection = new(unreachable, _ => throw new FormatException("A bug"));
 
         ShouldRead("InternalError", await world.CreateAsync(DockerHub));
     }
@@ -156,13 +156,17 @@ public sealed partial class FailureReasonTests : IDisposable
         ShouldRead("NotCleanedUp", await world.CreateAsync(DockerHub));
     }
 
-    public void Dispose() => world.Dispose();
+    public void Dispose()
+    {
+        world.Dispose();
+        unreachable.Dispose();
+    }
 
     private static void ShouldRead(string name, CloudFormationAnswer answer)
     {
         var file = Path.Combine(AppContext.BaseDirectory, "Ecr", "Reasons", $"{name}.txt");
-        var actual = EpochSeconds().Replace(
-            RequestId().Replace($"{answer.PhysicalResourceId}\n{answer.Reason}\n", "request id 00000000-0000-0000-0000-000000000000"), "<since>-<until>");
+        var masked = RequestId().Replace($"{answer.PhysicalResourceId}\n{answer.Reason}\n", "request id 00000000-0000-0000-0000-000000000000");
+        var actual = CreatedAt().Replace(EpochSeconds().Replace(masked, "<since>-<until>"), "<created>");
 
         answer.Status.ShouldBe("FAILED");
         (File.Exists(file) ? File.ReadAllText(file) : "").ShouldBe(actual);
@@ -182,4 +186,7 @@ public sealed partial class FailureReasonTests : IDisposable
 
     [GeneratedRegex("(?<=create-unsure:)[0-9]+-[0-9]+")]
     private static partial Regex EpochSeconds();
+
+    [GeneratedRegex("(?<=[a-z]@)[0-9]{10}")]
+    private static partial Regex CreatedAt();
 }

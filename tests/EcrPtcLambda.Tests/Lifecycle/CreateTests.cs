@@ -39,7 +39,7 @@ public sealed class CreateTests : IDisposable
             ("CredentialArn", credentialArn), ("CustomRoleArn", customRoleArn), ("UpstreamRepositoryPrefix", "team"));
 
         answer.Status.ShouldBe("SUCCESS", answer.Reason);
-        answer.PhysicalResourceId.ShouldBe("cache/x");
+        answer.PhysicalResourceId.ShouldBe(world.Id("cache/x"));
         answer.NoEcho.ShouldBe(false);
         answer.Data.ShouldBe(new Dictionary<string, string>
         {
@@ -69,7 +69,7 @@ public sealed class CreateTests : IDisposable
     {
         var answer = await world.CreateAsync(("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", "quay.io"), ("RegistryId", OtherAccount));
 
-        answer.PhysicalResourceId.ShouldBe($"{OtherAccount}:quay");
+        answer.PhysicalResourceId.ShouldBe(world.Id("quay", OtherAccount));
         answer.Data!["RepositoryUri"].ShouldBe("210987654321.dkr.ecr.us-east-1.amazonaws.com/quay");
         world.Rule("quay", OtherAccount).ShouldNotBeNull();
     }

@@ -8,27 +8,28 @@ public sealed class DeleteTests : IAsyncLifetime, IDisposable
     private static readonly (string Name, string Value)[] Quay = [("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", "quay.io")];
 
     private readonly World world = new();
+    private string id = "";
 
     public async Task InitializeAsync()
     {
-        (await world.CreateAsync(Quay)).Status.ShouldBe("SUCCESS");
-        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        id = (await world.CreateAsync(Quay)).PhysicalResourceId!;
+        world.Clock.Advance(TimeSpan.FromMinutes(2));
     }
 
     [Fact]
     public async Task The_rule_is_deleted()
     {
-        var answer = await world.DeleteAsync("quay", Quay);
+        var answer = await world.DeleteAsync(id, Quay);
 
         answer.Status.ShouldBe("SUCCESS");
-        answer.PhysicalResourceId.ShouldBe("quay");
+        answer.PhysicalResourceId.ShouldBe(id);
         world.Aws.Ecr.Rules.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Data_and_NoEcho_are_left_out()
     {
-        var answer = await world.DeleteAsync("quay", Quay);
+        var answer = await world.DeleteAsync(id, Quay);
 
         answer.Data.ShouldBeNull();
         answer.NoEcho.ShouldBeNull();
@@ -39,13 +40,13 @@ public sealed class DeleteTests : IAsyncLifetime, IDisposable
     {
         world.Aws.Ecr.Remove("quay");
 
-        (await world.DeleteAsync("quay", Quay)).Status.ShouldBe("SUCCESS");
+        (await world.DeleteAsync(id, Quay)).Status.ShouldBe("SUCCESS");
     }
 
     [Fact]
     public async Task The_id_names_the_rule_whatever_the_properties_say()
     {
-        (await world.DeleteAsync("quay", ("EcrRepositoryPrefix", "!"), ("Nonsense", "1"))).Status.ShouldBe("SUCCESS");
+        (await world.DeleteAsync(id, ("EcrRepositoryPrefix", "!"), ("Nonsense", "1"))).Status.ShouldBe("SUCCESS");
 
         world.Aws.Ecr.Rules.ShouldBeEmpty();
     }
@@ -64,31 +65,83 @@ public sealed class DeleteTests : IAsyncLifetime, IDisposable
         world.Writes.ShouldBe(["Create"]);
     }
 
-    [Fact]
-    public async Task An_id_that_CloudFormation_made_up_deletes_nothing_even_where_it_could_be_a_prefix()
+    [Theory]
+    [InlineData("quay")]
+    [InlineData("quay/")]
+    [InlineData("123456789012:quay")]
+    public async Task An_id_that_names_a_prefix_alone_deletes_nothing(string id)
     {
-        world.Aws.Ecr.Put(world.Rule("quay")! with { EcrRepositoryPrefix = "platform-rule-123456789012" });
-        var @event = world.Event("Delete", "platform-rule-123456789012", Quay).GetRawText()
-            .Replace("\"LogicalResourceId\":\"Rule\"", "\"LogicalResourceId\":\"rule\"", StringComparison.Ordinal);
+        (await world.DeleteAsync(id, Quay)).Status.ShouldBe("SUCCESS");
 
-        await world.DeliverAsync(@event);
+        world.Rule("quay").ShouldNotBeNull();
+        world.Writes.ShouldBe(["Create"]);
+    }
 
-        world.Rule("platform-rule-123456789012").ShouldNotBeNull();
+    [Fact]
+    public async Task A_rule_that_someone_made_anew_is_left_alone_and_the_log_says_so()
+    {
+        world.Aws.Ecr.Put(world.Rule("quay")! with { CreatedAt = world.Clock.GetUtcNow() });
+        world.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        (await world.DeleteAsync(id, Quay)).Status.ShouldBe("SUCCESS");
+
+        world.Rule("quay").ShouldNotBeNull();
+        world.Logs.ShouldContain("No rule was deleted: the rule under this prefix is another one, created at another time.");
+    }
+
+    [Fact]
+    public async Task An_adopted_rule_stays_and_ECR_is_not_asked()
+    {
+        var calls = world.EcrCalls.Count;
+
+        (await world.DeleteAsync($"{id}!adopted", Quay)).Status.ShouldBe("SUCCESS");
+
+        world.Rule("quay").ShouldNotBeNull();
+        world.EcrCalls.Count.ShouldBe(calls);
+    }
+
+    [Fact]
+    public async Task A_rule_that_was_adopted_once_is_deleted_after_Adopt_was_taken_out()
+    {
+        (await world.DeleteAsync($"{id}~{id}!adopted", Quay)).Status.ShouldBe("SUCCESS");
+
+        world.Rule("quay").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_old_rule_that_is_gone_is_not_deleted_again()
+    {
+        world.Aws.Ecr.Remove("quay");
+
+        (await world.DeleteAsync(id, Quay)).Status.ShouldBe("SUCCESS");
+
+        world.Writes.ShouldBe(["Create"]);
     }
 
     [Theory]
-    [InlineData("platform-rule-x/", "platform-rule-x")]
-    [InlineData("platform-rule-123456789012/", "platform-rule-123456789012")]
-    public async Task A_prefix_that_looks_like_an_id_of_CloudFormations_is_deleted(string prefix, string id)
+    [InlineData(3)]
+    [InlineData(30)]
+    public async Task A_young_rule_that_Describe_does_not_show_yet_is_deleted(double lagInSeconds)
     {
-        (string Name, string Value)[] properties = [("EcrRepositoryPrefix", prefix), ("UpstreamRegistryUrl", "quay.io")];
-        (await world.CreateAsync(properties)).PhysicalResourceId.ShouldBe(id);
-        var @event = world.Event("Delete", id, properties).GetRawText()
-            .Replace("\"LogicalResourceId\":\"Rule\"", "\"LogicalResourceId\":\"rule\"", StringComparison.Ordinal);
+        world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(lagInSeconds);
+        (string Name, string Value)[] k8s = [("EcrRepositoryPrefix", "k8s"), ("UpstreamRegistry", "k8s")];
+        var young = (await world.CreateAsync(k8s)).PhysicalResourceId;
 
-        await world.DeliverAsync(@event);
+        (await world.DeleteAsync(young, k8s)).Status.ShouldBe("SUCCESS");
 
-        world.Rule(id).ShouldBeNull();
+        world.Rule("k8s").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_young_rule_is_deleted_where_Describe_still_shows_the_one_before()
+    {
+        world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(30);
+        await world.DeleteAsync(id, Quay);
+        var young = (await world.CreateAsync([.. Quay, ("UpstreamRepositoryPrefix", "team")])).PhysicalResourceId;
+
+        await world.DeleteAsync(young, [.. Quay, ("UpstreamRepositoryPrefix", "team")]);
+
+        world.Rule("quay").ShouldBeNull();
     }
 
     [Fact]
@@ -104,7 +157,7 @@ public sealed class DeleteTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_late_duplicate_leaves_a_rule_alone_that_was_made_since()
     {
-        var @event = world.Event("Delete", "quay", Quay);
+        var @event = world.Event("Delete", id, Quay);
         await world.DeliverAsync(@event);
         world.Clock.Advance(TimeSpan.FromMinutes(10));
         await world.CreateAsync(Quay);
@@ -117,9 +170,9 @@ public sealed class DeleteTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Another_accounts_rule_is_deleted_by_its_id()
     {
-        await world.CreateAsync([.. Quay, ("RegistryId", OtherAccount)]);
+        var other = (await world.CreateAsync([.. Quay, ("RegistryId", OtherAccount)])).PhysicalResourceId;
 
-        await world.DeleteAsync($"{OtherAccount}:quay", Quay);
+        await world.DeleteAsync(other, Quay);
 
         world.Rule("quay", OtherAccount).ShouldBeNull();
         world.Rule("quay").ShouldNotBeNull();

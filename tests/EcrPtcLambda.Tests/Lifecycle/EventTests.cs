@@ -108,7 +108,7 @@ public sealed class EventTests : IDisposable
     {
         await world.CreateAsync(Quay);
         world.Clock.Advance(TimeSpan.FromMinutes(1));
-        var @event = world.Event("Delete", "quay", Quay);
+        var @event = world.Event("Delete", world.Id("quay"), Quay);
         world.Clock.Advance(TimeSpan.FromHours(3));
 
         await world.DeliverAsync(@event);
@@ -120,7 +120,8 @@ public sealed class EventTests : IDisposable
     [Fact]
     public async Task A_stale_Delete_leaves_a_rule_alone_that_was_made_since()
     {
-        var @event = world.Event("Delete", "quay", Quay);
+        var @event = world.Event("Delete", (await world.CreateAsync(Quay)).PhysicalResourceId, Quay);
+        world.Aws.Ecr.Remove("quay");
         world.Clock.Advance(TimeSpan.FromHours(3));
         await world.CreateAsync(Quay);
 

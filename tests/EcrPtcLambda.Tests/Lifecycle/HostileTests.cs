@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using EcrPtcLambda.Ecr;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Tests.PropertyBased;
 using EcrPtcLambda.Tests.Support;
@@ -48,7 +47,7 @@ public sealed class HostileTests
                 {
                     using var world = new World();
                     using var handler = new Scripted((HttpStatusCode)status, type, body);
-                    world.Client = new(() => EcrClientFactory.Create("us-east-1", handler, new Amazon.Runtime.BasicAWSCredentials("AKIDEXAMPLE", "secret"), 0));
+                    world.Connection = new(handler, "us-east-1", new Amazon.Runtime.BasicAWSCredentials("AKIDEXAMPLE", "secret"), maxErrorRetry: 0);
 
                     (await world.CreateAsync(EcrPublic)).Body.Length.ShouldBeLessThanOrEqualTo(4096);
                 },

@@ -60,12 +60,14 @@ public sealed class RedeliveryTests : IDisposable
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         world.Aws.Secrets.Put(Secret, SecretState.BadCredentials);
 
+        var made = world.Id("docker-hub");
+
         await world.DeliverAsync(@event);
         var answer = world.AnswerTo(@event);
         await world.DeleteAsync(answer.PhysicalResourceId, DockerHub);
 
         answer.Status.ShouldBe("FAILED");
-        answer.PhysicalResourceId.ShouldBe("docker-hub");
+        answer.PhysicalResourceId.ShouldBe(made);
         world.Aws.Ecr.Rules.ShouldBeEmpty();
     }
 
@@ -88,14 +90,14 @@ public sealed class RedeliveryTests : IDisposable
     {
         await world.CreateAsync(DockerHub);
         world.Clock.Advance(TimeSpan.FromDays(1));
-        var @event = EventWithOld("docker-hub", Rotated, DockerHub);
+        var @event = EventWithOld(world.Id("docker-hub"), Rotated, DockerHub);
         world.Clock.Advance(TimeSpan.FromSeconds(1));
         world.Aws.Ecr.Put(world.Rule("docker-hub")! with { CredentialArn = OtherSecret, UpdatedAt = world.Clock.GetUtcNow() });
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         world.Aws.Secrets.Put(OtherSecret, SecretState.BadCredentials);
 
         await world.DeliverAsync(@event);
-        await world.DeliverAsync(EventWithOld("docker-hub", DockerHub, Rotated));
+        await world.DeliverAsync(EventWithOld(world.Id("docker-hub"), DockerHub, Rotated));
 
         world.AnswerTo(@event).Status.ShouldBe("FAILED");
         world.Rule("docker-hub")!.CredentialArn.ShouldBe(Secret);
@@ -106,17 +108,19 @@ public sealed class RedeliveryTests : IDisposable
     {
         await world.CreateAsync(DockerHub);
         world.Clock.Advance(TimeSpan.FromDays(1));
-        var @event = EventWithOld("docker-hub", [.. OtherPrefix[..2], ("CredentialArn", OtherSecret)], DockerHub);
+        var @event = EventWithOld(world.Id("docker-hub"), [.. OtherPrefix[..2], ("CredentialArn", OtherSecret)], DockerHub);
         world.Aws.Ecr.Put(RuleOf("hub", OtherSecret));
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         world.Aws.Secrets.Put(OtherSecret, SecretState.BadCredentials);
 
-        await world.DeliverAsync(@event);
-        var rolledBack = await world.UpdateAsync("hub", DockerHub);
-        await world.DeleteAsync("hub", OtherPrefix);
+        var made = $"{world.Id("hub")}~{world.Id("docker-hub")}";
 
-        world.AnswerTo(@event).PhysicalResourceId.ShouldBe("hub");
-        rolledBack.PhysicalResourceId.ShouldBe("docker-hub", rolledBack.Reason);
+        await world.DeliverAsync(@event);
+        var rolledBack = await world.UpdateAsync(made, DockerHub);
+        await world.DeleteAsync(made, OtherPrefix);
+
+        world.AnswerTo(@event).PhysicalResourceId.ShouldBe(made);
+        rolledBack.PhysicalResourceId.ShouldBe(world.Id("docker-hub"), rolledBack.Reason);
         world.Aws.Ecr.Rules.ShouldHaveSingleItem().EcrRepositoryPrefix.ShouldBe("docker-hub");
     }
 
@@ -138,7 +142,7 @@ public sealed class RedeliveryTests : IDisposable
     {
         await world.CreateAsync(DockerHub);
         world.Clock.Advance(TimeSpan.FromDays(1));
-        var @event = EventWithOld("docker-hub", Rotated, DockerHub);
+        var @event = EventWithOld(world.Id("docker-hub"), Rotated, DockerHub);
         world.Aws.Faults.Next(Faults.PutAnswer, new Fault.ServerError(503), times: 1000);
         await Should.ThrowAsync<EcrPtcLambda.CloudFormation.AnswerUndeliveredException>(() => world.DeliverAsync(@event));
         world.Aws.Faults.Clear();
@@ -157,10 +161,10 @@ public sealed class RedeliveryTests : IDisposable
         world.Aws.Secrets.Put(third);
         await world.CreateAsync(DockerHub);
         world.Clock.Advance(TimeSpan.FromDays(1));
-        var @event = EventWithOld("docker-hub", Rotated, DockerHub);
+        var @event = EventWithOld(world.Id("docker-hub"), Rotated, DockerHub);
         await world.DeliverAsync(@event);
         world.Clock.Advance(TimeSpan.FromMinutes(10));
-        await world.UpdateAsync("docker-hub", [.. DockerHub[..2], ("CredentialArn", third)]);
+        await world.UpdateAsync(world.Id("docker-hub"), [.. DockerHub[..2], ("CredentialArn", third)]);
         world.Clock.Advance(TimeSpan.FromMinutes(1));
 
         await world.DeliverAsync(@event);
@@ -173,7 +177,7 @@ public sealed class RedeliveryTests : IDisposable
     {
         await world.CreateAsync(DockerHub);
         world.Clock.Advance(TimeSpan.FromDays(1));
-        var @event = EventWithOld("docker-hub", OtherPrefix, DockerHub);
+        var @event = EventWithOld(world.Id("docker-hub"), OtherPrefix, DockerHub);
         world.Aws.Ecr.Put(RuleOf("hub", Secret));
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         world.Aws.Ecr.Deny("ecr:DescribePullThroughCacheRules");
@@ -181,7 +185,7 @@ public sealed class RedeliveryTests : IDisposable
         await world.DeliverAsync(@event);
 
         var answer = world.AnswerTo(@event);
-        answer.PhysicalResourceId.ShouldBe("docker-hub");
+        answer.PhysicalResourceId!.ShouldMatch($"^create-unsure:[0-9]+-[0-9]+:{Account}:hub~{world.Id("docker-hub")}$");
         answer.Reason!.ShouldContain("the rule hub");
         answer.Reason!.ShouldContain("An earlier delivery of this request may have written the rule");
     }
@@ -201,7 +205,7 @@ public sealed class RedeliveryTests : IDisposable
 
         await world.DeleteAsync(unsure, Quay);
 
-        retried.PhysicalResourceId.ShouldBe("quay", retried.Reason);
+        retried.PhysicalResourceId.ShouldBe(world.Id("quay"), retried.Reason);
         world.Rule("quay").ShouldNotBeNull();
     }
 

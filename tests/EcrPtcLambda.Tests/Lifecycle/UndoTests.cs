@@ -28,6 +28,7 @@ public sealed class UndoTests : IDisposable
 
     // The SDK's own tries draw on a budget of the whole process, which so many failures would use up for other tests.
     private readonly World world = new() { SdkRetries = 0 };
+    private string id = "";
 
     [Theory]
     [InlineData(0)]
@@ -39,7 +40,7 @@ public sealed class UndoTests : IDisposable
         world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(seconds);
         world.Aws.Secrets.Put(OtherSecret, SecretState.BadCredentials);
 
-        ShouldHaveFailed(await world.UpdateAsync("docker-hub", OtherUpstream), "The old rule has been put back.");
+        ShouldHaveFailed(await world.UpdateAsync(id, OtherUpstream), "The old rule has been put back.");
 
         world.Rule("docker-hub")!.UpstreamRegistryUrl.ShouldBe("registry-1.docker.io");
         world.Rule("docker-hub")!.CredentialArn.ShouldBe(Secret);
@@ -54,7 +55,7 @@ public sealed class UndoTests : IDisposable
         world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(seconds);
         world.Aws.Faults.Next(CreateRule, new Fault.LostResponse());
 
-        ShouldHaveFailed(await world.UpdateAsync("docker-hub", OtherUpstream), "The old rule has been put back.");
+        ShouldHaveFailed(await world.UpdateAsync(id, OtherUpstream), "The old rule has been put back.");
 
         world.Rule("docker-hub")!.UpstreamRegistryUrl.ShouldBe("registry-1.docker.io");
     }
@@ -66,7 +67,7 @@ public sealed class UndoTests : IDisposable
         world.Aws.Faults.Next(DeleteRule, new Fault.LostResponse());
         ThrottleUntilUndoing(DeleteRule);
 
-        ShouldHaveFailed(await world.UpdateAsync("docker-hub", OtherUpstream), "The old rule has been put back.");
+        ShouldHaveFailed(await world.UpdateAsync(id, OtherUpstream), "The old rule has been put back.");
 
         world.Rule("docker-hub")!.UpstreamRegistryUrl.ShouldBe("registry-1.docker.io");
     }
@@ -77,9 +78,9 @@ public sealed class UndoTests : IDisposable
         await GivenAsync(DockerHub);
         ThrottleUntilUndoing(DeleteRule);
 
-        ShouldHaveFailed(await world.UpdateAsync("docker-hub", OtherUpstream), "The rule is as it was.");
+        ShouldHaveFailed(await world.UpdateAsync(id, OtherUpstream), "The rule is as it was.");
 
-        world.Writes.ShouldBe(["Create", .. world.Writes.Skip(1).Where(call => call is "Delete"), "Create"]);
+        world.Writes.ShouldBe(["Create", .. world.Writes.Skip(1).Where(call => call is "Delete")]);
         world.Rule("docker-hub")!.UpstreamRegistryUrl.ShouldBe("registry-1.docker.io");
     }
 
@@ -97,7 +98,7 @@ public sealed class UndoTests : IDisposable
             }
         };
 
-        ShouldHaveFailed(await world.UpdateAsync("docker-hub", OtherUpstream), "It could not be undone");
+        ShouldHaveFailed(await world.UpdateAsync(id, OtherUpstream), "It could not be undone");
 
         world.Rule("docker-hub")!.UpstreamRegistryUrl.ShouldBe("quay.io");
     }
@@ -109,7 +110,7 @@ public sealed class UndoTests : IDisposable
         world.Aws.Faults.Next(UpdateRule, new Fault.LostResponse());
         ThrottleUntilUndoing(UpdateRule);
 
-        ShouldHaveFailed(await world.UpdateAsync("docker-hub", Rotated), "The rule has its old credential again.");
+        ShouldHaveFailed(await world.UpdateAsync(id, Rotated), "The rule has its old credential again.");
 
         world.Rule("docker-hub")!.CredentialArn.ShouldBe(Secret);
     }
@@ -121,7 +122,7 @@ public sealed class UndoTests : IDisposable
         world.Aws.Faults.Next(UpdateRule, new Fault.ServerError(), times: 10);
         world.Aws.Faults.Next(CreateRule, new Fault.ServerError(), times: 10);
 
-        var answer = await world.UpdateAsync("upstream", [.. OwnUpstream, ("CustomRoleArn", Role)]);
+        var answer = await world.UpdateAsync(id, [.. OwnUpstream, ("CustomRoleArn", Role)]);
 
         answer.Status.ShouldBe("FAILED");
         answer.Reason!.ShouldContain("The rule is as it was.");
@@ -136,7 +137,7 @@ public sealed class UndoTests : IDisposable
         world.Aws.Faults.Next(UpdateRule, new Fault.LostResponse());
         world.Aws.Faults.Next(UpdateRule, new Fault.ServerError());
 
-        var answer = await world.UpdateAsync("upstream", [.. OwnUpstream, ("CustomRoleArn", Role)]);
+        var answer = await world.UpdateAsync(id, [.. OwnUpstream, ("CustomRoleArn", Role)]);
 
         answer.Reason!.ShouldContain("The old rule has been put back.");
         world.Rule("upstream")!.CustomRoleArn.ShouldBeNull();
@@ -193,17 +194,19 @@ public sealed class UndoTests : IDisposable
 
     private async Task GivenAsync((string Name, string Value)[] properties)
     {
-        (await world.CreateAsync(properties)).Status.ShouldBe("SUCCESS");
+        var created = await world.CreateAsync(properties);
+        created.Status.ShouldBe("SUCCESS");
+        id = created.PhysicalResourceId!;
         world.Clock.Advance(TimeSpan.FromDays(1));
     }
 
     // Of 120 s, changes have 109 and their undoing eight more.
     private void ThrottleUntilUndoing(string operation) => world.Aws.Faults.Until(world.Clock.GetUtcNow().AddSeconds(110), operation, new Fault.Throttle());
 
-    private static void ShouldHaveFailed(CloudFormationAnswer answer, string reason)
+    private void ShouldHaveFailed(CloudFormationAnswer answer, string reason)
     {
         answer.Status.ShouldBe("FAILED");
-        answer.PhysicalResourceId.ShouldBe("docker-hub");
+        answer.PhysicalResourceId.ShouldBe(id);
         answer.Reason!.ShouldContain(reason);
     }
 }

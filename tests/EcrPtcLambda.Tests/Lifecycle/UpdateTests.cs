@@ -22,12 +22,14 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
 
     private readonly World world = new();
     private int callsBefore;
+    private string id = "";
 
     public async Task InitializeAsync()
     {
         (await world.CreateAsync(DockerHub)).Status.ShouldBe("SUCCESS");
         world.Clock.Advance(TimeSpan.FromDays(1));
         callsBefore = world.EcrCalls.Count;
+        id = world.Id("docker-hub");
     }
 
     [Fact]
@@ -35,10 +37,10 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     {
         var createdAt = world.Rule("docker-hub")!.CreatedAt;
 
-        var answer = await world.UpdateAsync("docker-hub", Rotated);
+        var answer = await world.UpdateAsync(id, Rotated);
 
         answer.Status.ShouldBe("SUCCESS", answer.Reason);
-        answer.PhysicalResourceId.ShouldBe("docker-hub");
+        answer.PhysicalResourceId.ShouldBe(id);
         answer.Data!["CredentialArn"].ShouldBe(OtherSecret);
         answer.Data!.Keys.ShouldBe(["EcrRepositoryPrefix", "UpstreamRegistryUrl", "UpstreamRegistry", "RegistryId", "CredentialArn", "CustomRoleArn", "UpstreamRepositoryPrefix", "CreatedAt", "RepositoryUri"]);
         world.Rule("docker-hub")!.CreatedAt.ShouldBe(createdAt);
@@ -50,7 +52,7 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     {
         world.Aws.Secrets.Put(OtherSecret, SecretState.BadCredentials);
 
-        var answer = await world.UpdateAsync("docker-hub", Rotated);
+        var answer = await world.UpdateAsync(id, Rotated);
 
         ShouldHaveFailed(answer, "The rule has its old credential again.");
         world.Rule("docker-hub")!.CredentialArn.ShouldBe(Secret);
@@ -59,7 +61,7 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task An_equal_rule_is_not_written()
     {
-        var answer = await world.UpdateAsync("docker-hub", DockerHub);
+        var answer = await world.UpdateAsync(id, DockerHub);
 
         answer.Status.ShouldBe("SUCCESS");
         Calls.ShouldBe(["Describes"]);
@@ -70,7 +72,7 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     [InlineData("OnExisting", "Adopt")]
     public async Task A_change_of_how_it_is_deployed_alone_writes_nothing(string name, string value)
     {
-        await world.UpdateAsync("docker-hub", [.. DockerHub, (name, value)]);
+        await world.UpdateAsync(id, [.. DockerHub, (name, value)]);
 
         Calls.ShouldBe(["Describes"]);
     }
@@ -78,12 +80,12 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Another_upstream_replaces_the_rule_under_its_prefix()
     {
-        var answer = await world.UpdateAsync("docker-hub", OtherUpstream);
+        var answer = await world.UpdateAsync(id, OtherUpstream);
 
         answer.Status.ShouldBe("SUCCESS", answer.Reason);
-        answer.PhysicalResourceId.ShouldBe("docker-hub");
+        answer.PhysicalResourceId.ShouldBe($"{world.Id("docker-hub")}~{id}");
         world.Rule("docker-hub")!.UpstreamRegistryUrl.ShouldBe("ghcr.io");
-        Calls.ShouldBe(["Describes", "Delete", "Create", "Validate"]);
+        Calls.ShouldBe(["Describes", "Delete", "Create", "Validate", "Describes"]);
     }
 
     [Fact]
@@ -91,7 +93,7 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     {
         world.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.Error("UnsupportedUpstreamRegistryException", "not here"));
 
-        var answer = await world.UpdateAsync("docker-hub", OtherUpstream);
+        var answer = await world.UpdateAsync(id, OtherUpstream);
 
         ShouldHaveFailed(answer, "The old rule has been put back.");
         answer.Reason!.ShouldContain("UnsupportedUpstreamRegistryException");
@@ -103,7 +105,7 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     {
         world.Aws.Faults.Next("ValidatePullThroughCacheRule", new Fault.Error("ValidationException", "nope"));
 
-        var answer = await world.UpdateAsync("docker-hub", OtherUpstream);
+        var answer = await world.UpdateAsync(id, OtherUpstream);
 
         ShouldHaveFailed(answer, "The old rule has been put back.");
         ShouldBeAsItWas();
@@ -114,7 +116,7 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     {
         world.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.LostResponse());
 
-        var answer = await world.UpdateAsync("docker-hub", OtherUpstream);
+        var answer = await world.UpdateAsync(id, OtherUpstream);
 
         answer.Status.ShouldBe("SUCCESS", answer.Reason);
         world.Rule("docker-hub")!.UpstreamRegistryUrl.ShouldBe("ghcr.io");
@@ -126,7 +128,7 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
         world.Timeout = TimeSpan.FromSeconds(60);
         world.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.Delay(TimeSpan.FromSeconds(52.5)));
 
-        var answer = await world.UpdateAsync("docker-hub", OtherUpstream);
+        var answer = await world.UpdateAsync(id, OtherUpstream);
 
         ShouldHaveFailed(answer, "The old rule has been put back.");
         ShouldBeAsItWas();
@@ -138,7 +140,7 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
         world.Timeout = TimeSpan.FromSeconds(60);
         world.Aws.Faults.Next("DescribePullThroughCacheRules", new Fault.Delay(TimeSpan.FromSeconds(49)));
 
-        var answer = await world.UpdateAsync("docker-hub", OtherUpstream);
+        var answer = await world.UpdateAsync(id, OtherUpstream);
 
         ShouldHaveFailed(answer, "too little time");
         Calls.ShouldBe(["Describes"]);
@@ -149,7 +151,7 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     {
         world.Aws.Ecr.Remove("docker-hub");
 
-        var answer = await world.UpdateAsync("docker-hub", Rotated);
+        var answer = await world.UpdateAsync(id, Rotated);
 
         answer.Status.ShouldBe("SUCCESS", answer.Reason);
         world.Rule("docker-hub")!.CredentialArn.ShouldBe(OtherSecret);
@@ -161,7 +163,7 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
         world.Aws.Faults.Next("UpdatePullThroughCacheRule", new Fault.Error("PullThroughCacheRuleNotFoundException", "gone"));
         world.Aws.Faults.Next("DescribePullThroughCacheRules", new Fault.Delay(TimeSpan.Zero));
 
-        var answer = await world.UpdateAsync("docker-hub", Rotated);
+        var answer = await world.UpdateAsync(id, Rotated);
 
         answer.Status.ShouldBe("SUCCESS", answer.Reason);
     }
@@ -169,11 +171,11 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_new_prefix_makes_a_new_rule_and_leaves_the_old_one_to_CloudFormation()
     {
-        var answer = await world.UpdateAsync("docker-hub", OtherPrefix);
-        answer.PhysicalResourceId.ShouldBe("hub");
+        var answer = await world.UpdateAsync(id, OtherPrefix);
+        answer.PhysicalResourceId.ShouldBe($"{world.Id("hub")}~{id}");
         world.Aws.Ecr.Rules.Count.ShouldBe(2);
 
-        await world.DeleteAsync("docker-hub", DockerHub);
+        await world.DeleteAsync(id, DockerHub);
 
         world.Aws.Ecr.Rules.ShouldHaveSingleItem().EcrRepositoryPrefix.ShouldBe("hub");
     }
@@ -185,9 +187,9 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
         world.Aws.Secrets.Put(secret);
 
         var answer = await world.UpdateAsync(
-            "docker-hub", ("EcrRepositoryPrefix", "docker-hub"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", secret), ("RegistryId", OtherAccount));
+            id, ("EcrRepositoryPrefix", "docker-hub"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", secret), ("RegistryId", OtherAccount));
 
-        answer.PhysicalResourceId.ShouldBe($"{OtherAccount}:docker-hub", answer.Reason);
+        answer.PhysicalResourceId.ShouldBe($"{world.Id("docker-hub", OtherAccount)}~{id}", answer.Reason);
     }
 
     [Fact]
@@ -195,7 +197,7 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     {
         world.Aws.Faults.Next("ValidatePullThroughCacheRule", new Fault.Error("ValidationException", "nope"));
 
-        var answer = await world.UpdateAsync("docker-hub", OtherPrefix);
+        var answer = await world.UpdateAsync(id, OtherPrefix);
 
         ShouldHaveFailed(answer, "What was created has been deleted again.");
         world.Aws.Ecr.Rules.ShouldHaveSingleItem().EcrRepositoryPrefix.ShouldBe("docker-hub");
@@ -204,25 +206,25 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_rollback_after_a_replacement_finds_its_old_rule_and_writes_nothing()
     {
-        await world.UpdateAsync("docker-hub", OtherPrefix);
+        var moved = (await world.UpdateAsync(id, OtherPrefix)).PhysicalResourceId!;
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         var writes = world.Writes.Count();
 
-        var answer = await world.UpdateAsync("hub", DockerHub);
+        var answer = await world.UpdateAsync(moved, DockerHub);
 
         answer.Status.ShouldBe("SUCCESS", answer.Reason);
-        answer.PhysicalResourceId.ShouldBe("docker-hub");
+        answer.PhysicalResourceId.ShouldBe(id);
         world.Writes.Count().ShouldBe(writes);
     }
 
     [Fact]
     public async Task An_Update_back_to_a_prefix_whose_rule_was_deleted_a_moment_ago_makes_it_anew()
     {
-        await world.UpdateAsync("docker-hub", OtherPrefix);
+        var moved = (await world.UpdateAsync(id, OtherPrefix)).PhysicalResourceId!;
         world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(3);
-        await world.DeleteAsync("docker-hub", DockerHub);
+        await world.DeleteAsync(id, DockerHub);
 
-        var answer = await world.UpdateAsync("hub", DockerHub);
+        var answer = await world.UpdateAsync(moved, DockerHub);
 
         answer.Status.ShouldBe("SUCCESS", answer.Reason);
         world.Rule("docker-hub").ShouldNotBeNull();
@@ -234,7 +236,7 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
         await world.CreateAsync(("EcrRepositoryPrefix", "hub"), ("UpstreamRegistryUrl", "quay.io"));
         world.Clock.Advance(TimeSpan.FromMinutes(5));
 
-        var answer = await world.UpdateAsync("docker-hub", OtherPrefix);
+        var answer = await world.UpdateAsync(id, OtherPrefix);
 
         ShouldHaveFailed(answer, "already exists with another upstream");
         world.Rule("hub")!.UpstreamRegistryUrl.ShouldBe("quay.io");
@@ -242,20 +244,22 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData("docker-hub/")]
-    [InlineData("123456789012:docker-hub")]
-    public async Task An_id_spelt_otherwise_is_answered_as_it_is_so_that_nothing_is_cleaned_up(string id)
+    [InlineData("", "/")]
+    [InlineData("123456789012:", "")]
+    public async Task An_id_spelt_otherwise_is_answered_as_it_is_so_that_nothing_is_cleaned_up(string before, string behind)
     {
-        var answer = await world.UpdateAsync(id, Rotated);
+        var spelt = before + id.Replace("@", $"{behind}@", StringComparison.Ordinal);
+
+        var answer = await world.UpdateAsync(spelt, Rotated);
 
         answer.Status.ShouldBe("SUCCESS", answer.Reason);
-        answer.PhysicalResourceId.ShouldBe(id);
+        answer.PhysicalResourceId.ShouldBe(spelt);
     }
 
     [Fact]
     public async Task Invalid_properties_fail_the_Update_with_the_old_id()
     {
-        var answer = await world.UpdateAsync("docker-hub", ("EcrRepositoryPrefix", "docker-hub"));
+        var answer = await world.UpdateAsync(id, ("EcrRepositoryPrefix", "docker-hub"));
 
         ShouldHaveFailed(answer, "UpstreamRegistryUrl is required");
         Calls.ShouldBeEmpty();
@@ -264,7 +268,7 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_redelivered_Update_writes_nothing_again()
     {
-        var @event = world.Event("Update", "docker-hub", OtherUpstream);
+        var @event = world.Event("Update", id, OtherUpstream);
         await world.DeliverAsync(@event);
         var writes = world.Writes.Count();
 
@@ -279,9 +283,9 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     {
         world.Aws.Secrets.Put(Secret, SecretState.BadCredentials);
         world.Aws.Secrets.Put(OtherSecret, SecretState.BadCredentials);
-        (await world.UpdateAsync("docker-hub", Rotated)).Status.ShouldBe("FAILED");
+        (await world.UpdateAsync(id, Rotated)).Status.ShouldBe("FAILED");
 
-        (await world.UpdateAsync("docker-hub", DockerHub)).Status.ShouldBe("SUCCESS");
+        (await world.UpdateAsync(id, DockerHub)).Status.ShouldBe("SUCCESS");
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -290,10 +294,10 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
 
     private IEnumerable<string> Calls => world.EcrCalls.Skip(callsBefore);
 
-    private static void ShouldHaveFailed(CloudFormationAnswer answer, string reason)
+    private void ShouldHaveFailed(CloudFormationAnswer answer, string reason)
     {
         answer.Status.ShouldBe("FAILED");
-        answer.PhysicalResourceId.ShouldBe("docker-hub");
+        answer.PhysicalResourceId.ShouldBe(id);
         answer.Reason!.ShouldContain(reason);
     }
 

@@ -35,7 +35,7 @@ public sealed class LogTests : IDisposable
         summary.GetProperty("requestType").GetString().ShouldBe("Create");
         summary.GetProperty("stackId").GetString().ShouldBe(Given.StackId);
         summary.GetProperty("logicalResourceId").GetString().ShouldBe("Rule");
-        summary.GetProperty("physicalResourceId").GetString().ShouldBe("quay");
+        summary.GetProperty("physicalResourceId").GetString().ShouldBe(world.Id("quay"));
         summary.GetProperty("plan").GetString().ShouldBe("Create");
         summary.GetProperty("outcome").GetString().ShouldBe("SUCCESS");
         summary.GetProperty("delivery").GetString().ShouldBe("Accepted");

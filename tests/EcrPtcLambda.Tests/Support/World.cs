@@ -28,14 +28,17 @@ internal sealed class World : IDisposable
         Aws.Secrets.Put(Given.OtherSecret);
         handler = Aws.CreateHandler();
         responses = new(handler, disposeHandler: false) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
-        Client = new(() => EcrClientFactory.Create("us-east-1", handler, new Amazon.Runtime.BasicAWSCredentials(Aws.Options.AccessKeyId, Aws.Options.SecretAccessKey), SdkRetries));
     }
 
     public EmulatedAws Aws { get; }
 
     public VirtualTime Clock { get; }
 
-    public Lazy<Amazon.ECR.IAmazonECR> Client { get; set; }
+    public EcrConnection Connection
+    {
+        get => field ??= new(handler, "us-east-1", new Amazon.Runtime.BasicAWSCredentials(Aws.Options.AccessKeyId, Aws.Options.SecretAccessKey), SdkRetries);
+        set;
+    }
 
     public EcrPtcLambda.FunctionSettings Settings { get; init; } = new("us-east-1", ResponseHosts: null, LogLevel.Trace);
 
@@ -58,6 +61,14 @@ internal sealed class World : IDisposable
     /// <summary>The calls that change a rule.</summary>
     public IEnumerable<string> Writes => EcrCalls.Where(call => call is "Create" or "Update" or "Delete");
 
+    /// <summary>The physical ID of a rule that is there, as the resource that made it has it.</summary>
+    public string Id(string prefix, string? registryId = null)
+    {
+        var rule = Rule(prefix, registryId).ShouldNotBeNull();
+        var registry = rule.RegistryId == Given.Account ? "" : $"{rule.RegistryId}:";
+        return $"{registry}{prefix}@{rule.CreatedAt.ToUnixTimeSeconds()}";
+    }
+
     public EmulatedRule? Rule(string prefix, string? registryId = null) => Aws.Ecr.Find(prefix, registryId);
 
     public Task<CloudFormationAnswer> CreateAsync(params (string Name, string Value)[] properties) => AnswerAsync("Create", null, properties);
@@ -72,7 +83,7 @@ internal sealed class World : IDisposable
         (await CreateAsync(properties)).Status.ShouldBe("SUCCESS");
         Clock.Advance(TimeSpan.FromDays(1));
         Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(3);
-        (await DeleteAsync(prefix, properties)).Status.ShouldBe("SUCCESS");
+        (await DeleteAsync(Id(prefix), properties)).Status.ShouldBe("SUCCESS");
     }
 
     /// <summary>Delivers an event and gives CloudFormation's answer to it.</summary>
@@ -96,7 +107,7 @@ internal sealed class World : IDisposable
     public async Task DeliverAsync(string payload)
     {
         function ??= new(
-            Settings, new SourceGeneratorLambdaJsonSerializer<WireJson>(), () => Client.Value, responses, Clock, static () => 0.5, output, OpenedAhead.Add);
+            Settings, new SourceGeneratorLambdaJsonSerializer<WireJson>(), Connection, responses, Clock, static () => 0.5, output, OpenedAhead.Add);
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(payload));
         await function.HandleAsync(input, new TestLambdaContext
         {
@@ -123,11 +134,7 @@ internal sealed class World : IDisposable
     {
         // No secret leaves by the logs, whatever a test was about.
         Logs.ShouldNotContain("Signature=");
-        if (Client.IsValueCreated)
-        {
-            Client.Value.Dispose();
-        }
-
+        Connection.Dispose();
         responses.Dispose();
         handler.Dispose();
         Aws.Dispose();

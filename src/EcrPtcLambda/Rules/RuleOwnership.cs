@@ -1,0 +1,50 @@
+namespace EcrPtcLambda.Rules;
+
+/// <summary>What the physical ID says once a plan has been carried out.</summary>
+/// <param name="IsAdopted">Whether the rule was there before the stack took it over.</param>
+/// <param name="Predecessor">The rule that this one replaces; null where it replaces none.</param>
+/// <param name="Instance">The rule, where the ID that CloudFormation had before already names it; null where ECR tells it.</param>
+/// <param name="CurrentId">The ID that CloudFormation has, where it stays: any other spelling would have the rule deleted in the clean-up.</param>
+internal sealed record RuleOwnership(bool IsAdopted = false, Predecessor? Predecessor = null, RuleInstance? Instance = null, string? CurrentId = null)
+{
+    /// <summary>A rule that the stack creates and that replaces none.</summary>
+    public static RuleOwnership New { get; } = new();
+
+    /// <summary>A rule that was there before.</summary>
+    public static RuleOwnership Adopted { get; } = new(IsAdopted: true);
+
+    /// <summary>The resource keeps the rule that <paramref name="id"/> names.</summary>
+    /// <param name="id">What the ID says.</param>
+    /// <param name="text">The ID as CloudFormation has it; null where CloudFormation has another.</param>
+    /// <param name="onExisting">What the template says now. Without Adopt an adopted rule becomes the stack's own.</param>
+    public static RuleOwnership Kept(PhysicalResourceId.OfRule id, string? text, OnExisting onExisting) =>
+        id.IsAdopted && onExisting is not OnExisting.Adopt
+            ? new(IsAdopted: false, id.AsPredecessor(), id.Instance)
+            : new(id.IsAdopted, id.Predecessor, id.Instance, text);
+
+    /// <summary>
+    /// The resource has another instance under its own prefix. What was adopted stays so as long as the template says Adopt: the instance may
+    /// be the adopted rule put back.
+    /// </summary>
+    /// <param name="id">What the ID says.</param>
+    /// <param name="replaced">The rule that is deleted for it; null where it is gone already.</param>
+    /// <param name="onExisting">What the template says now.</param>
+    public static RuleOwnership Renewed(PhysicalResourceId.OfRule id, RuleInstance? replaced, OnExisting onExisting)
+    {
+        var isAdopted = id.RemembersAdoption && onExisting is OnExisting.Adopt;
+        var mustRemember = id.RemembersAdoption && !isAdopted;
+        return new(isAdopted, replaced is not null || mustRemember ? new(replaced ?? id.Instance, id.RemembersAdoption) : null);
+    }
+
+    /// <summary>The ID of <paramref name="live"/>.</summary>
+    public string IdOf(LiveRule live, HomeRegistry home) =>
+        CurrentId ?? new PhysicalResourceId.OfRule(Instance ?? live.Instance, IsAdopted, Predecessor).Format(home);
+}
+
+/// <summary>The physical ID of an Update or a Delete.</summary>
+/// <param name="Text">As CloudFormation has it, byte for byte.</param>
+/// <param name="Id">What it says.</param>
+internal sealed record CurrentId(string Text, PhysicalResourceId Id)
+{
+    public static CurrentId Parse(string text, HomeRegistry home) => new(text, PhysicalResourceId.Parse(text, home));
+}
