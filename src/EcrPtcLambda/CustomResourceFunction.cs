@@ -35,33 +35,47 @@ internal sealed class CustomResourceFunction(
         using var deadline = new Deadline(context.RemainingTime, clock);
         var logger = new JsonLineLogger(output, clock, settings.MinimumLogLevel, context.AwsRequestId);
 
+        if (deadline.IsPast)
+        {
+            Log.DeadlineIsPast(logger, deadline.Total);
+        }
+
         var @event = EventReader.Read(await ReadAsync(input, deadline.Work), serializer);
         var request = LifecycleRequest.Of(@event);
         if (ResponseUrl.TryParse(JsonText.Of(@event.ResponseUrl), ResponseHosts.From(settings.ResponseHosts), out var url) is { } why)
         {
-            Log.ResponseUrlUnusable(logger, why);
-            Summarize(@event, RequestEnvelope.Of(@event, url: null), Untried(request, why, "UnusableResponseUrl"), new Delivery.Withheld(), deadline.Elapsed, deadline, logger);
+            var failureName = @event.IsSnsNotification ? "SnsNotification" : "UnusableResponseUrl";
+            if (@event.IsSnsNotification)
+            {
+                Log.EventIsSnsNotification(logger);
+            }
+            else
+            {
+                Log.ResponseUrlUnusable(logger, why);
+            }
+
+            Summarize(@event, RequestEnvelope.Of(@event, url: null), Untried(request, why, failureName), new Delivery.Withheld(), deadline.Elapsed, deadline, logger);
             return;
         }
 
         var now = clock.GetUtcNow();
         var birth = RequestBirth.Of(url!, Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID"), now);
-        var expiry = birth.At + url!.Lifetime;
+        var expiry = birth.ExpiresAt(url!, @event.ServiceTimeout);
         var isStale = now > expiry;
         if (isStale)
         {
-            Log.EventIsStale(logger, expiry);
+            Log.EventIsStale(logger, expiry!.Value);
         }
 
         // Later a connection is at hand, from the answer before.
         if (!isWarm && !isStale)
         {
-            openAhead?.Invoke(url.Uri);
+            openAhead?.Invoke(url!.Uri);
         }
 
         var envelope = RequestEnvelope.Of(@event, url);
         var attempt = isStale && request is not LifecycleRequest.Delete
-            ? Untried(request, "its ResponseURL has expired", "StaleEvent")
+            ? Untried(request, "CloudFormation no longer waits for the response", "StaleEvent")
             : await AttemptAsync(request, envelope, birth, context, deadline, logger);
         var workDuration = deadline.Elapsed;
         var body = ResponseFitting.Fit(
@@ -69,7 +83,7 @@ internal sealed class CustomResourceFunction(
             $"(see log stream {context.LogStreamName}, request {context.AwsRequestId})");
         Delivery delivery = isStale
             ? new Delivery.Withheld()
-            : await new ResponseSender(responses, clock, random, logger).SendAsync(url, body, deadline.Answer);
+            : await new ResponseSender(responses, clock, random, logger).SendAsync(url!, body, deadline.Answer);
         Summarize(@event, envelope, attempt, delivery, workDuration, deadline, logger);
 
         switch (delivery)
@@ -101,6 +115,7 @@ internal sealed class CustomResourceFunction(
             Reason = (outcome as Outcome.Failed)?.Reason,
             ExceptionName = (outcome as Outcome.Failed)?.ExceptionName,
             Delivery = delivery.Name,
+            IsUnanswered = delivery is not Delivery.Accepted,
             AnswerAttempts = delivery.Attempts,
             EcrCalls = attempt.EcrCalls,
             WorkDuration = workDuration,

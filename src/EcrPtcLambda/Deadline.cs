@@ -6,7 +6,16 @@ namespace EcrPtcLambda;
 internal sealed class Deadline : IDisposable
 {
     private static readonly TimeSpan LongestAnswerReserve = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan LongestUndoReserve = TimeSpan.FromSeconds(8);
+
+    // Two calls, of which one may be silent once: an attempt lasts 10 s.
+    private static readonly TimeSpan LongestUndoReserve = TimeSpan.FromSeconds(24);
+
+    // Lambda's own limit; whatever claims more than that is no deadline of Lambda's.
+    private static readonly TimeSpan LongestInvocation = TimeSpan.FromSeconds(900);
+
+    // What an emulator whose clock is wrong is given, where it says that no time is left.
+    private static readonly TimeSpan Assumed = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan LongestReturnReserve = TimeSpan.FromMilliseconds(250);
 
     private readonly TimeProvider clock;
@@ -21,7 +30,8 @@ internal sealed class Deadline : IDisposable
     {
         this.clock = clock;
         start = clock.GetTimestamp();
-        Total = remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
+        IsPast = remaining <= TimeSpan.Zero;
+        Total = IsPast ? Assumed : Shorter(remaining, LongestInvocation);
         ForAnswer = Total - Shorter(Total * 0.02, LongestReturnReserve);
         ForWork = Total - (Total < TimeSpan.FromSeconds(30) ? Total * 0.1 : LongestAnswerReserve);
         UndoReserve = Shorter(ForWork * 0.25, LongestUndoReserve);
@@ -31,7 +41,10 @@ internal sealed class Deadline : IDisposable
         answer = new(ForAnswer, clock);
     }
 
-    /// <summary>All the time there was at the start.</summary>
+    /// <summary>Whether the deadline that came with the event had passed already. Ten seconds are assumed then.</summary>
+    public bool IsPast { get; }
+
+    /// <summary>All the time there was at the start, 900 s at most.</summary>
     public TimeSpan Total { get; }
 
     /// <summary>What an undo may take, kept back from whatever may need one.</summary>

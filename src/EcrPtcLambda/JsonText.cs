@@ -12,6 +12,18 @@ internal static class JsonText
     /// <summary>The property's name, or a question mark where it is not well-formed.</summary>
     public static string NameOf(JsonProperty property) => TryRead(() => property.Name) ?? "?";
 
+    /// <summary>The last property of that name, or null where the element has none or is no object.</summary>
+    public static JsonElement? Property(JsonElement element, string name)
+    {
+        JsonElement? found = null;
+        foreach (var property in element.ValueKind is JsonValueKind.Object ? element.EnumerateObject() : default)
+        {
+            found = NameOf(property) == name ? property.Value : found;
+        }
+
+        return found;
+    }
+
     private static string? TryRead(Func<string?> read)
     {
         try

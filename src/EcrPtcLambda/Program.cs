@@ -52,7 +52,7 @@ internal static class Program
         using var responses = new HttpClient(bucket.Handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         await using var output = Console.OpenStandardOutput();
 
-        using var connection = new EcrConnection(ecr.Handler, settings.Region);
+        using var connection = new EcrConnection(ecr.Handler, TimeProvider.System, settings.Region);
         TryPrepare(connection, ecr);
         var function = new CustomResourceFunction(
             settings,

@@ -115,7 +115,7 @@ public sealed class EventTests
     private static async Task DeliverAsync(JsonElement @event, EmulatedAws aws, HttpMessageHandler handler, VirtualTime clock)
     {
         using var responses = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        using var connection = new EcrConnection(handler, "us-east-1", new BasicAWSCredentials(aws.Options.AccessKeyId, aws.Options.SecretAccessKey));
+        using var connection = new EcrConnection(handler, clock, "us-east-1", new BasicAWSCredentials(aws.Options.AccessKeyId, aws.Options.SecretAccessKey));
         using var output = new MemoryStream();
         var function = new CustomResourceFunction(
             new("us-east-1", "127.0.0.1:9000", LogLevel.Trace), new SourceGeneratorLambdaJsonSerializer<WireJson>(), connection, responses, clock, static () => 0.5, output);

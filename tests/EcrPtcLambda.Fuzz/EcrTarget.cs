@@ -25,7 +25,7 @@ internal sealed class EcrTarget : IFuzzTarget
     private readonly Answering network = new();
     private readonly EcrConnection connection;
 
-    public EcrTarget() => connection = new(network, Region, new BasicAWSCredentials("AKIDEXAMPLE", "secret"), maxErrorRetry: 0);
+    public EcrTarget() => connection = new(network, TimeProvider.System, Region, new BasicAWSCredentials("AKIDEXAMPLE", "secret"), maxErrorRetry: 0);
 
     public void Feed(byte[] input)
     {

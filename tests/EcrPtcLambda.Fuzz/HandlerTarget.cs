@@ -49,7 +49,7 @@ internal sealed class HandlerTarget : IFuzzTarget
     {
         var caller = new EmulatedAwsOptions();
         responses = new(network, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        connection = new(network, caller.Region, new BasicAWSCredentials(caller.AccessKeyId, caller.SecretAccessKey), maxErrorRetry: 0);
+        connection = new(network, TimeProvider.System, caller.Region, new BasicAWSCredentials(caller.AccessKeyId, caller.SecretAccessKey), maxErrorRetry: 0);
     }
 
     public void Feed(byte[] input)

@@ -93,7 +93,7 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Random r
         var options = aws.Emulated.Options;
         using var responses = new HttpClient(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
         using var connection = new EcrConnection(
-            handler, aws.Region, new SessionAWSCredentials(options.AccessKeyId, options.SecretAccessKey, options.SessionToken), maxErrorRetry: 0);
+            handler, clock, aws.Region, new SessionAWSCredentials(options.AccessKeyId, options.SecretAccessKey, options.SessionToken), maxErrorRetry: 0);
         using var output = new MemoryStream();
         var function = new CustomResourceFunction(
             new(aws.Region, ResponseHosts: null, LogLevel.Information), new SourceGeneratorLambdaJsonSerializer<WireJson>(), connection, responses, clock, static () => 0.5, output);

@@ -8,8 +8,8 @@ public sealed class DeadlineTests
     private readonly VirtualTime clock = new(Now);
 
     [Theory]
-    [InlineData(900, 889, 897)]
-    [InlineData(120, 109, 117)]
+    [InlineData(900, 873, 897)]
+    [InlineData(120, 93, 117)]
     [InlineData(30, 20.25, 27)]
     [InlineData(20, 13.5, 18)]
     [InlineData(10, 6.75, 9)]
@@ -62,13 +62,30 @@ public sealed class DeadlineTests
     [Theory]
     [InlineData(0)]
     [InlineData(-5)]
-    public void Without_time_everything_has_ended(double total)
+    public void A_deadline_that_has_passed_already_leaves_ten_seconds(double total)
     {
         using var deadline = new Deadline(TimeSpan.FromSeconds(total), clock);
 
-        deadline.Change.IsCancellationRequested.ShouldBeTrue();
-        deadline.Work.IsCancellationRequested.ShouldBeTrue();
-        deadline.Answer.IsCancellationRequested.ShouldBeTrue();
+        deadline.IsPast.ShouldBeTrue();
+        deadline.Total.ShouldBe(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public void A_deadline_farther_off_than_Lambdas_longest_is_taken_for_that()
+    {
+        using var deadline = new Deadline(TimeSpan.FromDays(100_000), clock);
+
+        deadline.IsPast.ShouldBeFalse();
+        deadline.Total.ShouldBe(TimeSpan.FromSeconds(900));
+    }
+
+    [Fact]
+    public void After_its_end_nothing_remains()
+    {
+        using var deadline = new Deadline(TimeSpan.FromSeconds(30), clock);
+
+        clock.Advance(TimeSpan.FromSeconds(31));
+
         deadline.ChangeRemaining.ShouldBe(TimeSpan.Zero);
         deadline.WorkRemaining.ShouldBe(TimeSpan.Zero);
     }

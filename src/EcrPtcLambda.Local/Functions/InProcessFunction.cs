@@ -31,7 +31,7 @@ internal sealed class InProcessFunction : IFunction
         handler = aws.Emulated.CreateHandler();
         responses = new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         var options = aws.Emulated.Options;
-        connection = new(handler, aws.Region, new SessionAWSCredentials(options.AccessKeyId, options.SecretAccessKey, options.SessionToken));
+        connection = new(handler, clock, aws.Region, new SessionAWSCredentials(options.AccessKeyId, options.SecretAccessKey, options.SessionToken));
         function = new(
             new(aws.Region, ResponseHosts: null, LogLevel.Information), new SourceGeneratorLambdaJsonSerializer<WireJson>(), connection, responses, clock, new Random().NextDouble, output);
     }

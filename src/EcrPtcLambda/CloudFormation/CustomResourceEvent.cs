@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -10,6 +11,8 @@ namespace EcrPtcLambda.CloudFormation;
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html"/>
 internal sealed record CustomResourceEvent
 {
+    private const int LongestServiceTimeout = 3600;
+
     [JsonPropertyName("RequestType")]
     public JsonElement RequestType { get; init; }
 
@@ -33,6 +36,30 @@ internal sealed record CustomResourceEvent
 
     [JsonPropertyName("OldResourceProperties")]
     public JsonElement OldResourceProperties { get; init; }
+
+    /// <summary>
+    /// How long CloudFormation waits for the answer: the property of that name, 1 to 3,600 s, or 3,600 s where it isn't given.
+    /// </summary>
+    /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudformation-customresource.html"/>
+    [JsonIgnore]
+    public TimeSpan ServiceTimeout => TimeSpan.FromSeconds(
+        JsonText.Property(ResourceProperties, nameof(ServiceTimeout)) is { } given
+        && (given.ValueKind is JsonValueKind.Number ? given.GetRawText() : JsonText.Of(given)) is { } text
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        && seconds is >= 1 and < LongestServiceTimeout
+            ? seconds
+            : LongestServiceTimeout);
+
+    /// <summary>What an event of another service has in place of all that, an SNS notification's for one.</summary>
+    [JsonPropertyName("Records")]
+    public JsonElement Records { get; init; }
+
+    /// <summary>Whether the event came by an SNS topic, whose ARN a template then has as its ServiceToken.</summary>
+    [JsonIgnore]
+    public bool IsSnsNotification =>
+        Records.ValueKind is JsonValueKind.Array
+        && Records.GetArrayLength() > 0
+        && JsonText.Property(Records[0], "Sns") is not null;
 
     /// <summary>What keeps the event from being JSON, or null where it is JSON.</summary>
     [JsonIgnore]

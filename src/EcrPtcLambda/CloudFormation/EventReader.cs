@@ -9,8 +9,11 @@ namespace EcrPtcLambda.CloudFormation;
 /// <summary>Reads an event, and from one that isn't JSON whatever stands before the fault.</summary>
 internal static class EventReader
 {
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     public static CustomResourceEvent Read(byte[] payload, ILambdaSerializer serializer)
     {
+        payload = payload.AsSpan().StartsWith(ByteOrderMark) ? payload[ByteOrderMark.Length..] : payload;
         try
         {
             using var stream = new MemoryStream(payload, writable: false);
@@ -18,7 +21,20 @@ internal static class EventReader
         }
         catch (JsonSerializerException exception)
         {
-            return Salvage(payload) with { Malformation = Place(exception.InnerException as JsonException) };
+            return ReadDeep(payload) ?? Salvage(payload) with { Malformation = Place(exception.InnerException as JsonException) };
+        }
+    }
+
+    // The serializer takes 64 levels. More are JSON too, and the properties that hold them are told by their names.
+    private static CustomResourceEvent? ReadDeep(byte[] payload)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(payload, WireJson.Deep.CustomResourceEvent);
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

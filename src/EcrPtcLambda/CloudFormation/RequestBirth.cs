@@ -30,6 +30,12 @@ internal readonly record struct RequestBirth(DateTimeOffset At, bool IsKnown)
         : FromTrace(traceId) is { } tracedAt && tracedAt >= now - LongestQueued && tracedAt <= now + Skew ? new(tracedAt, IsKnown: true)
         : new(now - AssumedAge, IsKnown: false);
 
+    /// <summary>When CloudFormation gives the request up: when ServiceTimeout has passed, or when the URL for the answer has died; null where nobody knows when that began.</summary>
+    /// <param name="url">The event's ResponseURL.</param>
+    /// <param name="serviceTimeout">The property's value.</param>
+    public DateTimeOffset? ExpiresAt(ResponseUrl url, TimeSpan serviceTimeout) =>
+        IsKnown ? At + (serviceTimeout < url.Lifetime ? serviceTimeout : url.Lifetime) : null;
+
     /// <summary>Whether something that happened at <paramref name="moment"/> may have been this request's doing.</summary>
     public bool IsBefore(DateTimeOffset? moment) => moment >= At - Skew;
 

@@ -19,9 +19,11 @@ internal static class EcrClientFactory
     /// <param name="credentials">Who calls; null takes what the environment variables hold.</param>
     /// <param name="maxErrorRetry">How often the SDK tries again.</param>
     /// <exception cref="MissingCredentialsException">The environment holds no credentials.</exception>
+    /// <exception cref="AmazonClientException">The environment names an endpoint that is no http or https URL.</exception>
     public static IAmazonECR Create(string? region, HttpMessageHandler handler, AWSCredentials? credentials = null, int maxErrorRetry = MaxErrorRetry)
     {
         ForgetEmptyEndpoints();
+        CheckEndpoints();
         var config = new AmazonECRConfig
         {
             // Not by AWS_DEFAULTS_MODE, whose mode "auto" asks IMDS where it is.
@@ -29,7 +31,6 @@ internal static class EcrClientFactory
             HttpClientFactory = new SharedHandlerFactory(handler),
             RetryMode = RequestRetryMode.Standard,
             MaxErrorRetry = maxErrorRetry,
-            Timeout = TimeSpan.FromSeconds(15),
         };
         if (!string.IsNullOrEmpty(region))
         {
@@ -52,6 +53,18 @@ internal static class EcrClientFactory
         }
     }
 
+    // The SDK takes any URL, and its client fails at each call by words that don't name the variable. What the URL holds is not repeated: it
+    // may be a secret put into the wrong place.
+    private static void CheckEndpoints()
+    {
+        var wrong = EndpointVariables.FirstOrDefault(static name =>
+            Environment.GetEnvironmentVariable(name) is { } value && !(Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"));
+        if (wrong is not null)
+        {
+            throw new AmazonClientException($"{wrong} is not an http or https URL");
+        }
+    }
+
     // Lambda gives credentials by environment variables alone; the SDK's chain would go on to look for files and for IMDS.
     private static EnvironmentVariablesAWSCredentials FromEnvironment()
     {
@@ -68,7 +81,7 @@ internal static class EcrClientFactory
     private sealed class SharedHandlerFactory(HttpMessageHandler handler) : HttpClientFactory
     {
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
-            new(new ResponseLimitHandler(handler), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+            new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 
         public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
 

@@ -31,8 +31,18 @@ internal enum FailureKind
 
     /// <summary>The SDK could not be set up as the environment says.</summary>
     Configuration,
+
+    /// <summary>The endpoint could not be reached, or the connection to it ended.</summary>
     Network,
+
+    /// <summary>The endpoint's certificate was refused.</summary>
     Tls,
+
+    /// <summary>The TLS handshake failed for another reason than the certificate.</summary>
+    TlsHandshake,
+
+    /// <summary>What answered did not answer as Amazon ECR does.</summary>
+    UnexpectedResponse,
     OutOfTime,
 
     /// <summary>ValidatePullThroughCacheRule says that the upstream doesn't take the credential.</summary>
@@ -40,10 +50,18 @@ internal enum FailureKind
 
     /// <summary>An error of ECR's that isn't among those of the five operations.</summary>
     Other,
+
+    /// <summary>A fault in the function itself, or in a library that it uses.</summary>
+    Internal,
 }
 
 /// <summary>Carries a failure up to where it becomes an outcome.</summary>
 internal sealed class EcrException(EcrFailure failure, Exception? inner = null) : Exception(failure.Message, inner)
 {
     public EcrFailure Failure { get; } = failure;
+
+    /// <summary>Makes of whatever was thrown while a plan was carried out a failure that is undone and answered as any other.</summary>
+    public static EcrException From(Exception exception) => exception as EcrException ?? new EcrException(
+        new(FailureKind.Internal, "The operation", exception.GetType().Name, exception.Message.Trim().TrimEnd('.'), MayHaveTakenEffect: true),
+        exception);
 }

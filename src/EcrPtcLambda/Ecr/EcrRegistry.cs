@@ -1,5 +1,4 @@
 using Amazon.ECR;
-using Amazon.Runtime;
 using EcrPtcLambda.Logging;
 using EcrPtcLambda.Rules;
 using Microsoft.Extensions.Logging;
@@ -165,15 +164,31 @@ internal sealed class EcrRegistry(EcrConnection connection, TimeProvider clock, 
         Calls++;
         try
         {
-            var response = await call(connection.Client, cancellationToken);
+            var response = await call(Client(operation), cancellationToken);
             Log.EcrCallSucceeded(logger, operation, key);
             return response;
         }
-        catch (Exception exception) when (exception is MissingCredentialsException or AmazonClientException or AmazonServiceException or HttpRequestException or IOException or OperationCanceledException)
+#pragma warning disable CA1031 // Nothing but a classified failure leaves, whatever the SDK, the network or the runtime throws: so each is undone and answered.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             var failure = FailureClassifier.Classify(operation, exception, cancellationToken.IsCancellationRequested, sent.MayHaveTakenEffect);
             Log.EcrCallFailed(logger, operation, key, failure.ExceptionName, failure.Message, failure.RequestId);
             throw new EcrException(failure, exception);
+        }
+    }
+
+    // Whatever keeps the SDK from being set up is in the environment.
+    private IAmazonECR Client(string operation)
+    {
+        try
+        {
+            return connection.Client;
+        }
+        catch (Exception exception) when (exception is not MissingCredentialsException)
+        {
+            throw new EcrException(
+                new(FailureKind.Configuration, operation, exception.GetType().Name, exception.Message.Trim().TrimEnd('.')), exception);
         }
     }
 

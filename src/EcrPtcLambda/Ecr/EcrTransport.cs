@@ -1,26 +1,47 @@
+using System.Globalization;
 using System.Net;
+using System.Security.Authentication;
 
 namespace EcrPtcLambda.Ecr;
 
-/// <summary>Carries the SDK's requests, and records what became of each, the SDK's own retries included.</summary>
-/// <param name="network">What sends them; it outlives the transport.</param>
-internal sealed class EcrTransport(HttpMessageHandler network) : HttpMessageHandler
+/// <summary>
+/// Carries the SDK's requests: ends an attempt that takes too long, tells each failure of the network by what it means, and records whether
+/// a request may have taken effect, the SDK's own retries included.
+/// </summary>
+internal sealed class EcrTransport : HttpMessageHandler
 {
-    private readonly HttpMessageInvoker invoker = new(network, disposeHandler: false);
+    /// <summary>How long one attempt may take, from the connection to the last byte of the response. ClientConfig.Timeout doesn't hold where HttpClientFactory is set.</summary>
+    public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly HttpMessageInvoker invoker;
+    private readonly TimeProvider clock;
     private readonly AsyncLocal<SentRequests?> current = new();
+
+    /// <param name="network">What sends the requests; it outlives the transport.</param>
+    /// <param name="clock">What an attempt is timed by.</param>
+    public EcrTransport(HttpMessageHandler network, TimeProvider clock)
+    {
+        this.clock = clock;
+        invoker = new(new ResponseLimitHandler(network), disposeHandler: false);
+    }
 
     /// <summary>Records the requests that the caller makes from now on, until it asks for another record.</summary>
     public SentRequests Record() => current.Value = new();
 
-    /// <exception cref="HttpRequestException">The request was not sent, or its response did not arrive.</exception>
+    /// <exception cref="HttpRequestException">
+    /// The request was not sent, or its response did not arrive. The inner exception is an <see cref="EcrNetworkException"/>, which the SDK
+    /// retries as it does every IOException.
+    /// </exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(AttemptTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var sent = current.Value;
         var content = request.Content is null ? null : await WatchedContent.OfAsync(request.Content, cancellationToken);
         request.Content = content;
         try
         {
-            var response = await invoker.SendAsync(request, cancellationToken);
+            var response = await invoker.SendAsync(request, either.Token);
             if (response.StatusCode is HttpStatusCode.OK or >= HttpStatusCode.InternalServerError)
             {
                 sent?.Count();
@@ -28,9 +49,20 @@ internal sealed class EcrTransport(HttpMessageHandler network) : HttpMessageHand
 
             return response;
         }
-        catch (Exception exception) when (content is { IsRead: true } && !IsBeforeSending(exception))
+#pragma warning disable CA1031 // Whatever it is: a request that was sent may have taken effect.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            sent?.Count();
+            if (content is { IsRead: true } && !IsBeforeSending(exception))
+            {
+                sent?.Count();
+            }
+
+            if (!cancellationToken.IsCancellationRequested && Meaning(exception, limit.IsCancellationRequested) is { } failure)
+            {
+                throw new HttpRequestException(failure.Message, failure);
+            }
+
             throw;
         }
     }
@@ -51,6 +83,51 @@ internal sealed class EcrTransport(HttpMessageHandler network) : HttpMessageHand
         HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
             or HttpRequestError.ProxyTunnelError,
     };
+
+    private static EcrNetworkException? Meaning(Exception exception, bool isTooLong) => exception switch
+    {
+        OperationCanceledException when isTooLong => new(
+            FailureKind.Network,
+            nameof(TimeoutException),
+            string.Create(CultureInfo.InvariantCulture, $"no response came within {AttemptTimeout.TotalSeconds} s"),
+            exception),
+        OperationCanceledException { InnerException: TimeoutException } => new(
+            FailureKind.Network,
+            nameof(TimeoutException),
+            string.Create(CultureInfo.InvariantCulture, $"no connection could be established within {Connections.ConnectTimeout.TotalSeconds} s"),
+            exception),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
+            new(FailureKind.UnexpectedResponse, nameof(HttpRequestException), exception.Message, exception),
+        HttpRequestException when Inner<AuthenticationException>(exception) is { } refusal => new(
+            // A handshake that fails for another reason than the certificate has that reason inside.
+            refusal.InnerException is null ? FailureKind.Tls : FailureKind.TlsHandshake, nameof(HttpRequestException), Innermost(exception).Message, exception),
+        HttpRequestException or IOException => new(FailureKind.Network, exception.GetType().Name, Innermost(exception).Message, exception),
+        _ => null,
+    };
+
+    private static T? Inner<T>(Exception exception)
+        where T : Exception
+    {
+        for (var each = exception; each is not null; each = each.InnerException)
+        {
+            if (each is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static Exception Innermost(Exception exception)
+    {
+        while (exception.InnerException is { } inner)
+        {
+            exception = inner;
+        }
+
+        return exception;
+    }
 
     // What nobody has begun to read has not been sent.
     private sealed class WatchedContent : HttpContent
@@ -86,6 +163,18 @@ internal sealed class EcrTransport(HttpMessageHandler network) : HttpMessageHand
             return true;
         }
     }
+}
+
+/// <summary>A failure of the network, by what it means.</summary>
+/// <param name="kind">What the remedy depends on.</param>
+/// <param name="name">What the failure is counted by.</param>
+/// <param name="message">What happened, without a full stop behind.</param>
+/// <param name="inner">The cause.</param>
+internal sealed class EcrNetworkException(FailureKind kind, string name, string message, Exception inner) : IOException(message, inner)
+{
+    public FailureKind Kind { get; } = kind;
+
+    public string Name { get; } = name;
 }
 
 /// <summary>What became of the requests of one call.</summary>

@@ -14,12 +14,17 @@ internal static class FailureClassifier
     /// <param name="mayHaveTakenEffect">Whether one of the call's attempts may have taken effect.</param>
     public static EcrFailure Classify(string operation, Exception exception, bool outOfTime, bool mayHaveTakenEffect)
     {
+        if (exception is EcrException { Failure: var known })
+        {
+            return known;
+        }
+
         var service = exception as AmazonServiceException;
         var kind = Kind(exception, service, outOfTime);
         return new(
             kind,
             operation,
-            service is { ErrorCode: { Length: > 0 } code } ? code : exception.GetType().Name,
+            service is { ErrorCode: { Length: > 0 } code } ? code : Inner<EcrNetworkException>(exception)?.Name ?? exception.GetType().Name,
             Message(kind, exception),
             service is { RequestId: { Length: > 0 } requestId } ? requestId : null,
             mayHaveTakenEffect);
@@ -38,12 +43,15 @@ internal static class FailureClassifier
         SecretNotFoundException => FailureKind.SecretNotFound,
         UnableToDecryptSecretValueException => FailureKind.UnableToDecryptSecretValue,
         PullThroughCacheRuleNotFoundException => FailureKind.NotFound,
-        _ when HasInner<AuthenticationException>(exception) => FailureKind.Tls,
-        _ when HasInner<HttpRequestException>(exception) || HasInner<IOException>(exception) || HasInner<OperationCanceledException>(exception) => FailureKind.Network,
+        _ when Inner<EcrNetworkException>(exception) is { } network => network.Kind,
+        AmazonUnmarshallingException => FailureKind.UnexpectedResponse,
+        _ when Inner<AuthenticationException>(exception) is not null => FailureKind.Tls,
+        _ when Inner<HttpRequestException>(exception) is not null || Inner<IOException>(exception) is not null
+            || Inner<OperationCanceledException>(exception) is not null || Inner<TimeoutException>(exception) is not null => FailureKind.Network,
         _ when service is not null => OfCode(service),
         MissingCredentialsException => FailureKind.Credentials,
         AmazonClientException => FailureKind.Configuration,
-        _ => FailureKind.Other,
+        _ => FailureKind.Internal,
     };
 
     // Error codes that every AWS service shares: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/CommonErrors.html
@@ -59,6 +67,7 @@ internal static class FailureClassifier
         _ when service.StatusCode is HttpStatusCode.TooManyRequests => FailureKind.Throttled,
         _ when service.StatusCode is HttpStatusCode.Forbidden => FailureKind.AccessDenied,
         _ when (int)service.StatusCode >= 500 => FailureKind.ServerError,
+        _ when (int)service.StatusCode is < 400 => FailureKind.UnexpectedResponse,
         _ => FailureKind.Other,
     };
 
@@ -67,24 +76,25 @@ internal static class FailureClassifier
         var message = kind switch
         {
             FailureKind.OutOfTime => "the time of this invocation ran out",
+            _ when Inner<EcrNetworkException>(exception) is { } network => network.Message,
             FailureKind.Network or FailureKind.Tls => Innermost(exception).Message,
             _ => exception.Message,
         };
         return message.Trim().TrimEnd('.');
     }
 
-    private static bool HasInner<T>(Exception exception)
+    private static T? Inner<T>(Exception exception)
         where T : Exception
     {
         for (var each = exception; each is not null; each = each.InnerException)
         {
-            if (each is T)
+            if (each is T found)
             {
-                return true;
+                return found;
             }
         }
 
-        return false;
+        return null;
     }
 
     private static Exception Innermost(Exception exception)

@@ -50,11 +50,11 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
             await CheckAsync(desired, deadline.Change);
             return live;
         }
-        catch (EcrException exception) when (madeByThisRequest && exception.Failure.Kind is not FailureKind.UpstreamRejected)
+        catch (Exception caught) when (madeByThisRequest && EcrException.From(caught).Failure.Kind is not FailureKind.UpstreamRejected)
         {
             return live;
         }
-        catch (EcrException exception)
+        catch (Exception caught) when (EcrException.From(caught) is var exception)
         {
             throw madeByThisRequest
                 ? new PlanFailedException(exception, "An earlier delivery of this request wrote the rule; undoing that is left to the rollback.", new Leftover.Created(live))
@@ -70,7 +70,7 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
         {
             (created, isFound) = await CreateOwnAsync(desired, birth, deadline.Change);
         }
-        catch (EcrException exception) when (exception.Failure.MayHaveTakenEffect)
+        catch (Exception caught) when (EcrException.From(caught) is { Failure.MayHaveTakenEffect: true } exception)
         {
             throw await UndoneAsync(
                 exception,
@@ -89,7 +89,7 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
             await CheckAsync(desired, deadline.Change, isNew: true);
             return created;
         }
-        catch (EcrException exception)
+        catch (Exception caught) when (EcrException.From(caught) is var exception)
         {
             throw await UndoneAsync(
                 exception,
@@ -130,7 +130,7 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
             await CheckAsync(desired, deadline.Change);
             return updated;
         }
-        catch (EcrException exception) when (exception.Failure.Kind is not FailureKind.NotFound)
+        catch (Exception caught) when (EcrException.From(caught) is { Failure.Kind: not FailureKind.NotFound } exception)
         {
             throw exception.Failure is { Operation: "UpdatePullThroughCacheRule", MayHaveTakenEffect: false }
                 ? new PlanFailedException(exception, AsItWas, Nothing)
@@ -161,11 +161,11 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
             (created, _) = await CreateOwnAsync(desired, birth, deadline.Change);
             await CheckAsync(desired, deadline.Change, isNew: true);
         }
-        catch (EcrException exception) when (exception.Failure is { Operation: "DeletePullThroughCacheRule", MayHaveTakenEffect: false })
+        catch (Exception caught) when (EcrException.From(caught) is { Failure: { Operation: "DeletePullThroughCacheRule", MayHaveTakenEffect: false } } exception)
         {
             throw new PlanFailedException(exception, AsItWas, Nothing);
         }
-        catch (EcrException exception)
+        catch (Exception caught) when (EcrException.From(caught) is var exception)
         {
             throw await UndoneAsync(exception, live.Key, () => PutBackAsync(live, desired, birth, isReplaced: created is not null, deadline));
         }
@@ -286,7 +286,7 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
             var undoing = await undo();
             return new(exception, undoing.Aftermath, undoing.Leftover);
         }
-        catch (EcrException second)
+        catch (Exception caught) when (EcrException.From(caught) is var second)
         {
             return new(
                 exception,

@@ -4,7 +4,7 @@ namespace EcrPtcLambda.Logging;
 
 /// <summary>
 /// What an invocation was and how it went, in one log line that CloudWatch also reads as metrics: Invocations, Duration, and
-/// Failures by exception.
+/// Failures by exception, and Unanswered.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html"/>
 internal sealed record InvocationSummary
@@ -40,6 +40,9 @@ internal sealed record InvocationSummary
 
     /// <summary>Accepted, Refused or Undelivered, or Withheld for a stale event.</summary>
     public required string Delivery { get; init; }
+
+    /// <summary>Whether CloudFormation has no answer: it waits until ServiceTimeout has passed, unless another delivery helps.</summary>
+    public required bool IsUnanswered { get; init; }
 
     /// <summary>How often the answer was sent.</summary>
     public required int AnswerAttempts { get; init; }
@@ -79,6 +82,7 @@ internal sealed record InvocationSummary
         writer.WriteNumber("Invocations", 1);
         writer.WriteNumber("Duration", Milliseconds(WorkDuration + AnswerDuration));
         writer.WriteNumber("Failures", Outcome is Success ? 0 : 1);
+        writer.WriteNumber("Unanswered", IsUnanswered ? 1 : 0);
         if (ExceptionName is not null)
         {
             writer.WriteString("Exception", ExceptionName);
@@ -92,7 +96,7 @@ internal sealed record InvocationSummary
         writer.WriteStartObject("_aws");
         writer.WriteNumber(nameof(Timestamp), Timestamp.ToUnixTimeMilliseconds());
         writer.WriteStartArray("CloudWatchMetrics");
-        WriteDirective(writer, dimension: null, ("Invocations", "Count"), ("Failures", "Count"), ("Duration", "Milliseconds"));
+        WriteDirective(writer, dimension: null, ("Invocations", "Count"), ("Failures", "Count"), ("Unanswered", "Count"), ("Duration", "Milliseconds"));
         if (ExceptionName is not null)
         {
             WriteDirective(writer, "Exception", ("Failures", "Count"));

@@ -48,14 +48,10 @@ internal sealed class JsonLineLogger(Stream output, TimeProvider clock, LogLevel
         });
     }
 
-    /// <summary>Writes the one line that sums the invocation up.</summary>
+    /// <summary>Writes the one line that sums the invocation up, whatever the minimum level: CloudWatch reads its metrics from it.</summary>
     public void Write(InvocationSummary summary)
     {
-        var level = summary.Outcome is InvocationSummary.Success ? LogLevel.Information : LogLevel.Warning;
-        if (IsEnabled(level))
-        {
-            WriteLine(level, summary.WriteTo);
-        }
+        WriteLine(summary.Outcome is InvocationSummary.Success ? LogLevel.Information : LogLevel.Warning, summary.WriteTo);
     }
 
     private void WriteLine(LogLevel level, Action<Utf8JsonWriter> writeFields)
@@ -72,8 +68,15 @@ internal sealed class JsonLineLogger(Stream output, TimeProvider clock, LogLevel
         }
 
         line.Write("\n"u8);
-        output.Write(line.WrittenSpan);
-        output.Flush();
+        try
+        {
+            output.Write(line.WrittenSpan);
+            output.Flush();
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // Nobody reads the log any more. The event is answered all the same.
+        }
     }
 
     private static string Shortened(string text) => text.Length > LongestText ? $"{text[..LongestText]}…" : text;

@@ -9,7 +9,7 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Error, "No answer can be sent, and nothing was done: the event's ResponseURL can't be used, since {Why}.")]
     public static partial void ResponseUrlUnusable(ILogger logger, string why);
 
-    [LoggerMessage(2, LogLevel.Warning, "The event is stale: its ResponseURL expired at {ExpiredAt}. CloudFormation no longer waits for an answer, and none is sent.")]
+    [LoggerMessage(2, LogLevel.Warning, "The event is stale: CloudFormation waited for its response until {ExpiredAt}. No rule is created or changed, and no response is sent.")]
     public static partial void EventIsStale(ILogger logger, DateTimeOffset expiredAt);
 
     [LoggerMessage(3, LogLevel.Error, "The request failed by an error of the handler's own.")]
@@ -29,6 +29,12 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Information, "{Operation} failed for the rule {Rule}: {ExceptionName}: {EcrMessage} (request id {EcrRequestId}).")]
     public static partial void EcrCallFailed(ILogger logger, string operation, RuleKey rule, string exceptionName, string ecrMessage, string? ecrRequestId);
+
+    [LoggerMessage(10, LogLevel.Error, "The event came by an Amazon SNS topic, and nothing was done. The ServiceToken of the template must be the ARN of this function, not of a topic.")]
+    public static partial void EventIsSnsNotification(ILogger logger);
+
+    [LoggerMessage(11, LogLevel.Warning, "The deadline of the invocation has passed already by this machine's clock. The event is handled as if {Assumed} were left.")]
+    public static partial void DeadlineIsPast(ILogger logger, TimeSpan assumed);
 
     [LoggerMessage(9, LogLevel.Warning, "No rule was deleted: {Why}.")]
     public static partial void DeleteIgnored(ILogger logger, string why);

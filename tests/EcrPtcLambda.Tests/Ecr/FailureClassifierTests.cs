@@ -84,7 +84,7 @@ public sealed class FailureClassifierTests
         Kind(new MissingCredentialsException("m", new InvalidOperationException())).ShouldBe(nameof(FailureKind.Credentials));
 
     [Fact]
-    public void Anything_else_is_other() => Kind(new FormatException("m")).ShouldBe(nameof(FailureKind.Other));
+    public void Anything_else_is_a_fault_of_the_function() => Kind(new FormatException("m")).ShouldBe(nameof(FailureKind.Internal));
 
     [Fact]
     public void A_cancellation_means_out_of_time_only_where_time_is_out() =>

@@ -16,7 +16,11 @@ public sealed partial class FailureReasonTests : IDisposable
         [("EcrRepositoryPrefix", "docker-hub"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", Secret)];
 
     private readonly World world = new() { SdkRetries = 0 };
-    private readonly RefusingHandler unreachable = new();
+    private readonly ThrowingHandler unreachable = new(new HttpRequestException(
+        HttpRequestError.SecureConnectionError,
+        "The SSL connection could not be established, see inner exception.",
+        new System.Security.Authentication.AuthenticationException("the certificate of api.ecr.us-east-1.amazonaws.com was refused: UntrustedRoot")));
+
 
     [Theory]
     [InlineData("InvalidParameterException", "Invalid parameter at 'upstreamRegistryUrl' failed to satisfy constraint: 'must not be a relative URL'")]
@@ -110,7 +114,7 @@ public sealed partial class FailureReasonTests : IDisposable
     [Fact]
     public async Task Of_a_certificate_that_is_not_trusted()
     {
-        world.Connection = new(unreachable, "us-east-1", new Amazon.Runtime.BasicAWSCredentials("AKIDEXAMPLE", "secret"), maxErrorRetry: 0);
+        world.Connection = new(unreachable, world.Clock, "us-east-1", new Amazon.Runtime.BasicAWSCredentials("AKIDEXAMPLE", "secret"), maxErrorRetry: 0);
 
         ShouldRead("Tls", await world.CreateAsync(DockerHub));
     }
@@ -118,6 +122,7 @@ public sealed partial class FailureReasonTests : IDisposable
     [Fact]
     public async Task Of_time_that_runs_out()
     {
+        world.Timeout = TimeSpan.FromSeconds(10);
         world.Aws.Faults.Next(Create, new Fault.Delay(TimeSpan.FromMinutes(10)));
 
         ShouldRead("OutOfTime", await world.CreateAsync(DockerHub));
@@ -126,7 +131,7 @@ public sealed partial class FailureReasonTests : IDisposable
     [Fact]
     public async Task Of_missing_credentials()
     {
-        world.Connection = new(unreachable, _ => throw new EcrPtcLambda.Ecr.MissingCredentialsException("No credentials in the environment", new InvalidOperationException()));
+        world.Connection = new(unreachable, world.Clock, _ => throw new EcrPtcLambda.Ecr.MissingCredentialsException("No credentials in the environment", new InvalidOperationException()));
 
         ShouldRead("MissingCredentials", await world.CreateAsync(DockerHub));
     }
@@ -134,7 +139,7 @@ public sealed partial class FailureReasonTests : IDisposable
     [Fact]
     public async Task Of_an_environment_that_contradicts_itself()
     {
-        world.Connection = new(unreachable, _ => throw new Amazon.Runtime.AmazonClientException("Invalid Configuration: FIPS and custom endpoint are not supported"));
+        world.Connection = new(unreachable, world.Clock, _ => throw new Amazon.Runtime.AmazonClientException("Invalid Configuration: FIPS and custom endpoint are not supported"));
 
         ShouldRead("Configuration", await world.CreateAsync(DockerHub));
     }
@@ -142,7 +147,8 @@ public sealed partial class FailureReasonTests : IDisposable
     [Fact]
     public async Task Of_an_error_of_the_handlers_own()
     {
-        world.Connection = new(unreachable, _ => throw new FormatException("A bug"));
+        using var broken = new ThrowingHandler(new FormatException("A bug"));
+        world.Connection = new(broken, world.Clock, "us-east-1", new Amazon.Runtime.BasicAWSCredentials("AKIDEXAMPLE", "secret"), maxErrorRetry: 0);
 
         ShouldRead("InternalError", await world.CreateAsync(DockerHub));
     }
@@ -172,13 +178,9 @@ public sealed partial class FailureReasonTests : IDisposable
         (File.Exists(file) ? File.ReadAllText(file) : "").ShouldBe(actual);
     }
 
-    private sealed class RefusingHandler : HttpMessageHandler
+    private sealed class ThrowingHandler(Exception exception) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            throw new HttpRequestException(
-                HttpRequestError.SecureConnectionError,
-                "The SSL connection could not be established, see inner exception.",
-                new System.Security.Authentication.AuthenticationException("the certificate of api.ecr.us-east-1.amazonaws.com was refused: UntrustedRoot"));
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => throw exception;
     }
 
     [GeneratedRegex("request id [0-9a-f-]{36}")]

@@ -28,13 +28,13 @@ public sealed class ResponseLimitTests
     [InlineData(BodyFraming.Length)]
     [InlineData(BodyFraming.Chunks)]
     [InlineData(BodyFraming.Close)]
-    public async Task A_response_of_a_byte_more_is_the_networks_failure(BodyFraming framing)
+    public async Task A_response_of_a_byte_more_is_not_ECRs(BodyFraming framing)
     {
         await using var server = new FloodServer(framing, ResponseLimitHandler.MaxBytes + 1);
 
         var thrown = await Should.ThrowAsync<EcrException>(() => DescribeAsync(server));
 
-        thrown.Failure.Kind.ShouldBe(FailureKind.Network);
+        thrown.Failure.Kind.ShouldBe(FailureKind.UnexpectedResponse);
         thrown.Failure.Message.ShouldBe("the response (HTTP 200) is longer than 1,048,576 bytes and was not read to its end");
     }
 
@@ -48,7 +48,7 @@ public sealed class ResponseLimitTests
 
         var thrown = await Should.ThrowAsync<EcrException>(() => DescribeAsync(server));
 
-        thrown.Failure.Kind.ShouldBe(FailureKind.Network);
+        thrown.Failure.Kind.ShouldBe(FailureKind.UnexpectedResponse);
         server.Sent.ShouldBeLessThan(server.Requests * 25_000_000L);
     }
 
@@ -66,9 +66,9 @@ public sealed class ResponseLimitTests
     {
         using var network = new SocketsHttpHandler { UseProxy = false };
         using var redirected = new Redirected(network, server.Uri);
-        using var client = EcrClientFactory.Create("us-east-1", redirected, new BasicAWSCredentials("AKIDEXAMPLE", "secret"), maxErrorRetry: 0);
+        using var connection = new EcrConnection(redirected, TimeProvider.System, "us-east-1", new BasicAWSCredentials("AKIDEXAMPLE", "secret"), maxErrorRetry: 0);
         using var limit = new CancellationTokenSource(Limit, TimeProvider.System);
-        var ecr = new EcrRegistry(() => client, TimeProvider.System, static () => 0.5, NullLogger.Instance);
+        var ecr = new EcrRegistry(connection, TimeProvider.System, static () => 0.5, NullLogger.Instance);
         return await ecr.DescribeAsync(new RuleKey("123456789012", "docker-hub"), limit.Token);
     }
 

@@ -305,7 +305,7 @@ public sealed class CreateTests : IDisposable
     public async Task A_create_of_unknown_effect_gets_an_id_by_which_the_Delete_cleans_up()
     {
         world.Timeout = TimeSpan.FromSeconds(20);
-        world.Aws.Faults.Next(CreateRule, new Fault.Delay(TimeSpan.FromSeconds(60)));
+        world.Aws.Faults.Next(CreateRule, new Fault.Delay(TimeSpan.FromSeconds(60)), times: 2);
 
         var answer = await world.CreateAsync(EcrPublicProperties);
         answer.Status.ShouldBe("FAILED");

@@ -134,11 +134,78 @@ public sealed class EventTests : IDisposable
     public async Task An_event_just_within_its_lifetime_is_served()
     {
         var @event = world.Event("Create", null, Quay);
-        world.Clock.Advance(TimeSpan.FromSeconds(7190));
+        world.Clock.Advance(TimeSpan.FromSeconds(3590));
 
         await world.DeliverAsync(@event);
 
         world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
+    }
+
+    [Theory]
+    [InlineData("300", 299, true)]
+    [InlineData("300", 302, false)]
+    [InlineData(null, 3599, true)]
+    [InlineData(null, 3602, false)]
+    [InlineData("0", 3599, true)]
+    [InlineData("a while", 3599, true)]
+    [InlineData("4000", 3602, false)]
+    public async Task A_rule_is_created_only_while_CloudFormation_waits(string? serviceTimeout, int age, bool isCreated)
+    {
+        var @event = world.Event("Create", null, serviceTimeout is null ? Quay : [.. Quay, ("ServiceTimeout", serviceTimeout)]);
+        world.Clock.Advance(TimeSpan.FromSeconds(age));
+
+        await world.DeliverAsync(@event);
+
+        world.Aws.Ecr.Rules.Count.ShouldBe(isCreated ? 1 : 0);
+        world.Aws.Responses.Answers.Count.ShouldBe(isCreated ? 1 : 0);
+    }
+
+    [Fact]
+    public async Task An_Update_that_CloudFormation_no_longer_waits_for_writes_nothing_and_counts_as_unanswered()
+    {
+        await world.CreateAsync(Quay);
+        var @event = world.Event("Update", world.Id("quay"), [.. Quay, ("UpstreamRepositoryPrefix", "team"), ("ServiceTimeout", "300")]);
+        world.Clock.Advance(TimeSpan.FromSeconds(302));
+
+        await world.DeliverAsync(@event);
+
+        world.Rule("quay")!.UpstreamRepositoryPrefix.ShouldBe("ROOT");
+        world.Logs.ShouldContain("The event is stale");
+        world.Logs.ShouldContain("\"Unanswered\":1");
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_before_the_event_is_skipped()
+    {
+        var @event = world.Event("Create", null, Quay);
+
+        await world.DeliverAsync($"\uFEFF{@event.GetRawText()}");
+
+        world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
+    }
+
+    [Fact]
+    public async Task A_property_nested_deeper_than_the_serializer_takes_is_told_by_its_name()
+    {
+        var @event = world.Event("Create", null, Quay);
+        var deep = string.Concat(Enumerable.Repeat("[", 100)) + string.Concat(Enumerable.Repeat("]", 100));
+
+        await world.DeliverAsync(@event.GetRawText().Replace("\"quay\"", deep, StringComparison.Ordinal));
+
+        world.AnswerTo(@event).Reason.ShouldBe("The properties are not valid: EcrRepositoryPrefix must be a single value, not a list.");
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(8_200_000_000)]
+    public async Task A_deadline_that_makes_no_sense_gets_an_answer(long seconds)
+    {
+        world.Timeout = TimeSpan.FromSeconds(seconds);
+
+        (await world.CreateAsync(Quay)).Status.ShouldBe("SUCCESS");
+
+        world.Logs.Contains("The deadline of the invocation has passed already", StringComparison.Ordinal).ShouldBe(seconds <= 0);
     }
 
     [Fact]
@@ -162,7 +229,7 @@ public sealed class EventTests : IDisposable
 
         var answer = await world.CreateAsync(Quay);
 
-        answer.Reason!.ShouldContain("the time of this invocation ran out");
+        answer.Reason!.ShouldContain("no response came within 10 s");
         (world.Clock.GetUtcNow() - start).ShouldBeInRange(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(57));
     }
 

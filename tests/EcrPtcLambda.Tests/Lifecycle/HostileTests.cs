@@ -47,7 +47,7 @@ public sealed class HostileTests
                 {
                     using var world = new World();
                     using var handler = new Scripted((HttpStatusCode)status, type, body);
-                    world.Connection = new(handler, "us-east-1", new Amazon.Runtime.BasicAWSCredentials("AKIDEXAMPLE", "secret"), maxErrorRetry: 0);
+                    world.Connection = new(handler, world.Clock, "us-east-1", new Amazon.Runtime.BasicAWSCredentials("AKIDEXAMPLE", "secret"), maxErrorRetry: 0);
 
                     (await world.CreateAsync(EcrPublic)).Body.Length.ShouldBeLessThanOrEqualTo(4096);
                 },

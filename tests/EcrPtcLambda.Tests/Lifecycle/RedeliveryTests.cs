@@ -194,8 +194,7 @@ public sealed class RedeliveryTests : IDisposable
     public async Task What_a_Create_of_unknown_effect_left_behind_is_not_what_a_later_deployment_made()
     {
         world.Timeout = TimeSpan.FromSeconds(20);
-        world.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.Delay(TimeSpan.FromSeconds(60)));
-        world.Aws.Faults.Next("DescribePullThroughCacheRules", new Fault.Delay(TimeSpan.Zero));
+        world.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.Delay(TimeSpan.FromSeconds(60)), times: 2);
         world.Aws.Faults.Next("DescribePullThroughCacheRules", new Fault.Delay(TimeSpan.FromSeconds(60)));
         var unsure = (await world.CreateAsync(Quay)).PhysicalResourceId!;
         unsure.ShouldStartWith("create-unsure:");

@@ -36,7 +36,7 @@ internal sealed class World : IDisposable
 
     public EcrConnection Connection
     {
-        get => field ??= new(handler, "us-east-1", new Amazon.Runtime.BasicAWSCredentials(Aws.Options.AccessKeyId, Aws.Options.SecretAccessKey), SdkRetries);
+        get => field ??= new(handler, Clock, "us-east-1", new Amazon.Runtime.BasicAWSCredentials(Aws.Options.AccessKeyId, Aws.Options.SecretAccessKey), SdkRetries);
         set;
     }
 
