@@ -126,6 +126,14 @@ public sealed class NativeFunction : IAsyncDisposable
         return (new CloudFormationRequest(requestType, url, StackId, requestId, "Rule", physicalId, properties).ToJson(), url);
     }
 
+    /// <summary>An event that CloudFormation sent at another time than now.</summary>
+    public byte[] EventSignedAt(DateTimeOffset signedAt, string requestType, params (string Name, string Value)[] properties)
+    {
+        var requestId = $"7b7a3a1e-6a1e-4f0e-8f4f-{Interlocked.Increment(ref requests):x12}";
+        var url = Aws.Responses.CreateResponseUrl(ResponseEndpoint, StackId, "Rule", requestId, signedAt: signedAt);
+        return new CloudFormationRequest(requestType, url, StackId, requestId, "Rule", null, properties).ToJson();
+    }
+
     public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, InvocationSettings? settings = null) =>
         Aws.Lambda.InvokeAsync(payload, settings, limit.Token);
 
