@@ -26,6 +26,9 @@ internal static class Program
             PlatformStore.TryNarrow(trust.Roots is TrustedRoots.OfBundle ? [] : AmazonRoots.ReadFirstPem());
         }
 
+        // The Runtime API is on this machine: where the environment names a proxy, RuntimeSupport's own client would ask that for events.
+        HttpClient.DefaultProxy = new DirectProxy();
+
         // Loading OpenSSL takes as long as most of the rest, and needs none of it.
         _ = Task.Run(static () => SHA256.HashData([]));
         return RunAsync(settings);

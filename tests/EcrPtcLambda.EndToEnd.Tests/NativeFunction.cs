@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography.X509Certificates;
 using EcrPtcLambda.Emulator;
@@ -56,6 +57,11 @@ public sealed class NativeFunction : IAsyncDisposable
     /// <summary>What all processes have open.</summary>
     public IEnumerable<string> OpenFiles =>
         sandboxes.SelectMany(sandbox => Directory.EnumerateFileSystemEntries($"/proc/{sandbox.ProcessId}/fd")).Select(link => new FileInfo(link).LinkTarget ?? "");
+
+    /// <summary>The most memory that any of the processes had resident so far, by the kernel's count.</summary>
+    public long PeakResidentBytes => sandboxes.Max(static sandbox => long.Parse(
+        File.ReadLines($"/proc/{sandbox.ProcessId}/status").First(static line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ')[^2],
+        CultureInfo.InvariantCulture) * 1024);
 
     public IReadOnlyList<string> EcrCalls => [.. Aws.Journal.Entries.Where(entry => entry.Operation != Faults.PutAnswer).Select(entry => entry.Operation)];
 

@@ -67,7 +67,7 @@ internal static class EcrClientFactory
     private sealed class SharedHandlerFactory(HttpMessageHandler handler) : HttpClientFactory
     {
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
-            new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+            new(new ResponseLimitHandler(handler), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 
         public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
 
