@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
 # Builds each candidate into artifacts/bench/NAME: `command`, one argument a line; `version`; and `package.zip`, which one would deploy.
-# What this machine can't build gets a file `absent` instead, which says why; that is no error.
+# What this machine can't build gets a file `absent` instead, which says why; that is no error. AWS_PACKAGES tells which packages of
+# AWS's the .NET candidates are built against (auto, nuget or polyfill).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bootstrap=$1 zip=$2 rid=$3 previous=${4:-}
 out=$PWD/artifacts/bench
+packages=$(build/aws-packages.sh "${AWS_PACKAGES:-auto}")
+case $packages in nuget) artifacts=artifacts/nuget ;; *) artifacts=artifacts ;; esac
 
 begin() {
     name=$1 folder=$out/$1
@@ -24,7 +27,7 @@ install_debian() {
 # pack FILE...: all of them at the top of the package.
 pack() { zip -q -X -9 -j "$folder/package.zip" "$@"; }
 native() { # PROJECT ASSEMBLY VERSION
-    if dotnet publish "$1" -c Release -r "$rid" -o "$folder/publish" --nologo -v quiet >"$folder/log" 2>&1; then
+    if dotnet publish "$1" -c Release -r "$rid" -o "$folder/publish" -p:AwsPackages="$packages" --nologo -v quiet >"$folder/log" 2>&1; then
         install -m 755 "$folder/publish/$2" "$folder/bootstrap"
         pack "$folder/bootstrap"
         echo "$folder/bootstrap" >"$folder/command"
@@ -58,9 +61,9 @@ else
 fi
 
 begin jit
-dotnet build src/EcrPtcLambda -c Release --nologo -v quiet >/dev/null
-printf '%s\n' "$(realpath "$(command -v dotnet)")" "$PWD/artifacts/bin/EcrPtcLambda/release/bootstrap.dll" >"$folder/command"
-pack artifacts/bin/EcrPtcLambda/release/{*.dll,bootstrap.runtimeconfig.json,bootstrap.deps.json}
+dotnet build src/EcrPtcLambda -c Release -p:AwsPackages="$packages" --nologo -v quiet >/dev/null
+printf '%s\n' "$(realpath "$(command -v dotnet)")" "$PWD/$artifacts/bin/EcrPtcLambda/release/bootstrap.dll" >"$folder/command"
+pack "$artifacts"/bin/EcrPtcLambda/release/{*.dll,bootstrap.runtimeconfig.json,bootstrap.deps.json}
 echo "the same code on $dotnet_version's just-in-time compiler" >"$folder/version"
 
 begin floor

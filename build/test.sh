@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
-# Runs every test project and closes with one line of their sums. Arguments go to `dotnet test`, such as --filter.
+# Runs every test project and closes with one line of their sums. Arguments go to `dotnet test`, such as --filter; AWS_PACKAGES tells
+# which packages of AWS's to test with (auto, nuget or polyfill).
 set -euo pipefail
 cd "$(dirname "$0")/.."
+packages=$(build/aws-packages.sh "${AWS_PACKAGES:-auto}")
 
 results=artifacts/test-results
 rm -rf "$results"
 status=0
-dotnet build EcrPtcLambda.sln -c Release --nologo -v quiet
+dotnet build EcrPtcLambda.sln -c Release -p:AwsPackages="$packages" --nologo -v quiet
 
 # One project after another: the end-to-end tests run real processes against real deadlines.
-dotnet test EcrPtcLambda.sln -c Release --no-build --nologo -v quiet -m:1 \
+dotnet test EcrPtcLambda.sln -c Release -p:AwsPackages="$packages" --no-build --nologo -v quiet -m:1 \
     --logger "trx" --logger "console;verbosity=minimal" --results-directory "$results" "$@" || status=$?
 
 sum() { grep -ho '<Counters [^>]*' "$results"/*.trx 2>/dev/null | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ total += $1 } END { print total + 0 }'; }

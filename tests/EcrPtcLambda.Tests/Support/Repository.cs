@@ -6,8 +6,11 @@ namespace EcrPtcLambda.Tests.Support;
 /// <summary>The repository that these tests were built from.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = Path.GetFullPath(
-        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Repository").Value!);
+    public static string Root { get; } = Path.GetFullPath(Metadata("Repository"));
+
+    /// <summary>What the build wrote of itself into the assembly.</summary>
+    public static string Metadata(string key) =>
+        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
     /// <summary>Runs one of the repository's scripts.</summary>
     /// <returns>Its exit code, and what it wrote.</returns>
