@@ -1,5 +1,5 @@
-# Builds, tests and shows EcrPtcLambda. Needs the .NET SDK of global.json, make, and a C tool chain, which `make toolchain` installs
-# on Debian or asks for elsewhere.
+# Builds, tests and shows EcrPtcLambda. Needs the .NET SDK of global.json and make. What else is missing, `make tools` installs as
+# root on Debian or Ubuntu, and asks for elsewhere; the other targets do so by themselves.
 
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
@@ -35,7 +35,7 @@ demo: $(BOOTSTRAP) ## A stack's life through the native executable, on an emulat
 	@build/demo.sh $(BOOTSTRAP) $(ARTIFACTS)
 
 .PHONY: test
-test: $(BOOTSTRAP) ## Every test; ends with "N passed, N failed"
+test: tools $(BOOTSTRAP) ## Every test; ends with "N passed, N failed"
 	@AWS_PACKAGES=$(PACKAGES) build/test.sh
 
 .PHONY: soak
@@ -75,7 +75,7 @@ mutate: ## Mutation testing of the pure core; fails below 90 % or at a survivor 
 	@build/mutate.sh
 
 .PHONY: publish
-publish: $(BOOTSTRAP) $(PUBLISH_DIR).zip $(PUBLISH_DIR).cdx.json ## The native executable, its zip and its SBOM, for RID (default: this machine's)
+publish: tools $(BOOTSTRAP) $(PUBLISH_DIR).zip $(PUBLISH_DIR).cdx.json ## The native executable, its zip and its SBOM, for RID (default: this machine's)
 
 # One folder for each RID, with either packages: what was published for another must not be taken for this one's.
 artifacts/%/bootstrap: $(LAMBDA_SOURCES) build/publish.sh build/check-executable.sh
@@ -114,9 +114,9 @@ build-PullThroughCacheRuleFunction: ## What `sam build` calls; for the Architect
 	@$(MAKE) --no-print-directory $(ARTIFACTS)/native/$(SAM_RID)/bootstrap
 	@install -m 755 $(ARTIFACTS)/native/$(SAM_RID)/bootstrap "$(ARTIFACTS_DIR)/bootstrap"
 
-.PHONY: toolchain
-toolchain: ## Install or ask for what Native AOT links with, for RID
-	@build/toolchain.sh $(RID)
+.PHONY: tools
+tools: ## Install or ask for what the build and the tests need: a C tool chain for RID, 7-Zip and readelf
+	@build/install.sh dotnet native:$(RID) readelf 7z
 
 .PHONY: clean
 clean: ## Remove everything that was built

@@ -3,6 +3,7 @@
 # which packages of AWS's to test with (auto, nuget or polyfill).
 set -euo pipefail
 cd "$(dirname "$0")/.."
+build/install.sh dotnet 7z readelf
 packages=$(build/aws-packages.sh "${AWS_PACKAGES:-auto}")
 
 results=artifacts/test-results
@@ -10,8 +11,10 @@ rm -rf "$results"
 status=0
 dotnet build EcrPtcLambda.sln -c Release -p:AwsPackages="$packages" --nologo -v quiet
 
-# One project after another: the end-to-end tests run real processes against real deadlines.
+# One project after another: the end-to-end tests run real processes against real deadlines. Each wait in a test has a limit of its own;
+# should one have none, its project is ended when no test has begun or ended for ten minutes.
 dotnet test EcrPtcLambda.sln -c Release -p:AwsPackages="$packages" --no-build --nologo -v quiet -m:1 \
+    --blame-hang-timeout 10m --blame-hang-dump-type none \
     --logger "trx" --logger "console;verbosity=minimal" --results-directory "$results" "$@" || status=$?
 
 sum() { grep -ho '<Counters [^>]*' "$results"/*.trx 2>/dev/null | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ total += $1 } END { print total + 0 }'; }
@@ -20,6 +23,8 @@ skipped=$((total - executed))
 if [ "$executed" -eq 0 ]; then
     echo "No test ran." >&2
     status=1
+elif [ "$failed" -eq 0 ] && [ "$status" -ne 0 ]; then
+    echo "Not every test ran to its end: see above." >&2
 fi
 
 # Once more at the end, where whoever reads the last lines of a long log finds them.
