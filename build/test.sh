@@ -12,9 +12,9 @@ status=0
 dotnet build EcrPtcLambda.sln -c Release -p:AwsPackages="$packages" --nologo -v quiet
 
 # One project after another: the end-to-end tests run real processes against real deadlines. Each wait in a test has a limit of its own;
-# should one have none, its project is ended when no test has begun or ended for ten minutes.
+# should one have none, its project is ended when no test has begun or ended for a quarter of an hour.
 dotnet test EcrPtcLambda.sln -c Release -p:AwsPackages="$packages" --no-build --nologo -v quiet -m:1 \
-    --blame-hang-timeout 10m --blame-hang-dump-type none \
+    --blame-hang-timeout 15m --blame-hang-dump-type none \
     --logger "trx" --logger "console;verbosity=minimal" --results-directory "$results" "$@" || status=$?
 
 sum() { grep -ho '<Counters [^>]*' "$results"/*.trx 2>/dev/null | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ total += $1 } END { print total + 0 }'; }
