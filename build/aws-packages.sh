@@ -65,7 +65,7 @@ elif [ -n "$lacking" ] && ! grep 'error ' "$folder/log" | grep -qvE 'error NU110
     answer=polyfill
     tell "the configured registry lacks ${lacking// /, }, so this build takes the polyfills."
 else
-    fall_back "the configured registry could not be asked ($(grep -m 1 -oE 'error [A-Z]+[0-9]+: [^.]*' "$folder/log" || echo "see $folder/log"))"
+    fall_back "the configured registry could not be asked ($(grep -m 1 -oE 'error [A-Z]+[0-9]+: .*' "$folder/log" | cut -c 1-160 || echo "see $folder/log"))"
 fi
 
 echo "$answer" >"$folder/answer"
