@@ -2,12 +2,12 @@
 # Prints which packages of AWS's to build against: nuget, as published, or polyfill. For auto it is nuget where the configured registry
 # serves all of them, which is asked once; the answer is kept under artifacts/ until the versions in Directory.Packages.props change.
 # A registry that fails, or says nothing for SECONDS, has not answered: polyfill, for this time.
-# Usage: aws-packages.sh auto|nuget|polyfill [SECONDS]
+# Usage: aws-packages.sh [auto|nuget|polyfill [SECONDS]]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 limit=${2:-60}
 
-case ${1:?auto, nuget or polyfill is missing} in
+case ${1:-auto} in
     nuget | polyfill) echo "$1"; exit ;;
     auto) ;;
     *) echo "AWS_PACKAGES is '$1'; it must be auto, nuget or polyfill." >&2; exit 1 ;;
@@ -22,7 +22,7 @@ fi
 
 tell() { echo "AWS's packages: $1 AWS_PACKAGES=nuget or polyfill takes the one or the other." >&2; }
 
-# Left so that no later call takes it for known.
+# Nothing is kept of this: the next build asks again.
 fall_back() {
     tell "$1, so this build takes the polyfills, and the next one asks again."
     echo polyfill
