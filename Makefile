@@ -115,8 +115,8 @@ build-PullThroughCacheRuleFunction: ## What `sam build` calls; for the Architect
 	@install -m 755 $(ARTIFACTS)/native/$(SAM_RID)/bootstrap "$(ARTIFACTS_DIR)/bootstrap"
 
 .PHONY: tools
-tools: ## Install or ask for what the build and the tests need: a C tool chain for RID, 7-Zip and readelf
-	@build/install.sh dotnet native:$(RID) readelf 7z
+tools: ## Install or ask for what the build and the tests need: a C tool chain for RID, 7-Zip, readelf, and strace if it can be had
+	@build/install.sh dotnet native:$(RID) readelf 7z --wish strace
 
 .PHONY: clean
 clean: ## Remove everything that was built

@@ -3,7 +3,8 @@
 # which packages of AWS's to test with (auto, nuget or polyfill).
 set -euo pipefail
 cd "$(dirname "$0")/.."
-build/install.sh dotnet 7z readelf
+# Without strace, what a cold start does is not tested, and said not to be.
+build/install.sh dotnet 7z readelf --wish strace
 packages=$(build/aws-packages.sh "${AWS_PACKAGES:-auto}")
 
 results=artifacts/test-results

@@ -12,7 +12,7 @@ namespace EcrPtcLambda.Tests.Deployment;
 [SupportedOSPlatform("linux")]
 public sealed class InstallTests : IDisposable
 {
-    private static readonly string[] Hidden = ["7z", "jq", "apt-get", "id"];
+    private static readonly string[] Hidden = ["7z", "jq", "afl-fuzz", "apt-get", "id"];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
 
@@ -115,6 +115,41 @@ public sealed class InstallTests : IDisposable
 
         exitCode.ShouldBe(1);
         output.ShouldContain("Missing: 7z. apt-get has installed what it knows of it, and it is still not found in ");
+    }
+
+    [SkippableFact]
+    public async Task A_wish_that_comes_true_is_installed_too()
+    {
+        await GivenDebianAsync();
+
+        var (exitCode, output) = await InstallAsync("7z", "--wish", "jq");
+
+        exitCode.ShouldBe(0, output);
+        AptCalls.ShouldBe(["update", "install p7zip-full", "install jq"]);
+    }
+
+    [SkippableFact]
+    public async Task A_wish_that_no_source_has_is_told_and_is_no_failure()
+    {
+        await GivenDebianAsync();
+
+        var (exitCode, output) = await InstallAsync("7z", "--wish", "afl-fuzz");
+
+        exitCode.ShouldBe(0);
+        output.ShouldContain("Missing: afl-fuzz. apt-get could not install it, as told above.\n");
+        File.Exists(Path.Combine(Root, "usr/bin/7z")).ShouldBeTrue();
+    }
+
+    [SkippableFact]
+    public async Task Nor_is_a_wish_that_only_root_may_grant()
+    {
+        await GivenDebianAsync();
+        GivenProgram("id", "echo 1000");
+
+        var (exitCode, output) = await InstallAsync("--wish", "7z");
+
+        exitCode.ShouldBe(0);
+        output.ShouldStartWith("Missing: 7z. Only root may install it.\n");
     }
 
     [SkippableFact]
