@@ -1,5 +1,5 @@
-# Builds, tests and shows EcrPtcLambda. Needs the .NET SDK of global.json, make, and a C tool chain, which `make toolchain` installs
-# on Debian or asks for elsewhere.
+# Builds, tests and shows EcrPtcLambda. Needs the .NET SDK of global.json and make. What else is missing, `make tools` installs as
+# root on Debian or Ubuntu, and asks for elsewhere; the other targets do so by themselves.
 
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
@@ -8,8 +8,16 @@ SHELL := /bin/bash
 RID ?= $(if $(filter aarch64 arm64,$(shell uname -m)),linux-arm64,linux-x64)
 PUBLISH_DIR := artifacts/lambda
 BOOTSTRAP := $(PUBLISH_DIR)/bootstrap
-AWS_PACKAGES ?= polyfill
-DOTNET_FLAGS := -p:AwsPackages=$(AWS_PACKAGES) --nologo -v quiet
+
+# AWS's packages as published, or our polyfills of them; auto takes the published ones where the configured registry serves them.
+AWS_PACKAGES ?= auto
+# Asked when a target first needs to know, and not by `make help`.
+PACKAGES = $(eval PACKAGES := $$(shell build/aws-packages.sh $(AWS_PACKAGES)))$(or $(PACKAGES),$(error AWS_PACKAGES is '$(AWS_PACKAGES)'))
+# The two have folders of their own, as AwsPackages.props says.
+ARTIFACTS = artifacts$(if $(filter nuget,$(PACKAGES)),/nuget)
+LOCK_FILE = src/EcrPtcLambda/packages$(if $(filter nuget,$(PACKAGES)),.nuget).lock.json
+DOTNET_FLAGS = -p:AwsPackages=$(PACKAGES) --nologo -v quiet
+
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
@@ -24,11 +32,11 @@ help: ## Show the targets
 .PHONY: demo
 demo: $(BOOTSTRAP) ## A stack's life through the native executable, on an emulated AWS
 	@dotnet build src/EcrPtcLambda.Local -c Release $(DOTNET_FLAGS)
-	@build/demo.sh $(BOOTSTRAP)
+	@build/demo.sh $(BOOTSTRAP) $(ARTIFACTS)
 
 .PHONY: test
-test: $(BOOTSTRAP) ## Every test; ends with "N passed, N failed"
-	@build/test.sh
+test: tools $(BOOTSTRAP) ## Every test; ends with "N passed, N failed"
+	@AWS_PACKAGES=$(PACKAGES) build/test.sh
 
 .PHONY: soak
 soak: soak-simulation soak-native ## Everything that takes minutes
@@ -45,16 +53,16 @@ KILLS ?= 500
 .PHONY: soak-native
 soak-native: $(BOOTSTRAP) ## EVENTS warm events with faults against one native process, then KILLS killed ones; SEED replays
 	@dotnet build tests/EcrPtcLambda.Soak -c Release $(DOTNET_FLAGS)
-	@dotnet artifacts/bin/EcrPtcLambda.Soak/release/EcrPtcLambda.Soak.dll $(BOOTSTRAP) $(EVENTS) $(KILLS) $(or $(SEED),1)
+	@dotnet $(ARTIFACTS)/bin/EcrPtcLambda.Soak/release/EcrPtcLambda.Soak.dll $(BOOTSTRAP) $(EVENTS) $(KILLS) $(or $(SEED),1)
 
 ROUNDS ?= 100
 PREVIOUS ?=
 BENCH_FLAGS ?=
 .PHONY: bench
 bench: $(BOOTSTRAP) $(PUBLISH_DIR).zip ## Ratios against peers, in ROUNDS turns, to bench/RESULTS.md; PREVIOUS names an older executable
-	@bench/build.sh $(BOOTSTRAP) $(PUBLISH_DIR).zip $(RID) $(PREVIOUS)
+	@AWS_PACKAGES=$(PACKAGES) bench/build.sh $(BOOTSTRAP) $(PUBLISH_DIR).zip $(RID) $(PREVIOUS)
 	@dotnet build bench/EcrPtcLambda.Bench -c Release $(DOTNET_FLAGS)
-	@dotnet artifacts/bin/EcrPtcLambda.Bench/release/EcrPtcLambda.Bench.dll artifacts/bench bench/RESULTS.md --rounds $(ROUNDS) $(BENCH_FLAGS) \
+	@dotnet $(ARTIFACTS)/bin/EcrPtcLambda.Bench/release/EcrPtcLambda.Bench.dll artifacts/bench bench/RESULTS.md --rounds $(ROUNDS) $(BENCH_FLAGS) \
 		--command "make bench ROUNDS=$(ROUNDS)$(if $(PREVIOUS), PREVIOUS=$(notdir $(PREVIOUS)))$(if $(BENCH_FLAGS), BENCH_FLAGS='$(BENCH_FLAGS)')"
 
 RUNS ?= 1000000
@@ -67,15 +75,18 @@ mutate: ## Mutation testing of the pure core; fails below 90 % or at a survivor 
 	@build/mutate.sh
 
 .PHONY: publish
-publish: $(BOOTSTRAP) $(PUBLISH_DIR).zip $(PUBLISH_DIR).cdx.json ## The native executable, its zip and its SBOM, for RID (default: this machine's)
+publish: tools $(BOOTSTRAP) $(PUBLISH_DIR).zip $(PUBLISH_DIR).cdx.json ## The native executable, its zip and its SBOM, for RID (default: this machine's)
 
-# One folder for each RID: what was published for another must not be taken for this one's.
-artifacts/native/%/bootstrap: $(LAMBDA_SOURCES) build/publish.sh build/check-executable.sh
-	@build/publish.sh $* $(@D) $(DOTNET_FLAGS)
+# One folder for each RID, with either packages: what was published for another must not be taken for this one's.
+artifacts/%/bootstrap: $(LAMBDA_SOURCES) build/publish.sh build/check-executable.sh
+	@build/publish.sh $(notdir $*) $(@D) -p:AwsPackages=$(if $(filter nuget/%,$*),nuget,polyfill) --nologo -v quiet
 	@touch $@
 
-$(BOOTSTRAP): artifacts/native/$(RID)/bootstrap FORCE
-	@cmp -s $< $@ || { rm -rf $(@D) && install -D -m 755 $< $@ && cp artifacts/native/$(RID).dbg $(PUBLISH_DIR).dbg; }
+# By another make, since which folder it is must be asked for, which only a recipe may.
+$(BOOTSTRAP): FORCE
+	@$(MAKE) --no-print-directory --silent $(ARTIFACTS)/native/$(RID)/bootstrap
+	@cmp -s $(ARTIFACTS)/native/$(RID)/bootstrap $@ \
+		|| { rm -rf $(@D) && install -D -m 755 $(ARTIFACTS)/native/$(RID)/bootstrap $@ && cp $(ARTIFACTS)/native/$(RID).dbg $(PUBLISH_DIR).dbg; }
 
 .PHONY: FORCE
 FORCE:
@@ -85,9 +96,9 @@ $(PUBLISH_DIR).zip: $(BOOTSTRAP)
 
 VERSION := $(shell sed -n 's/.*<Version>\(.*\)<\/Version>.*/\1/p' Directory.Build.props)
 
-$(PUBLISH_DIR).cdx.json: $(BOOTSTRAP) src/EcrPtcLambda/packages.lock.json $(wildcard build/EcrPtcLambda.Sbom/*.cs)
+$(PUBLISH_DIR).cdx.json: $(BOOTSTRAP) src/EcrPtcLambda/packages.lock.json AwsPackages.props $(wildcard build/EcrPtcLambda.Sbom/*.cs)
 	@dotnet build build/EcrPtcLambda.Sbom -c Release --nologo -v quiet
-	@dotnet artifacts/bin/EcrPtcLambda.Sbom/release/EcrPtcLambda.Sbom.dll src/EcrPtcLambda/packages.lock.json $(RID) $(VERSION) $@
+	@dotnet artifacts/bin/EcrPtcLambda.Sbom/release/EcrPtcLambda.Sbom.dll $(LOCK_FILE) $(RID) $(VERSION) $@
 
 .PHONY: check-packages
 check-packages: ## Build and test with packages in place of polyfills
@@ -95,17 +106,17 @@ check-packages: ## Build and test with packages in place of polyfills
 
 .PHONY: check-reproducible
 check-reproducible: publish ## Publish again from another folder, and compare byte by byte
-	@build/check-reproducible.sh RID=$(RID) AWS_PACKAGES=$(AWS_PACKAGES)
+	@build/check-reproducible.sh RID=$(RID) AWS_PACKAGES=$(PACKAGES)
 
 .PHONY: build-PullThroughCacheRuleFunction
 build-PullThroughCacheRuleFunction: SAM_RID = $(shell build/architecture.sh)
 build-PullThroughCacheRuleFunction: ## What `sam build` calls; for the Architecture of samconfig.toml or template.yaml
-	@$(MAKE) --no-print-directory artifacts/native/$(SAM_RID)/bootstrap
-	@install -m 755 artifacts/native/$(SAM_RID)/bootstrap "$(ARTIFACTS_DIR)/bootstrap"
+	@$(MAKE) --no-print-directory $(ARTIFACTS)/native/$(SAM_RID)/bootstrap
+	@install -m 755 $(ARTIFACTS)/native/$(SAM_RID)/bootstrap "$(ARTIFACTS_DIR)/bootstrap"
 
-.PHONY: toolchain
-toolchain: ## Install or ask for what Native AOT links with, for RID
-	@build/toolchain.sh $(RID)
+.PHONY: tools
+tools: ## Install or ask for what the build and the tests need: a C tool chain for RID, 7-Zip, readelf, and strace if it can be had
+	@build/install.sh dotnet native:$(RID) readelf 7z --wish strace
 
 .PHONY: clean
 clean: ## Remove everything that was built

@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
 # Builds each candidate into artifacts/bench/NAME: `command`, one argument a line; `version`; and `package.zip`, which one would deploy.
-# What this machine can't build gets a file `absent` instead, which says why; that is no error.
+# What this machine can't build gets a file `absent` instead, which says why; that is no error. AWS_PACKAGES tells which packages of
+# AWS's the .NET candidates are built against (auto, nuget or polyfill).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bootstrap=$1 zip=$2 rid=$3 previous=${4:-}
 out=$PWD/artifacts/bench
+packages=$(build/aws-packages.sh "${AWS_PACKAGES:-auto}")
+case $packages in nuget) artifacts=artifacts/nuget ;; *) artifacts=artifacts ;; esac
 
 begin() {
     name=$1 folder=$out/$1
@@ -13,18 +16,12 @@ begin() {
     echo "bench: $name" >&2
 }
 absent() { echo "$1" >"$folder/absent"; }
-is_root_on_debian() { command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; }
-# Once a run, and only where something is missing.
-install_debian() {
-    is_root_on_debian || return 1
-    [ -n "${updated:-}" ] || apt-get update -qq >/dev/null 2>&1 || return 1
-    updated=yes
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1
-}
+# What is wanted for a comparison alone: where it can't be installed, the comparison is left out, with install.sh's words for it.
+wants() { build/install.sh "$@" >"$folder/log" 2>&1 || { absent "$(tr '\n' ' ' <"$folder/log")"; false; }; }
 # pack FILE...: all of them at the top of the package.
 pack() { zip -q -X -9 -j "$folder/package.zip" "$@"; }
 native() { # PROJECT ASSEMBLY VERSION
-    if dotnet publish "$1" -c Release -r "$rid" -o "$folder/publish" --nologo -v quiet >"$folder/log" 2>&1; then
+    if dotnet publish "$1" -c Release -r "$rid" -o "$folder/publish" -p:AwsPackages="$packages" --nologo -v quiet >"$folder/log" 2>&1; then
         install -m 755 "$folder/publish/$2" "$folder/bootstrap"
         pack "$folder/bootstrap"
         echo "$folder/bootstrap" >"$folder/command"
@@ -34,6 +31,7 @@ native() { # PROJECT ASSEMBLY VERSION
     fi
 }
 
+build/install.sh dotnet zip "native:$rid"
 dotnet_version=".NET $(dotnet --version)"
 sdk_version="AWSSDK.Core $(sed -n 's/.*"AWSSDK.Core" Version="\([^"]*\)".*/\1/p' Directory.Packages.props)"
 version=$(sed -n 's/.*<Version>\(.*\)<\/Version>.*/\1/p' Directory.Build.props)
@@ -58,9 +56,9 @@ else
 fi
 
 begin jit
-dotnet build src/EcrPtcLambda -c Release --nologo -v quiet >/dev/null
-printf '%s\n' "$(realpath "$(command -v dotnet)")" "$PWD/artifacts/bin/EcrPtcLambda/release/bootstrap.dll" >"$folder/command"
-pack artifacts/bin/EcrPtcLambda/release/{*.dll,bootstrap.runtimeconfig.json,bootstrap.deps.json}
+dotnet build src/EcrPtcLambda -c Release -p:AwsPackages="$packages" --nologo -v quiet >/dev/null
+printf '%s\n' "$(realpath "$(command -v dotnet)")" "$PWD/$artifacts/bin/EcrPtcLambda/release/bootstrap.dll" >"$folder/command"
+pack "$artifacts"/bin/EcrPtcLambda/release/{*.dll,bootstrap.runtimeconfig.json,bootstrap.deps.json}
 echo "the same code on $dotnet_version's just-in-time compiler" >"$folder/version"
 
 begin floor
@@ -70,8 +68,7 @@ begin naive
 native bench/peers/naive naive "$dotnet_version SDK, $sdk_version"
 
 begin go
-go_source=/usr/share/gocode/src/github.com/aws/aws-sdk-go-v2/service/ecr
-if { command -v go >/dev/null && [ -d "$go_source" ]; } || install_debian golang-go golang-github-aws-aws-sdk-go-v2-dev; then
+if wants go-sdk; then
     if (cd bench/peers/go && GOPATH=/usr/share/gocode GO111MODULE=off GOFLAGS= GOCACHE=$out/go-cache CGO_ENABLED=0 \
         go build -trimpath -ldflags="-s -w" -o "$folder/bootstrap" .) >"$folder/log" 2>&1; then
         pack "$folder/bootstrap"
@@ -80,8 +77,6 @@ if { command -v go >/dev/null && [ -d "$go_source" ]; } || install_debian golang
     else
         absent "it was not built; see $folder/log"
     fi
-else
-    absent "Go or its SDK is missing. On Debian: sudo apt-get install golang-go golang-github-aws-aws-sdk-go-v2-dev"
 fi
 
 begin node
@@ -104,16 +99,12 @@ else
 fi
 
 begin python
-python=$(python3 -c 'import boto3, sys; print(sys.executable)' 2>/dev/null) \
-    || { install_debian python3-boto3 && python=$(/usr/bin/python3 -c 'import boto3, sys; print(sys.executable)' 2>/dev/null); } \
-    || python=
-if [ -n "$python" ]; then
+if wants boto3; then
+    python=$(python3 -c 'import boto3, sys; print(sys.executable)' 2>/dev/null) || python=/usr/bin/python3
     cp bench/peers/python/*.py "$folder"/
     # Lambda's managed runtime has boto3 and compiled modules: neither is the package's, and neither is compiled at each start.
     "$python" -m compileall -q "$folder"/*.py
     pack "$folder/handler.py"
     printf '%s\n' "$python" "$folder/runtime.py" >"$folder/command"
     echo "$("$python" --version), boto3 $("$python" -c 'import boto3; print(boto3.__version__)')" >"$folder/version"
-else
-    absent "Python or boto3 is missing. On Debian: sudo apt-get install python3-boto3"
 fi

@@ -5,10 +5,7 @@ set -euo pipefail
 executable=${1:?the executable is missing}
 newest=2.34
 
-command -v readelf >/dev/null || {
-    echo "readelf is missing. On Debian or Ubuntu: sudo apt-get install binutils" >&2
-    exit 1
-}
+"$(dirname "$0")/install.sh" readelf
 
 dynamic=$(readelf --wide --dynamic "$executable")
 versions=$(readelf --wide --version-info "$executable")

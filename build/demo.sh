@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # A stack's life on an emulated AWS, through the native executable: deploy, rotate, change, fail and roll back, delete.
+# Usage: demo.sh BOOTSTRAP ARTIFACTS, the folder that ecr-ptc was built in.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-tool=artifacts/bin/EcrPtcLambda.Local/release/ecr-ptc.dll
 bootstrap=$1
+tool=$2/bin/EcrPtcLambda.Local/release/ecr-ptc.dll
 state=$(mktemp -d)
 trap 'rm -rf "$state"' EXIT
 

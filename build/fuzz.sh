@@ -13,15 +13,7 @@ targets=("$@")
 project=tests/EcrPtcLambda.Fuzz
 copies=artifacts/fuzz/bin
 
-command -v afl-fuzz >/dev/null || {
-    if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-        apt-get update -qq
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends afl++ >/dev/null
-    else
-        echo "AFL++ is missing. On Debian or Ubuntu: sudo apt-get install afl++" >&2
-        exit 1
-    fi
-}
+build/install.sh dotnet afl-fuzz
 
 dotnet tool restore >/dev/null
 dotnet build "$project" -c Release --nologo -v quiet

@@ -4,14 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-command -v jq >/dev/null || {
-    if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-        apt-get install -y -qq --no-install-recommends jq >/dev/null
-    else
-        echo "jq is missing. On Debian or Ubuntu: sudo apt-get install jq" >&2
-        exit 1
-    fi
-}
+build/install.sh dotnet jq
 
 tests=tests/EcrPtcLambda.Tests
 if ! diff <(grep -v '^#' build/pure-core.txt | sed 's|^src/EcrPtcLambda/||' | sort) <(jq -r '."stryker-config".mutate[]' "$tests/stryker-config.json" | sort); then

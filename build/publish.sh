@@ -7,7 +7,7 @@ rid=$1 folder=$2
 shift 2
 cd "$(dirname "$0")/.."
 
-build/toolchain.sh "$rid"
+build/install.sh dotnet "native:$rid" readelf
 case "$rid-$(uname -m)" in
     linux-arm64-aarch64 | linux-arm64-arm64 | linux-x64-x86_64) linker=() ;;
     *) linker=(-p:LinkerFlavor=lld) ;;

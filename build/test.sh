@@ -1,15 +1,21 @@
 #!/usr/bin/env bash
-# Runs every test project and closes with one line of their sums. Arguments go to `dotnet test`, such as --filter.
+# Runs every test project and closes with one line of their sums. Arguments go to `dotnet test`, such as --filter; AWS_PACKAGES tells
+# which packages of AWS's to test with (auto, nuget or polyfill).
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# Without strace, what a cold start does is not tested, and said not to be.
+build/install.sh dotnet 7z readelf --wish strace
+packages=$(build/aws-packages.sh "${AWS_PACKAGES:-auto}")
 
 results=artifacts/test-results
 rm -rf "$results"
 status=0
-dotnet build EcrPtcLambda.sln -c Release --nologo -v quiet
+dotnet build EcrPtcLambda.sln -c Release -p:AwsPackages="$packages" --nologo -v quiet
 
-# One project after another: the end-to-end tests run real processes against real deadlines.
-dotnet test EcrPtcLambda.sln -c Release --no-build --nologo -v quiet -m:1 \
+# One project after another: the end-to-end tests run real processes against real deadlines. Each wait in a test has a limit of its own;
+# should one have none, its project is ended when no test has begun or ended for a quarter of an hour.
+dotnet test EcrPtcLambda.sln -c Release -p:AwsPackages="$packages" --no-build --nologo -v quiet -m:1 \
+    --blame-hang-timeout 15m --blame-hang-dump-type none \
     --logger "trx" --logger "console;verbosity=minimal" --results-directory "$results" "$@" || status=$?
 
 sum() { grep -ho '<Counters [^>]*' "$results"/*.trx 2>/dev/null | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ total += $1 } END { print total + 0 }'; }
@@ -18,6 +24,8 @@ skipped=$((total - executed))
 if [ "$executed" -eq 0 ]; then
     echo "No test ran." >&2
     status=1
+elif [ "$failed" -eq 0 ] && [ "$status" -ne 0 ]; then
+    echo "Not every test ran to its end: see above." >&2
 fi
 
 # Once more at the end, where whoever reads the last lines of a long log finds them.

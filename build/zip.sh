@@ -4,14 +4,7 @@
 set -euo pipefail
 bootstrap=$1 zip=$2
 
-command -v 7z >/dev/null || {
-    if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-        apt-get install -y -qq --no-install-recommends p7zip-full >/dev/null
-    else
-        echo "7z is missing. On Debian or Ubuntu: sudo apt-get install p7zip-full" >&2
-        exit 1
-    fi
-}
+"$(dirname "$0")/install.sh" 7z
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

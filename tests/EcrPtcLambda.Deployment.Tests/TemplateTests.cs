@@ -80,7 +80,7 @@ public sealed partial class TemplateTests
         (metadata!["BuildMethod"] as ScalarNode)!.Text.ShouldBe("makefile");
 
         var run = await Tool.RunAsync(
-            "make", ["--dry-run", "--no-print-directory", $"build-{Sam.Function.LogicalId}"], new Dictionary<string, string> { ["ARTIFACTS_DIR"] = "/artifacts" }, Repository.Root);
+            "make", ["--dry-run", "--no-print-directory", $"build-{Sam.Function.LogicalId}", "AWS_PACKAGES=polyfill"], new Dictionary<string, string> { ["ARTIFACTS_DIR"] = "/artifacts" }, Repository.Root);
 
         run!.Lines[^1].ShouldBe("install -m 755 artifacts/native/linux-x64/bootstrap \"/artifacts/bootstrap\"");
     }

@@ -67,8 +67,13 @@ internal sealed class AlteredBootstrap : IDisposable
         try
         {
             using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
+            if (process.WaitForExit(TimeSpan.FromSeconds(30)))
+            {
+                return process.ExitCode == 0;
+            }
+
+            process.Kill(entireProcessTree: true);
+            return false;
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -15,7 +15,8 @@ public sealed class ExecutableTests : IDisposable
     [Fact]
     public async Task So_can_those_of_every_architecture_that_was_published()
     {
-        foreach (var executable in Directory.GetFiles(Path.Combine(Repository.Root, "artifacts/native"), "bootstrap", SearchOption.AllDirectories))
+        var folders = new[] { "artifacts/native", "artifacts/nuget/native" }.Select(static folder => Path.Combine(Repository.Root, folder)).Where(Directory.Exists);
+        foreach (var executable in folders.SelectMany(static folder => Directory.GetFiles(folder, "bootstrap", SearchOption.AllDirectories)))
         {
             (await Repository.RunAsync("build/check-executable.sh", executable)).ShouldBe((0, ""));
         }

@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Reflection;
 using System.Security.Cryptography.X509Certificates;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.Responses;
 using EcrPtcLambda.Emulator.RuntimeApi;
+using EcrPtcLambda.Tests.Support;
 
 namespace EcrPtcLambda.EndToEnd.Tests;
 
@@ -116,8 +116,7 @@ public sealed class NativeFunction : IAsyncDisposable
     /// <summary>Ends every process at once, as when sandboxes are lost.</summary>
     public void KillAll() => sandboxes.ForEach(static sandbox => sandbox.Kill());
 
-    public static string Metadata(string key) =>
-        typeof(NativeFunction).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+    public static string Metadata(string key) => Repository.Metadata(key);
 
     public (byte[] Payload, string Url) Event(string requestType, string? physicalId, params (string Name, string Value)[] properties)
     {

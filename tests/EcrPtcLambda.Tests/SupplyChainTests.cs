@@ -7,7 +7,8 @@ namespace EcrPtcLambda.Tests;
 
 public sealed partial class SupplyChainTests
 {
-    private static readonly string LockFile = Path.Combine(Repository.Root, "src/EcrPtcLambda/packages.lock.json");
+    // Of the packages that these tests were built with.
+    private static readonly string LockFile = Path.Combine(Repository.Root, "src/EcrPtcLambda", Repository.Metadata("LockFile"));
 
     [Theory]
     [InlineData("linux-x64")]

@@ -1,10 +1,15 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using EcrPtcLambda.Emulator.Hosting;
 
 namespace EcrPtcLambda.Emulator.RuntimeApi;
 
-/// <summary>The Runtime API's four routes.</summary>
+/// <summary>
+/// The Runtime API's four routes. Statuses, content types and bodies are those of AWS's own emulator of this API; RuntimeSupport parses
+/// some of them, and stops at one that is no JSON.
+/// </summary>
+/// <seealso href="https://github.com/aws/aws-lambda-runtime-interface-emulator/tree/develop/internal/lambda/rapi/rendering"/>
 internal sealed class RuntimeApiEndpoint(EmulatedRuntimeApi lambda)
 {
     // What Lambda takes as the body of a synchronous answer.
@@ -43,15 +48,27 @@ internal sealed class RuntimeApiEndpoint(EmulatedRuntimeApi lambda)
     }
 
     private EmulatedResponse Complete(EmulatedRequest request, string requestId, InvocationResult result) =>
-        request.Body.Length > MaxBodyBytes
-            ? EmulatedResponse.Empty(413)
-            : EmulatedResponse.Empty(lambda.Complete(requestId, request.Header("Lambda-Runtime-Invocation-Id"), result));
+        Answer(request.Body.Length > MaxBodyBytes ? 413 : lambda.Complete(requestId, request.Header("Lambda-Runtime-Invocation-Id"), result));
 
     private EmulatedResponse FailInit(EmulatedRequest request)
     {
         lambda.FailInit(Encoding.UTF8.GetString(request.Body));
-        return EmulatedResponse.Empty(202);
+        return Answer(202);
     }
+
+    private static EmulatedResponse Answer(int status) => status switch
+    {
+        202 => Json(status, new() { ["status"] = "OK" }),
+        400 => Error(status, "Invalid request ID", "InvalidRequestID"),
+        410 => Error(status, "Invoke timeout", "InvokeTimeout"),
+        413 => Error(status, string.Create(CultureInfo.InvariantCulture, $"Exceeded maximum allowed payload size ({MaxBodyBytes} bytes)."), "RequestEntityTooLarge"),
+        _ => EmulatedResponse.Empty(status),
+    };
+
+    private static EmulatedResponse Error(int status, string message, string type) =>
+        Json(status, new() { ["errorMessage"] = message, ["errorType"] = type });
+
+    private static EmulatedResponse Json(int status, JsonObject body) => new(status, "application/json", Encoding.UTF8.GetBytes(body.ToJsonString()));
 
     private static string ErrorType(EmulatedRequest request) => request.Header("Lambda-Runtime-Function-Error-Type") ?? "";
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using EcrPtcLambda.Emulator.RuntimeApi;
 using EcrPtcLambda.Emulator.Tests.Support;
 using static EcrPtcLambda.Emulator.Tests.Support.Given;
@@ -239,6 +240,48 @@ public sealed class RuntimeApiTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
+    [InlineData("invocation/ID/response")]
+    [InlineData("invocation/ID/error")]
+    [InlineData("init/error")]
+    public async Task What_is_accepted_is_told_so_in_JSON(string route)
+    {
+        _ = bench.Aws.Lambda.InvokeAsync(Event);
+        var id = await NextIdAsync();
+
+        using var response = await SendAsync(route.Replace("ID", id, StringComparison.Ordinal), "{}");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
+        (await response.Content.ReadAsStringAsync()).ShouldBe("""{"status":"OK"}""");
+    }
+
+    [Theory]
+    [InlineData("response", 400, "Invalid request ID", "InvalidRequestID")]
+    [InlineData("error", 400, "Invalid request ID", "InvalidRequestID")]
+    [InlineData("response", 410, "Invoke timeout", "InvokeTimeout")]
+    [InlineData("error", 410, "Invoke timeout", "InvokeTimeout")]
+    [InlineData("response", 413, "Exceeded maximum allowed payload size (6292480 bytes).", "RequestEntityTooLarge")]
+    [InlineData("error", 413, "Exceeded maximum allowed payload size (6292480 bytes).", "RequestEntityTooLarge")]
+    public async Task What_is_refused_is_told_why_in_JSON(string route, int status, string message, string type)
+    {
+        var result = bench.Aws.Lambda.InvokeAsync(Event, new() { Timeout = TimeSpan.FromSeconds(30) });
+        var id = await NextIdAsync();
+        if (status == 410)
+        {
+            bench.Clock.Advance(TimeSpan.FromSeconds(30));
+            await result;
+        }
+
+        using var response = await SendAsync($"invocation/{(status == 400 ? "unknown" : id)}/{route}", status == 413 ? new(' ', (6 * 1024 * 1024) + 1025) : "{}");
+
+        response.StatusCode.ShouldBe((HttpStatusCode)status);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
+        using var error = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        error.RootElement.GetProperty("errorMessage").GetString().ShouldBe(message);
+        error.RootElement.GetProperty("errorType").GetString().ShouldBe(type);
+    }
+
+    [Theory]
     [InlineData("GET", "invocation")]
     [InlineData("GET", "invocation/1/response")]
     [InlineData("POST", "invocation/next")]
@@ -299,14 +342,19 @@ public sealed class RuntimeApiTests : IAsyncLifetime, IDisposable
 
     private async Task<HttpStatusCode> PostAsync(string route, string body, params (string Name, string Value)[] headers)
     {
+        using var response = await SendAsync(route, body, headers);
+        return response.StatusCode;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string route, string body, params (string Name, string Value)[] headers)
+    {
         using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(route, UriKind.Relative)) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         foreach (var (name, value) in headers)
         {
             message.Headers.Add(name, value);
         }
 
-        using var response = await http.SendAsync(message);
-        return response.StatusCode;
+        return await http.SendAsync(message);
     }
 
     private static string Header(HttpResponseMessage response, string name) => response.Headers.GetValues(name).Single();

@@ -179,13 +179,10 @@ public sealed partial class CommandTests : IDisposable
         tool.Write("t.yaml", $"Resources:\n{resources}");
         using (var process = tool.Start("deploy", "t.yaml"))
         {
-            while (await process.StandardOutput.ReadLineAsync() is { } line && !line.Contains("CREATE_COMPLETE       R7", StringComparison.Ordinal))
-            {
-            }
+            await Tool.ReadUntilAsync(process, "CREATE_COMPLETE       R7");
 
             process.Kill();
-            await process.WaitForExitAsync();
-            process.ExitCode.ShouldNotBe(0);
+            (await Tool.EndAsync(process)).ExitCode.ShouldNotBe(0);
         }
 
         (await tool.RunAsync("rules")).Output.ShouldContain("rule-7 ");
@@ -202,7 +199,7 @@ public sealed partial class CommandTests : IDisposable
     public async Task Two_commands_do_not_change_one_state_at_a_time()
     {
         using var serving = tool.Start("serve", "--port", "0");
-        await ReadUntilAsync(serving, "Listening at");
+        await Tool.ReadUntilAsync(serving, "Listening at");
 
         var ended = await tool.RunAsync("deploy", tool.Write("t.yaml", Template));
 
@@ -231,7 +228,7 @@ public sealed partial class CommandTests : IDisposable
     public async Task Serve_prints_an_environment_in_which_an_sdk_meets_the_rules()
     {
         using var serving = tool.Start("serve", "--port", "0");
-        var lines = await ReadUntilAsync(serving, "Listening at");
+        var lines = await Tool.ReadUntilAsync(serving, "Listening at");
         var endpoint = Regex.Match(lines, "export AWS_ENDPOINT_URL_ECR='([^']*)'").Groups[1].Value;
 
         // An event in a file has a response URL without a signature.
@@ -346,10 +343,10 @@ public sealed partial class CommandTests : IDisposable
                 Type: Custom::PullThroughCacheRule
                 Properties: {"{"} ServiceToken: !ImportValue ecr-ptc-ServiceToken, EcrRepositoryPrefix: hub, UpstreamRegistry: docker-hub, CredentialArn: "{Arn}" {"}"}
             """);
-        using var process = tool.Start("deploy", "t.yaml", "--calls");
-        await ReadUntilAsync(process, "SecretNotFoundException");
+        using var process = tool.StartInForeground("deploy", "t.yaml", "--calls");
+        await Tool.ReadUntilAsync(process, "SecretNotFoundException");
 
-        Tool.Interrupt(process);
+        await Tool.InterruptAsync(process);
         var ended = await Tool.EndAsync(process);
 
         ended.Error.ShouldBe("Interrupted. The next command takes a stack up where it was left.\n");
@@ -362,11 +359,11 @@ public sealed partial class CommandTests : IDisposable
     [Fact]
     public async Task Serve_ends_with_Ctrl_C_and_tells_of_a_port_that_is_taken()
     {
-        using var serving = tool.Start("serve", "--port", "0");
-        var port = Regex.Match(await ReadUntilAsync(serving, "Listening at"), "Listening at http://127.0.0.1:([0-9]+)").Groups[1].Value;
+        using var serving = tool.StartInForeground("serve", "--port", "0");
+        var port = Regex.Match(await Tool.ReadUntilAsync(serving, "Listening at"), "Listening at http://127.0.0.1:([0-9]+)").Groups[1].Value;
 
         var second = await tool.RunAsync("serve", "--port", port, "--state-dir", "other");
-        Tool.Interrupt(serving);
+        await Tool.InterruptAsync(serving);
         var first = await Tool.EndAsync(serving);
 
         second.ExitCode.ShouldBe(1);
@@ -405,21 +402,6 @@ public sealed partial class CommandTests : IDisposable
         ended.ExitCode.ShouldBe(1);
         ended.Error.ShouldContain("can't be read");
         ended.Error.ShouldNotContain("   at ");
-    }
-
-    private static async Task<string> ReadUntilAsync(System.Diagnostics.Process process, string text)
-    {
-        var lines = new List<string>();
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            lines.Add(line);
-            if (line.Contains(text, StringComparison.Ordinal))
-            {
-                return string.Join('\n', lines);
-            }
-        }
-
-        throw new InvalidOperationException(string.Join('\n', lines) + await process.StandardError.ReadToEndAsync());
     }
 
     private static string Masked(string output) => Time().Replace(output, "<time>");

@@ -65,11 +65,7 @@ public sealed class EventFileTests : IDisposable
     public async Task Serve_has_the_secret_that_a_rule_names_unless_told_otherwise(bool hasSecrets)
     {
         using var serving = tool.Start(["serve", "--port", "0", .. hasSecrets ? Array.Empty<string>() : ["--no-secrets"]]);
-        var lines = new List<string>();
-        while (lines.LastOrDefault()?.StartsWith("Listening at", StringComparison.Ordinal) is not true)
-        {
-            lines.Add((await serving.StandardOutput.ReadLineAsync()).ShouldNotBeNull());
-        }
+        var lines = (await Tool.ReadUntilAsync(serving, "Listening at")).Split('\n');
 
         string Value(string name) => Regex.Match(string.Join('\n', lines), $"export {name}='([^']*)'").Groups[1].Value;
         using var client = new AmazonECRClient(

@@ -8,7 +8,6 @@ using Amazon.Lambda.RuntimeSupport;
 namespace Packages.Tests.Lambda;
 
 /// <summary>What the polyfill does and Amazon.Lambda.RuntimeSupport 2.1.2 does not, or does otherwise.</summary>
-[Trait("Category", "Polyfill")]
 public sealed class PolyfillBootstrapTests : BootstrapTests
 {
     private const string InvocationId = "Lambda-Runtime-Invocation-Id";

@@ -4,7 +4,6 @@ using Amazon.Lambda.Core;
 namespace Packages.Tests.Lambda;
 
 /// <summary>The published bootstrap takes the whole process's console over; the polyfill writes to the one it finds.</summary>
-[Trait("Category", "Polyfill")]
 public sealed class PolyfillLoggingTests : BootstrapTests
 {
     [Fact]

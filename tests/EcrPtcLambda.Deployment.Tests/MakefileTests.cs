@@ -1,0 +1,28 @@
+using EcrPtcLambda.Emulator.Tests.Conformance;
+using EcrPtcLambda.Tests.Support;
+
+namespace EcrPtcLambda.Tests.Deployment;
+
+/// <summary>What the Makefile would do.</summary>
+public sealed class MakefileTests
+{
+    [Theory]
+    [InlineData("polyfill", "artifacts/native", "packages.lock.json")]
+    [InlineData("nuget", "artifacts/nuget/native", "packages.nuget.lock.json")]
+    public async Task The_executable_and_its_bill_of_materials_are_those_of_the_packages(string packages, string folder, string lockFile)
+    {
+        var commands = await DryRunAsync("publish", $"AWS_PACKAGES={packages}", "RID=linux-another");
+
+        commands.ShouldContain($"build/publish.sh linux-another {folder}/linux-another -p:AwsPackages={packages} --nologo -v quiet");
+        commands.ShouldContain(line => line.Contains($"Sbom.dll src/EcrPtcLambda/{lockFile} linux-another", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("polyfill")]
+    [InlineData("nuget")]
+    public async Task The_tests_are_those_of_the_packages(string packages) =>
+        (await DryRunAsync("test", $"AWS_PACKAGES={packages}")).ShouldContain($"AWS_PACKAGES={packages} build/test.sh");
+
+    private static async Task<IReadOnlyList<string>> DryRunAsync(params string[] arguments) =>
+        (await Tool.RunAsync("make", ["--dry-run", "--no-print-directory", .. arguments], directory: Repository.Root))!.Lines;
+}
