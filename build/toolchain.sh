@@ -29,7 +29,7 @@ if links; then
 fi
 
 if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-    echo "Installing a C tool chain for $rid (${packages[*]}) with apt-get ..." >&2
+    echo "Installing a C tool chain for $rid (${packages[*]}) with apt-get ..."
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
     exit 0
