@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.RuntimeApi;
@@ -18,18 +17,20 @@ internal static class LocalInvocation
     private const string Account = "012345678912";
     private const string ArnRegion = "us-east-1";
 
-    /// <returns>0 whatever becomes of the event, as SAM has it, and 1 where it is never handed over.</returns>
+    /// <returns>0 whatever becomes of the event, as SAM has it, and 2 where an option is wrong.</returns>
     public static async Task<int> RunAsync(InvocationOptions options, string directory, TextWriter output, CancellationToken cancellationToken)
     {
         var configuration = new SamConfiguration(Text(Path.Combine(directory, "samconfig.toml")) ?? "");
         var build = Path.Combine(directory, ".aws-sam", "build");
         var function = LocalFunction.Read(Path.Combine(File.Exists(Path.Combine(build, "template.yaml")) ? build : directory, "template.yaml"), options.Function);
-        if (Overrides(options.EnvironmentFile ?? configuration.Value("local_invoke", "env_vars"), directory, out var failure) is not { } overrides)
+        var file = options.EnvironmentFile ?? configuration.Value("local_invoke", "env_vars");
+        if (file is not null && !File.Exists(Path.Combine(directory, file)))
         {
-            await output.WriteLineAsync($"Error: Could not read environment variables overrides from file {failure}");
-            return 1;
+            await output.WriteLineAsync($"Error: Invalid value for '--env-vars' / '-n': Path '{file}' does not exist.");
+            return 2;
         }
 
+        var overrides = file is null ? [] : JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(directory, file), cancellationToken))!.AsObject();
         var region = options.Region ?? configuration.Value("local_invoke", "region") ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION") ?? ArnRegion;
         using var aws = new EmulatedAws(new() { AccountId = Account, Region = ArnRegion, FunctionName = options.Function });
         await using var server = await aws.ListenAsync(cancellationToken: cancellationToken);
@@ -74,25 +75,6 @@ internal static class LocalInvocation
         }
 
         return Process.Start(start)!;
-    }
-
-    private static JsonObject? Overrides(string? file, string directory, out string? failure)
-    {
-        failure = null;
-        if (file is null)
-        {
-            return [];
-        }
-
-        try
-        {
-            return JsonNode.Parse(File.ReadAllText(Path.Combine(directory, file)))!.AsObject();
-        }
-        catch (Exception exception) when (exception is IOException or JsonException or InvalidOperationException)
-        {
-            failure = $"{file}: {exception.Message}";
-            return null;
-        }
     }
 
     private static async Task CopyAsync(StreamReader reader, TextWriter output, CancellationToken cancellationToken)

@@ -7,7 +7,9 @@ namespace EcrPtcLambda.Local.Sam;
 /// <summary>What a container engine says of itself. Docker and podman answer the same API.</summary>
 /// <param name="Socket">The path of the socket that it answers at.</param>
 /// <param name="IsDockerDesktop">Whether its containers run in Docker Desktop's virtual machine.</param>
-/// <param name="IsRootless">Whether its networks are in a network namespace of its own, which a rootless engine's are.</param>
+/// <param name="IsRootless">
+/// Whether another user than root runs it: then its networks are in a network namespace of its own. podman 4 doesn't say so, Docker does.
+/// </param>
 /// <param name="Bridges">The subnets of the network that a container is in unless it asks for another; empty where there is none.</param>
 /// <seealso href="https://docs.docker.com/reference/api/engine/version/v1.41/"/>
 internal sealed record ContainerEngine(string Socket, bool IsDockerDesktop, bool IsRootless, IReadOnlyList<BridgeSubnet> Bridges)
@@ -39,47 +41,60 @@ internal sealed record ContainerEngine(string Socket, bool IsDockerDesktop, bool
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = new CancellationTokenSource(Patience, TimeProvider.System);
         await using var expiry = timer.Token.Register(patience.Cancel);
-        using var http = Connect(socket);
         try
         {
+            var isRootless = await IsRootlessAsync(socket, patience.Token);
+            using var http = Connect(socket);
             using var information = await GetAsync(http, "info", patience.Token);
             using var network = await GetAsync(http, "networks/bridge", patience.Token);
-            return information is null ? null : Read(socket, information.RootElement, network?.RootElement);
+            return information is null ? null : Read(socket, isRootless, information.RootElement, network?.RootElement);
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException or InvalidOperationException
+        catch (Exception exception) when (exception is HttpRequestException or SocketException or JsonException or InvalidOperationException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }
     }
 
-    private static ContainerEngine Read(string socket, JsonElement information, JsonElement? network) => new(
+    private static ContainerEngine Read(string socket, bool isRootless, JsonElement information, JsonElement? network) => new(
         socket,
         Text(information, "OperatingSystem") == "Docker Desktop",
-        Items(information, "SecurityOptions").Any(option => option.GetString() is { } text && text.Contains("name=rootless", StringComparison.Ordinal)),
+        isRootless || Items(information, "SecurityOptions").Any(option => option.GetString() is { } text && text.Contains("name=rootless", StringComparison.Ordinal)),
         network is { } found && found.TryGetProperty("IPAM", out var addresses) ? [.. Items(addresses, "Config").Select(BridgeSubnet.Read).OfType<BridgeSubnet>()] : []);
 
-    private static HttpClient Connect(string socket)
+    // By the credentials of who listens, as this process's user namespace has them: in that of a rootless engine, its user is root.
+    private static async Task<bool> IsRootlessAsync(string path, CancellationToken cancellationToken)
+    {
+        const int SocketLevel = 1;
+        const int PeerCredentials = 17;
+        using var socket = await OpenAsync(path, cancellationToken);
+        var credentials = new byte[3 * sizeof(int)];
+        return socket.GetRawSocketOption(SocketLevel, PeerCredentials, credentials) == credentials.Length && BitConverter.ToInt32(credentials, sizeof(int)) != 0;
+    }
+
+    private static HttpClient Connect(string path)
     {
         var handler = new SocketsHttpHandler
         {
             UseProxy = false,
-            ConnectCallback = async (_, cancellationToken) =>
-            {
-                var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                try
-                {
-                    await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellationToken);
-                    return new NetworkStream(connection, ownsSocket: true);
-                }
-                catch
-                {
-                    connection.Dispose();
-                    throw;
-                }
-            },
+            ConnectCallback = async (_, cancellationToken) => new NetworkStream(await OpenAsync(path, cancellationToken), ownsSocket: true),
         };
         return new(handler) { BaseAddress = new("http://localhost/"), Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+    }
+
+    private static async Task<Socket> OpenAsync(string path, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private static async Task<JsonDocument?> GetAsync(HttpClient http, string path, CancellationToken cancellationToken)

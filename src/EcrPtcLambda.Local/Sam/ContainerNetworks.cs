@@ -53,7 +53,8 @@ internal static class ContainerNetworks
                 + "and --address, the address at which containers in it reach this machine.");
         }
 
-        // This machine may have the same address, of a bridge that is another.
+        // This machine may have the same address, of a bridge that is another. A container that podman's API makes, as SAM does, is on the
+        // bridge where podman is rootless too: https://github.com/containers/podman/pull/13844.
         return engine.IsRootless && !isInUserNamespace
             ? throw new UsageException(
                 $"The container engine at {engine.Socket} is rootless: its bridge is in a network namespace of its own. With podman, run this command in there: "

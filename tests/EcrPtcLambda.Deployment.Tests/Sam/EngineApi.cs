@@ -18,8 +18,8 @@ internal sealed class EngineApi : IAsyncDisposable
     /// <summary>As Docker Desktop answers.</summary>
     public const string DockerDesktop = """{"OperatingSystem":"Docker Desktop","SecurityOptions":["name=seccomp,profile=unconfined","name=cgroupns"]}""";
 
-    /// <summary>As podman answers whom another user than root runs.</summary>
-    public const string RootlessPodman = """{"OperatingSystem":"debian","SecurityOptions":["name=seccomp,profile=default","name=rootless"]}""";
+    /// <summary>As Docker answers where another user than root runs it.</summary>
+    public const string RootlessDocker = """{"OperatingSystem":"Debian GNU/Linux 12 (bookworm)","SecurityOptions":["name=seccomp,profile=default","name=rootless"]}""";
 
     public static string Bridge(string subnet, string gateway) =>
         $$$"""{"Name":"bridge","Driver":"bridge","IPAM":{"Driver":"default","Config":[{"Subnet":"{{{subnet}}}","Gateway":"{{{gateway}}}"}]}}""";

@@ -229,6 +229,33 @@ public sealed partial class LocalInvokeTests
     }
 
     [SkippableFact]
+    public async Task Where_the_engine_is_rootless_it_says_where_to_run()
+    {
+        await using var shell = await SamShell.CreateAsync();
+        await using var engine = await EngineApi.StartAsync(shell.EngineSocket, EngineApi.RootlessDocker, EngineApi.Bridge("172.17.0.0/16", "172.17.0.1"));
+
+        // Root in a user namespace is taken to be in the engine's.
+        Skip.IfNot(Environment.IsPrivilegedProcess, "Only root makes a machine without a user namespace.");
+        var (exitCode, output) = await shell.RunAsync("ecr-ptc serve --sam");
+
+        exitCode.ShouldBe(1);
+        output.ShouldStartWith($"The container engine at {shell.EngineSocket} is rootless: its bridge is in a network namespace of its own.");
+        output.ShouldContain("podman unshare --rootless-netns ecr-ptc serve --sam");
+    }
+
+    [SkippableFact]
+    public async Task Where_the_engine_has_no_default_bridge_it_says_what_to_do()
+    {
+        await using var shell = await SamShell.CreateAsync();
+        await using var engine = await EngineApi.StartAsync(shell.EngineSocket, EngineApi.Podman, network: null);
+
+        var (exitCode, output) = await shell.RunAsync("ecr-ptc serve --sam");
+
+        exitCode.ShouldBe(1);
+        output.ShouldStartWith($"The container engine at {shell.EngineSocket} has no default bridge.");
+    }
+
+    [SkippableFact]
     public async Task A_port_in_use_is_told_with_the_address()
     {
         await using var shell = await SamShell.ServeAsync();
@@ -258,7 +285,7 @@ public sealed partial class LocalInvokeTests
         await shell.StopAsync();
         var output = await shell.InvokeAsync(SamShell.LineFor("create-docker-hub"));
 
-        output.ShouldStartWith("Error: Could not read environment variables overrides from file .ecr-ptc/sam/env.json");
+        output.ShouldBe("Error: Invalid value for '--env-vars' / '-n': Path '.ecr-ptc/sam/env.json' does not exist.\n");
         File.Exists(shell.Written("create-docker-hub.json")).ShouldBeTrue();
     }
 
