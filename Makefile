@@ -108,9 +108,11 @@ check-packages: ## Build and test with packages in place of polyfills
 check-reproducible: publish ## Publish again from another folder, and compare byte by byte
 	@build/check-reproducible.sh RID=$(RID) AWS_PACKAGES=$(PACKAGES)
 
+# Neither SAM's environment, which make inherits, nor its MAKEFLAGS can name another processor than the template does.
 .PHONY: build-PullThroughCacheRuleFunction
-build-PullThroughCacheRuleFunction: SAM_RID = $(shell build/architecture.sh)
-build-PullThroughCacheRuleFunction: ## What `sam build` calls; for the Architecture of samconfig.toml or template.yaml
+build-PullThroughCacheRuleFunction: override SAM_RID = $(or $(shell build/architecture.sh),$(error The processor is not known))
+build-PullThroughCacheRuleFunction: ## What `sam build` calls: compiles for the processor that template.yaml names
+	@echo "Building for $(SAM_RID), the processor in template.yaml."
 	@$(MAKE) --no-print-directory $(ARTIFACTS)/native/$(SAM_RID)/bootstrap
 	@install -m 755 $(ARTIFACTS)/native/$(SAM_RID)/bootstrap "$(ARTIFACTS_DIR)/bootstrap"
 

@@ -13,6 +13,8 @@ case "$rid-$(uname -m)" in
     *) linker=(-p:LinkerFlavor=lld) ;;
 esac
 
+# To standard output, which SAM shows while it waits; it keeps standard error for a failure.
+echo "Compiling the function for $rid to native code, which takes about a minute ..."
 dotnet publish src/EcrPtcLambda -c Release -r "$rid" -o "$folder" "${linker[@]}" "$@"
 mv "$folder/bootstrap.dbg" "$folder.dbg"
 rm -f "$folder"/*.pdb "$folder"/*.xml

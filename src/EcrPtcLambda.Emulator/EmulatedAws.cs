@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using EcrPtcLambda.Emulator.Ecr;
 using EcrPtcLambda.Emulator.Hosting;
@@ -58,7 +59,13 @@ public sealed class EmulatedAws : IDisposable
     /// <param name="certificate">What the server shows, with its private key; null for plain HTTP. The caller keeps it.</param>
     /// <exception cref="IOException">The port is taken.</exception>
     public Task<EmulatedAwsServer> ListenAsync(int port = 0, X509Certificate2? certificate = null, CancellationToken cancellationToken = default) =>
-        EmulatedAwsServer.StartAsync(this, router, port, certificate, cancellationToken);
+        EmulatedAwsServer.StartAsync(this, router, new(IPAddress.Loopback, port), certificate, cancellationToken);
+
+    /// <summary>The door on another address of this machine, over plain HTTP.</summary>
+    /// <param name="address">Where to listen.</param>
+    /// <exception cref="IOException">The port is taken, or the address can't be listened on.</exception>
+    public Task<EmulatedAwsServer> ListenAsync(ListeningAddress address, CancellationToken cancellationToken = default) =>
+        EmulatedAwsServer.StartAsync(this, router, address, certificate: null, cancellationToken);
 
     /// <summary>Ends whatever still waits for an event.</summary>
     public void Dispose() => Lambda.Dispose();

@@ -12,6 +12,9 @@ public sealed record EmulatedAwsOptions
     /// <summary>Other accounts whose registries let the caller in.</summary>
     public IReadOnlyCollection<string> OtherAccountIds { get; init; } = [];
 
+    /// <summary>The function's name, which the Lambda Runtime API tells as a part of its ARN.</summary>
+    public string FunctionName { get; init; } = "ecr-ptc";
+
     /// <summary>The Region that requests are signed for.</summary>
     public string Region { get; init; } = "us-east-1";
 
@@ -26,6 +29,12 @@ public sealed record EmulatedAwsOptions
 
     /// <summary>The caller's session token, or null where the key is a long-term one.</summary>
     public string? SessionToken { get; init; } = "emulated-session-token";
+
+    /// <summary>
+    /// Whether ECR serves every request with a well-formed signature version 4 for <see cref="Region"/>, whoever signed it and when. It is
+    /// for callers whose credentials can't be set, such as a function that the SAM CLI runs; AWS serves none of them.
+    /// </summary>
+    public bool AcceptsAnySignature { get; init; }
 
     /// <summary>How long a response URL lives; CloudFormation's live two hours.</summary>
     public TimeSpan ResponseUrlLifetime { get; init; } = TimeSpan.FromSeconds(7200);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.Tests.Conformance;
 using EcrPtcLambda.Tests.Support;
 using Tomlyn;
@@ -23,6 +24,10 @@ public sealed partial class SamConfigTests
             capabilities confirm_changeset disable_rollback express fail_on_empty_changeset force_upload guided image_repositories image_repository
             kms_key_id max_wait_duration metadata no_execute_changeset no_progressbar notification_arns on_failure parameter_overrides
             resolve_image_repos resolve_s3 role_arn s3_bucket s3_prefix signing_profiles stack_name tags use_json
+            """,
+        ["package"] = """
+            force_upload image_repositories image_repository kms_key_id metadata no_progressbar output_template_file resolve_image_repos resolve_s3
+            s3_bucket s3_prefix signing_profiles use_json
             """,
         ["local_invoke"] = """
             add_host container_dns container_env_vars container_host container_host_interface debug_args debug_port debugger_path docker_network
@@ -50,6 +55,7 @@ public sealed partial class SamConfigTests
     [InlineData("build")]
     [InlineData("validate")]
     [InlineData("deploy")]
+    [InlineData("package")]
     [InlineData("local_invoke")]
     [InlineData("sync")]
     public void Each_documented_command_has_defaults(string command) => Parameters(command).Count.ShouldBeGreaterThan(0);
@@ -77,56 +83,44 @@ public sealed partial class SamConfigTests
     }
 
     [Fact]
-    public void What_a_local_run_needs_is_where_ecr_ptc_serve_writes_it() => Parameters("local_invoke")["env_vars"].ShouldBe(".ecr-ptc/env.json");
+    public void What_a_local_run_needs_is_where_ecr_ptc_serve_writes_it() => Parameters("local_invoke")["env_vars"].ShouldBe(".ecr-ptc/sam/env.json");
+
+    [Fact]
+    public void A_local_run_is_in_the_Region_of_the_events() => Parameters("local_invoke")["region"].ShouldBe(new EmulatedAwsOptions().Region);
 
     [Theory]
-    [InlineData("", "linux-x64")]
-    [InlineData("parameter_overrides = \"Architecture=arm64\"", "linux-arm64")]
-    [InlineData("parameter_overrides = \"Architecture=x86_64\"", "linux-x64")]
-    [InlineData("parameter_overrides = \"MemorySize=\\\"512\\\" Architecture=\\\"arm64\\\" LogRetentionInDays=\\\"7\\\"\"", "linux-arm64")]
-    [InlineData("parameter_overrides = 'Architecture=\"arm64\"'", "linux-arm64")]
-    [InlineData("parameter_overrides = \"ParameterKey=Architecture,ParameterValue=arm64\"", "linux-arm64")]
-    [InlineData("parameter_overrides = [\"MemorySize=512\", \"Architecture=arm64\"]", "linux-arm64")]
-    [InlineData("parameter_overrides = [\n  \"MemorySize=512\",\n  \"Architecture=arm64\",\n]", "linux-arm64")]
-    [InlineData("# parameter_overrides = \"Architecture=arm64\"", "linux-x64")]
-    [InlineData("parameter_overrides = \"MemorySize=512\"\ntags = \"Architecture=arm64\"", "linux-x64")]
-    public async Task Sam_build_links_for_the_Architecture_that_samconfig_deploys(string line, string expected) =>
-        (await ArchitectureAsync(line)).Lines.ShouldBe([expected]);
-
-    [Fact]
-    public async Task The_environment_goes_before_samconfig() =>
-        (await ArchitectureAsync("parameter_overrides = \"Architecture=x86_64\"", "arm64")).Lines.ShouldBe(["linux-arm64"]);
-
-    [Fact]
-    public async Task An_Architecture_that_Lambda_lacks_is_refused()
+    [InlineData("docker_network")]
+    [InlineData("add_host")]
+    [InlineData("parameter_overrides")]
+    public void A_local_run_needs_no_network_host_or_parameter_of_its_own(string option)
     {
-        var run = await ArchitectureAsync("parameter_overrides = \"Architecture=riscv64\"");
+        foreach (var command in Commands.Keys)
+        {
+            Parameters(command).ContainsKey(option).ShouldBeFalse();
+        }
+    }
 
-        run.ExitCode.ShouldBe(1);
-        run.Error.Trim().ShouldBe("Architecture must be x86_64 or arm64.");
+    [Fact]
+    public void Sam_package_finds_a_bucket_and_writes_where_the_README_has_its_template()
+    {
+        Parameters("package")["resolve_s3"].ShouldBe(true);
+        File.ReadAllText(Path.Combine(Repository.Root, "README.md")).ShouldContain($"sam publish --template {Parameters("package")["output_template_file"]}");
+    }
+
+    [SkippableTheory]
+    [InlineData("samconfig.local.toml")]
+    [InlineData(".aws-sam/packaged.yaml")]
+    [InlineData(".aws-sam/build.toml")]
+    [InlineData(".ecr-ptc/sam/env.json")]
+    public async Task Git_ignores_what_SAM_and_its_users_write(string file)
+    {
+        var run = await Tool.RunAsync("git", ["check-ignore", "--quiet", file], directory: Repository.Root);
+        Skip.If(run is null or { ExitCode: 128 }, "There is no git on this machine, or this is no clone.");
+
+        run!.ExitCode.ShouldBe(0);
     }
 
     private static TomlTable Parameters(string command) => (TomlTable)((TomlTable)Commands[command])["parameters"];
-
-    // A copy of the script reads the samconfig.toml beside it.
-    private static async Task<ToolResult> ArchitectureAsync(string line, string environment = "")
-    {
-        var folder = Directory.CreateTempSubdirectory();
-        try
-        {
-            folder.CreateSubdirectory("build");
-            File.Copy(Path.Combine(Repository.Root, "build/architecture.sh"), Path.Combine(folder.FullName, "build/architecture.sh"));
-            File.Copy(Path.Combine(Repository.Root, "template.yaml"), Path.Combine(folder.FullName, "template.yaml"));
-            var config = Text.Replace("[default.deploy.parameters]\n", $"[default.deploy.parameters]\n{line}\n", StringComparison.Ordinal);
-            TomlSerializer.Deserialize<TomlTable>(config).ShouldNotBeNull();
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "samconfig.toml"), config);
-            return (await Tool.RunAsync(Path.Combine(folder.FullName, "build/architecture.sh"), [], new Dictionary<string, string> { ["ARCHITECTURE"] = environment }))!;
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
 
     [GeneratedRegex(@"!ImportValue (\S*ServiceToken)")]
     private static partial Regex Tokens();

@@ -98,13 +98,18 @@ public sealed partial class TemplateTests
         var metadata = ((Sam.Root["Metadata"] as MappingNode)!["AWS::ServerlessRepo::Application"] as MappingNode)!;
 
         metadata.Entries.Select(entry => entry.Key).ShouldBe(
-            ["Name", "Description", "Author", "SpdxLicenseId", "LicenseUrl", "ReadmeUrl", "Labels", "SemanticVersion"], ignoreOrder: true);
+            ["Name", "Description", "Author", "SpdxLicenseId", "LicenseUrl", "ReadmeUrl", "HomePageUrl", "SourceCodeUrl", "Labels", "SemanticVersion"], ignoreOrder: true);
         Text(metadata, "Name").ShouldMatch(@"\A[a-zA-Z0-9\-]{1,140}\z");
         Text(metadata, "Description").Length.ShouldBeInRange(1, 256);
         Text(metadata, "Author").ShouldMatch(@"\A[a-z0-9]([a-z0-9]|-(?!-)){0,125}[a-z0-9]?\z");
         var labels = ((ListNode)metadata["Labels"]!).Items.Cast<ScalarNode>().ToList();
         labels.Count.ShouldBeInRange(1, 10);
         labels.ShouldAllBe(label => SarLabel().IsMatch(label.Text));
+        foreach (var page in new[] { "HomePageUrl", "SourceCodeUrl" })
+        {
+            new Uri(Text(metadata, page)).Scheme.ShouldBe("https");
+        }
+
         foreach (var file in new[] { "LicenseUrl", "ReadmeUrl" })
         {
             new FileInfo(Path.Combine(Repository.Root, Text(metadata, file))).Length.ShouldBeInRange(1, 5 * 1024 * 1024);

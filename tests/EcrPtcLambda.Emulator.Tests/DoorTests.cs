@@ -82,6 +82,53 @@ public sealed class DoorTests : IDisposable
         server.Endpoint.Port.ShouldNotBe(0);
     }
 
+    [SkippableFact]
+    public async Task A_server_listens_on_the_address_that_is_asked_for_alone()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Elsewhere the loopback interface has one address.");
+        await using var server = await bench.Aws.ListenAsync(new ListeningAddress(IPAddress.Parse("127.0.0.2"), 0));
+        using var connection = new TcpClient();
+
+        var error = await Should.ThrowAsync<SocketException>(() => connection.ConnectAsync(IPAddress.Loopback, server.Endpoint.Port));
+
+        error.SocketErrorCode.ShouldBe(SocketError.ConnectionRefused);
+        server.Endpoint.Host.ShouldBe("127.0.0.2");
+    }
+
+    [Fact]
+    public async Task URLs_have_the_name_that_clients_reach_the_server_by()
+    {
+        await using var server = await bench.Aws.ListenAsync(new ListeningAddress(IPAddress.Loopback, 0) { Host = "localhost" });
+        using var outside = EcrClients.Create(sockets, server: server);
+
+        await outside.CreatePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "quay", UpstreamRegistryUrl = "quay.io" });
+
+        server.Environment["AWS_ENDPOINT_URL_ECR"].ShouldBe($"http://localhost:{server.Endpoint.Port}");
+        bench.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, server).ShouldStartWith($"http://localhost:{server.Endpoint.Port}/");
+    }
+
+    [Theory]
+    [InlineData("203.0.113.1")]
+    [InlineData("2001:db8::1")]
+    public async Task An_address_that_this_machine_may_get_later_can_be_listened_on(string address)
+    {
+        await using var server = await bench.Aws.ListenAsync(new ListeningAddress(IPAddress.Parse(address), 0) { MayBeAbsent = true });
+
+        IPAddress.Parse(server.Endpoint.Host.Trim('[', ']')).ShouldBe(IPAddress.Parse(address));
+    }
+
+    [Fact]
+    public async Task An_address_that_this_machine_lacks_can_not_be_listened_on_otherwise() =>
+        await Should.ThrowAsync<SocketException>(() => bench.Aws.ListenAsync(new ListeningAddress(IPAddress.Parse("203.0.113.1"), 0)));
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_an_IOException_of_an_absent_address_too()
+    {
+        await using var server = await bench.Aws.ListenAsync();
+
+        await Should.ThrowAsync<IOException>(() => bench.Aws.ListenAsync(new ListeningAddress(IPAddress.Loopback, server.Endpoint.Port) { MayBeAbsent = true }));
+    }
+
     [Fact]
     public async Task A_port_that_is_taken_is_an_IOException()
     {

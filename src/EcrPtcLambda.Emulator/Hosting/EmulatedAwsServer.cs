@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using EcrPtcLambda.Emulator.Hosting;
@@ -16,7 +15,7 @@ using Microsoft.Extensions.Logging;
 namespace EcrPtcLambda.Emulator;
 
 /// <summary>
-/// An emulated AWS on the loopback address: one port for all its services, and, where that one speaks TLS, a second for the
+/// An emulated AWS on an address of this machine, loopback unless another is asked for: one port for all its services, and, where that one speaks TLS, a second for the
 /// Lambda Runtime API, which is plain HTTP always.
 /// </summary>
 public sealed class EmulatedAwsServer : IAsyncDisposable
@@ -86,7 +85,7 @@ public sealed class EmulatedAwsServer : IAsyncDisposable
     }
 
     internal static async Task<EmulatedAwsServer> StartAsync(
-        EmulatedAws aws, Router router, int port, X509Certificate2? certificate, CancellationToken cancellationToken)
+        EmulatedAws aws, Router router, ListeningAddress address, X509Certificate2? certificate, CancellationToken cancellationToken)
     {
         var connections = new ConnectionCounts();
         var handshake = certificate is null ? null : Tls(certificate);
@@ -95,16 +94,21 @@ public sealed class EmulatedAwsServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, certificate is null ? port : 0, listener => listener.Use(connections.CountPlain));
+            kestrel.Listen(address.Address, certificate is null ? address.Port : 0, listener => listener.Use(connections.CountPlain));
             if (certificate is not null)
             {
-                kestrel.Listen(IPAddress.Loopback, port, listener =>
+                kestrel.Listen(address.Address, address.Port, listener =>
                 {
                     listener.Use(connections.CountTls);
                     listener.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(handshake!) });
                 });
             }
         });
+        if (address.MayBeAbsent)
+        {
+            builder.WebHost.UseSockets(static transport => transport.CreateBoundListenSocket = AbsentAddress.Bind);
+        }
+
         if (certificate is not null)
         {
             builder.WebHost.UseKestrelHttpsConfiguration();
@@ -119,6 +123,11 @@ public sealed class EmulatedAwsServer : IAsyncDisposable
         var endpoint = addresses.SingleOrDefault(address => address.Scheme == Uri.UriSchemeHttps) is { } tls
             ? new UriBuilder(tls) { Host = "localhost" }.Uri
             : plain;
+        if (address.Host is { } host)
+        {
+            endpoint = plain = new UriBuilder(plain) { Host = host }.Uri;
+        }
+
         return new(aws, application, connections, endpoint, plain);
     }
 

@@ -17,6 +17,9 @@ public sealed class EmulatedResponseBucket
 
     internal EmulatedResponseBucket(EmulatedAwsOptions options) => this.options = options;
 
+    /// <summary>Raised for each answer that the bucket took, on the thread that took it.</summary>
+    public event EventHandler<CloudFormationAnswer>? Answered;
+
     /// <summary>Every answer that the bucket took, in order: one that came twice is here twice.</summary>
     public IReadOnlyList<CloudFormationAnswer> Answers
     {
@@ -50,6 +53,11 @@ public sealed class EmulatedResponseBucket
     {
         var origin = endpoint.GetLeftPart(UriPartial.Authority);
         var path = $"/{Uri.EscapeDataString(stackId).Replace("%2F", "/", StringComparison.Ordinal)}%7C{Uri.EscapeDataString(logicalResourceId)}%7C{Uri.EscapeDataString(requestId)}";
+        if (style is SignatureStyle.None)
+        {
+            return $"{origin}{path}";
+        }
+
         var now = signedAt ?? options.Clock.GetUtcNow();
         if (style is SignatureStyle.V2)
         {
@@ -96,6 +104,7 @@ public sealed class EmulatedResponseBucket
             answers.Add(answer);
         }
 
+        Answered?.Invoke(this, answer);
         Waiting(target).TrySetResult(answer);
     }
 
@@ -106,7 +115,7 @@ public sealed class EmulatedResponseBucket
         new Uri(responseUrl, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }).PathAndQuery;
 }
 
-/// <summary>Which version of signature a response URL carries; CloudFormation has used both.</summary>
+/// <summary>Which signature a response URL carries; CloudFormation has used both versions.</summary>
 public enum SignatureStyle
 {
     /// <summary><c>X-Amz-Signature</c> and its like.</summary>
@@ -114,4 +123,7 @@ public enum SignatureStyle
 
     /// <summary><c>Signature</c>, which covers the Content-Type too.</summary>
     V2,
+
+    /// <summary>None: the URL of an event that is kept in a file, which doesn't expire. <see cref="EmulatedAwsOptions.AcceptsUnsignedAnswers"/> takes it.</summary>
+    None,
 }

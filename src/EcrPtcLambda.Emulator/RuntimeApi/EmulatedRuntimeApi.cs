@@ -30,7 +30,7 @@ public sealed class EmulatedRuntimeApi : IDisposable
     /// <summary>How many answers came late, or to an id that isn't running, and were refused with 410 or 400.</summary>
     public int Refusals => Volatile.Read(ref refusals);
 
-    internal string FunctionArn => $"arn:aws:lambda:{options.Region}:{options.AccountId}:function:ecr-ptc";
+    internal string FunctionArn => $"arn:aws:lambda:{options.Region}:{options.AccountId}:function:{options.FunctionName}";
 
     /// <summary>Hands an event to the next process that asks, and waits for what becomes of it.</summary>
     /// <param name="payload">The event.</param>

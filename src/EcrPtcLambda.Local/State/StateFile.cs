@@ -64,6 +64,8 @@ internal sealed class StateFile : IStateStore, IDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
+        // It may have been deleted since this process opened it.
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(next))!);
         using (var file = new FileStream(next, options))
         {
             JsonSerializer.Serialize(file, state, LocalStateJson.Default.LocalState);

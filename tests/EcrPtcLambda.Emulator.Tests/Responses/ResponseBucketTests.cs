@@ -43,6 +43,33 @@ public sealed class ResponseBucketTests : IDisposable
         bench.Aws.Responses.Answers.ShouldHaveSingleItem().PhysicalResourceId.ShouldBe("docker-hub");
     }
 
+    [Theory]
+    [InlineData(true, HttpStatusCode.OK)]
+    [InlineData(false, HttpStatusCode.Forbidden)]
+    public async Task An_answer_by_a_url_without_a_signature_is_taken_where_that_is_asked_for(bool acceptsUnsigned, HttpStatusCode expected)
+    {
+        using var open = new Bench(new() { AcceptsUnsignedAnswers = acceptsUnsigned });
+        using var content = Content(Answer);
+        var url = open.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, style: SignatureStyle.None);
+
+        var response = await open.Http.PutAsync(new Uri(url), content);
+
+        new Uri(url).Query.ShouldBeEmpty();
+        response.StatusCode.ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Whoever_listens_is_told_of_each_answer_that_is_taken()
+    {
+        List<string?> told = [];
+        bench.Aws.Responses.Answered += (_, answer) => told.Add(answer.PhysicalResourceId);
+
+        await PutAsync(Url(), Answer);
+        await PutAsync(Url() + "0", Answer);
+
+        told.ShouldBe(["docker-hub"]);
+    }
+
     [Fact]
     public async Task An_answer_is_read_as_CloudFormation_reads_it()
     {

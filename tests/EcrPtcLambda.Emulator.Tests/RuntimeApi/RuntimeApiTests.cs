@@ -49,6 +49,18 @@ public sealed class RuntimeApiTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task The_functions_ARN_has_the_account_and_the_name_that_are_asked_for()
+    {
+        using var sam = new Bench(new() { AccountId = "012345678912", FunctionName = "PullThroughCacheRuleFunction" });
+        await using var local = await sam.Aws.ListenAsync();
+        _ = sam.Aws.Lambda.InvokeAsync(Event);
+
+        using var response = await http.GetAsync(new Uri(local.Endpoint, "2018-06-01/runtime/invocation/next"));
+
+        Header(response, "Lambda-Runtime-Invoked-Function-Arn").ShouldBe("arn:aws:lambda:us-east-1:012345678912:function:PullThroughCacheRuleFunction");
+    }
+
+    [Fact]
     public async Task Next_says_nothing_of_a_trace_or_an_attempt_where_there_is_none()
     {
         _ = bench.Aws.Lambda.InvokeAsync(Event);

@@ -148,6 +148,60 @@ public sealed class RequestSignatureTests : IDisposable
         bench.Aws.Ecr.UsedActions.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("defaultkey", "defaultsecret", null)]
+    [InlineData("AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY", null)]
+    [InlineData("ASIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY", "another")]
+    public async Task Where_any_signature_is_accepted_so_is_that_of_any_caller(string key, string secret, string? token)
+    {
+        using var open = new Bench(new() { AcceptsAnySignature = true });
+        using var handler = open.Aws.CreateHandler();
+        using var ecr = EcrClients.Create(handler, new() { AccessKeyId = key, SecretAccessKey = secret, SessionToken = token });
+
+        (await ecr.DescribePullThroughCacheRulesAsync(new())).PullThroughCacheRules.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(-600)]
+    [InlineData(600)]
+    public async Task Where_any_signature_is_accepted_so_is_one_of_another_hour(int minutes) =>
+        (await SendToOpenAsync(Call() with { At = TimeProvider.System.GetUtcNow().AddMinutes(minutes) }, static _ => { })).Status.ShouldBe(200);
+
+    [Fact]
+    public async Task Where_any_signature_is_accepted_there_must_be_one() =>
+        (await SendToOpenAsync(Call(), static message => message.Headers.Remove("Authorization"))).Type.ShouldBe("MissingAuthenticationTokenException");
+
+    [Theory]
+    [InlineData("Authorization", "nonsense")]
+    [InlineData("Authorization", "AWS4-HMAC-SHA256 Credential=k/20260822/us-east-1/ecr/aws4_request, SignedHeaders=host, Signature=00")]
+    [InlineData("X-Amz-Date", "yesterday")]
+    public async Task Where_any_signature_is_accepted_it_must_be_well_formed(string name, string value) =>
+        (await SendToOpenAsync(Call(), message => Replace(message, name, value))).Type.ShouldBe("IncompleteSignatureException");
+
+    [Fact]
+    public async Task Where_any_signature_is_accepted_it_must_sign_the_host() =>
+        (await SendToOpenAsync(Call(), static message => Replace(
+            message, "Authorization", message.Headers.GetValues("Authorization").Single().Replace("host;", "", StringComparison.Ordinal)))).Type.ShouldBe("InvalidSignatureException");
+
+    [Theory]
+    [InlineData("us-west-2", "ecr")]
+    [InlineData("us-east-1", "s3")]
+    public async Task Where_any_signature_is_accepted_it_must_be_for_this_Region_and_ECR(string region, string service)
+    {
+        var answer = await SendToOpenAsync(new SignedCall("DescribePullThroughCacheRules", "{}", new() { Region = region }) { Service = service }, static _ => { });
+
+        answer.Type.ShouldBe("InvalidSignatureException");
+        answer.Message.ShouldContain("'us-east-1'");
+    }
+
+    private static async Task<RawAnswer> SendToOpenAsync(SignedCall call, Action<HttpRequestMessage> alter)
+    {
+        using var open = new Bench(new() { AcceptsAnySignature = true });
+        using var message = call.ToMessage();
+        alter(message);
+        return await RawAnswer.OfAsync(open.Http, message);
+    }
+
     private async Task<AmazonECRException> ShouldBeRefusedAsync(string code, HttpMessageHandler? handler = null, EmulatedAwsOptions? caller = null)
     {
         using var door = handler ?? bench.Aws.CreateHandler();

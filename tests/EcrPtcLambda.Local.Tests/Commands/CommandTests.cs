@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using EcrPtcLambda.Local.Tests.Support;
 
@@ -115,6 +114,13 @@ public sealed partial class CommandTests : IDisposable
     [InlineData(" value passed to --state-dir must name a folder", "", "rules", "--state-dir", "")]
     [InlineData("123456789012.us-east-1.json can't be changed now", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--state-dir", "t.yaml")]
     [InlineData("The port must be from 0", "", "serve", "--port", "70000")]
+    [InlineData("--address and --verify-signatures go with --sam.", "", "serve", "--address", "127.0.0.1")]
+    [InlineData("--address and --verify-signatures go with --sam.", "", "serve", "--verify-signatures")]
+    [InlineData("--account doesn't go with --sam: a function that SAM runs is in account 012345678912.", "", "serve", "--sam", "--account", "123456789012")]
+    [InlineData("--address must be one address of this machine that containers reach, such as 172.17.0.1.", "", "serve", "--sam", "--address", "docker0")]
+    [InlineData("--address must be one address of this machine that containers reach, such as 172.17.0.1.", "", "serve", "--sam", "--address", "0.0.0.0")]
+    [InlineData("--address must be one address of this machine that containers reach, such as 172.17.0.1.", "", "serve", "--sam", "--address", "::")]
+    [InlineData("--address must be one address of this machine that containers reach, such as 172.17.0.1.", "", "serve", "--sam", "--address", "fe80::1")]
     [InlineData("The handler . is a folder and no executable.", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--handler", ".")]
     [InlineData("The handler t.yaml can't be run as an executable: Permission denied.", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--handler", "t.yaml")]
     [InlineData("There is no handler at nowhere.", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--handler", "nowhere")]
@@ -240,8 +246,8 @@ public sealed partial class CommandTests : IDisposable
         serving.Kill();
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         signed.StatusCode.ShouldBe(HttpStatusCode.OK);
-        using var environment = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(tool.Folder, ".ecr-ptc", "env.json")));
-        environment.RootElement.GetProperty("Parameters").GetProperty("ECR_PTC_RESPONSE_HOSTS").GetString().ShouldBe(new Uri(endpoint).Authority);
+        Regex.Match(lines, "export ECR_PTC_RESPONSE_HOSTS='([^']*)'").Groups[1].Value.ShouldBe(new Uri(endpoint).Authority);
+        Directory.Exists(Path.Combine(tool.Folder, ".ecr-ptc", "sam")).ShouldBeFalse();
     }
 
     [Fact]

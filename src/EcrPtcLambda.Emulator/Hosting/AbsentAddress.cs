@@ -1,0 +1,34 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace EcrPtcLambda.Emulator.Hosting;
+
+/// <summary>Binds a socket to an address that this machine doesn't have yet.</summary>
+/// <seealso href="https://man7.org/linux/man-pages/man7/ip.7.html"/>
+internal static class AbsentAddress
+{
+    // The socket option IP_FREEBIND of Linux, which holds for IPv6 sockets too.
+    private const int Ip = 0;
+    private const int FreeBind = 15;
+
+    /// <exception cref="SocketException">The port is taken.</exception>
+    public static Socket Bind(EndPoint endpoint)
+    {
+        var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (OperatingSystem.IsLinux())
+            {
+                socket.SetRawSocketOption(Ip, FreeBind, BitConverter.GetBytes(1));
+            }
+
+            socket.Bind(endpoint);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
