@@ -6,7 +6,11 @@ namespace EcrPtcLambda.Ecr;
 /// <param name="ExceptionName">ECR's name of the exception, or ours where none of ECR's came.</param>
 /// <param name="Message">ECR's own message, without a full stop behind.</param>
 /// <param name="RequestId">ECR's id of the request, where there was an answer.</param>
-internal sealed record EcrFailure(FailureKind Kind, string Operation, string ExceptionName, string Message, string? RequestId = null);
+internal sealed record EcrFailure(FailureKind Kind, string Operation, string ExceptionName, string Message, string? RequestId = null)
+{
+    /// <summary>What may lie behind it, as the rest of a sentence that begins with UpstreamRegistryUrl; null where nothing is known.</summary>
+    public string? Advice { get; init; }
+}
 
 /// <summary>The failures that call for remedies of their own.</summary>
 internal enum FailureKind
@@ -16,6 +20,9 @@ internal enum FailureKind
     Validation,
     AlreadyExists,
     UnsupportedUpstreamRegistry,
+
+    /// <summary>ECR doesn't support the upstream of a rule that has neither credential nor role: it may ask for one.</summary>
+    UnauthenticatedUpstreamRegistry,
     LimitExceeded,
     UnableToAccessSecret,
     SecretNotFound,

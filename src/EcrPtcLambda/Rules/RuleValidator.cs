@@ -31,12 +31,12 @@ internal static partial class RuleValidator
             CustomRoleArn(read, home, problems));
         var validateUpstream = Choice(read, RuleProperties.ValidateUpstream, ["true", "false"], problems) ?? "true";
         var onExisting = Choice(read, RuleProperties.OnExisting, [nameof(Rules.OnExisting.Fail), nameof(Rules.OnExisting.Adopt)], problems);
+        problems.AddRange(PropertyConstraint.All.Select(constraint => constraint.Check(given)).OfType<Problem>());
         if (!given.Has(RuleProperties.EcrRepositoryPrefix))
         {
             problems.Add(new(RuleProperties.EcrRepositoryPrefix, "is required: 2 to 30 characters, such as docker-hub or team/quay, or ROOT"));
         }
 
-        problems.AddRange(PropertyConstraint.All.Select(constraint => constraint.Check(given)).OfType<Problem>());
         return problems.Count > 0
             ? new ValidatedRule.Invalid(problems)
             : new ValidatedRule.Valid(
