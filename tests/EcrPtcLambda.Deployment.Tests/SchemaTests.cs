@@ -25,10 +25,12 @@ public sealed partial class SchemaTests
 
     private static readonly JsonObject Schema = JsonNode.Parse(File.ReadAllText(SchemaFile))!.AsObject();
 
-    private static readonly JsonSchema Evaluated = Evaluable();
+    private static readonly JsonSchema Evaluated = Evaluable(Schema);
 
     // CloudFormation's own, in every custom resource.
     private static readonly string[] CloudFormationNames = ["ServiceToken", "ServiceTimeout"];
+
+    public static TheoryData<int> SchemaRules => [.. Enumerable.Range(0, PropertyConstraint.All.Count(constraint => constraint.IsSchemas))];
 
     private static IEnumerable<string> Names => Schema["properties"]!.AsObject().Select(property => property.Key);
 
@@ -76,6 +78,49 @@ public sealed partial class SchemaTests
                 _ => "none",
             },
         }));
+
+    [Fact]
+    public void The_READMEs_rules_between_two_properties_are_the_codes() => Rows("property | depends on").ShouldBe(
+        PropertyConstraint.All.Select(constraint => new[] { constraint.Property, constraint.DependsOn, constraint.Statement }));
+
+    [Fact]
+    public void The_schemas_rules_between_two_properties_are_those_of_the_code_that_show_in_the_properties_alone() =>
+        Schema["allOf"]!.AsArray().Select(rule => rule!["description"]!.GetValue<string>()).ShouldBe(
+            PropertyConstraint.All.Where(constraint => constraint.IsSchemas).Select(constraint => constraint.Statement));
+
+    [Fact]
+    public void Schema_and_code_take_the_same_properties_together()
+    {
+        foreach (var properties in Together())
+        {
+            Agree(properties).ShouldBeTrue(string.Join(", ", properties));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(SchemaRules))]
+    public void Without_one_of_its_rules_the_schema_takes_what_that_rule_of_the_code_refuses(int index)
+    {
+        var rule = PropertyConstraint.All.Where(constraint => constraint.IsSchemas).ElementAt(index);
+        var schema = Schema.DeepClone().AsObject();
+        schema["allOf"]!.AsArray().RemoveAt(index);
+        var weaker = Evaluable(schema);
+
+        var refused = Together().Select(Properties).Where(json => weaker.Evaluate(json).IsValid).SelectMany(ProblemsOf).Select(problem => problem.Property).Distinct();
+
+        // No upstream takes a role and a credential, so two rules refuse both at once.
+        refused.ShouldBe(rule.DependsOn == "CredentialArn" ? [] : [rule.Property]);
+    }
+
+    [Fact]
+    public void The_schema_for_cfn_lint_takes_the_same_properties_together()
+    {
+        var forCfnLint = JsonSchema.FromText(CfnLintSchema.Of(Schema)["then"]!.ToJsonString(), new BuildOptions { Dialect = Dialect.Draft07 });
+        foreach (var properties in Together().Select(Properties))
+        {
+            forCfnLint.Evaluate(properties).IsValid.ShouldBe(IsOfSchema(properties), properties.GetRawText());
+        }
+    }
 
     [Fact]
     public async Task The_READMEs_outputs_are_those_of_an_answer() =>
@@ -151,8 +196,10 @@ public sealed partial class SchemaTests
             .Sample(
                 url =>
                 {
-                    var form = UpstreamRegistryForm.Of(url, Home);
-                    return form is null || IsOfSchema(Properties([("EcrRepositoryPrefix", "ab"), ("UpstreamRegistryUrl", url)]));
+                    (string, string)[] credential = UpstreamRegistryForm.Of(url, Home) is { Authentication: UpstreamAuthentication.Credential }
+                        ? [("CredentialArn", $"arn:aws:secretsmanager:us-east-1:{Account}:secret:ecr-pullthroughcache/hub-AbCdEf")]
+                        : [];
+                    return UpstreamRegistryForm.Of(url, Home) is null || IsOfSchema(Properties([("EcrRepositoryPrefix", "ab"), ("UpstreamRegistryUrl", url), .. credential]));
                 },
                 iter: 3000);
 
@@ -197,18 +244,55 @@ public sealed partial class SchemaTests
         [
             "E3002 Resources/Misspelt/Properties/EcrRepositryPrefix",
             "E3003 Resources/Misspelt/Properties",
+            "E3003 Resources/WithoutCredential/Properties",
             "E3003 Resources/WithoutUpstream/Properties",
             "E3012 Resources/OfNoForm/Properties/ValidateUpstream",
+            "E3017 Resources/OfTwoMinds/Properties",
+            "E3017 Resources/RootWithUpstreamPrefix/Properties",
+            "E3017 Resources/WithCredentialForNothing/Properties",
+            "E3017 Resources/WithoutCredential/Properties",
             "E3017 Resources/WithoutUpstream/Properties",
             "E3030 Resources/OfNoForm/Properties/OnExisting",
             "E3030 Resources/OfNoForm/Properties/UpstreamRegistry",
+            "E3030 Resources/OfTwoMinds/Properties/UpstreamRegistry",
+            "E3030 Resources/RootWithUpstreamPrefix/Properties/UpstreamRepositoryPrefix",
+            "E3030 Resources/WithoutCredential/Properties/UpstreamRegistry",
             "E3031 Resources/OfNoForm/Properties/EcrRepositoryPrefix",
             "E3031 Resources/OfNoForm/Properties/RegistryId",
             "E3031 Resources/OfNoForm/Properties/UpstreamRegistryUrl",
+            "E3031 Resources/OfTwoMinds/Properties/UpstreamRegistryUrl",
+            "E3031 Resources/RootWithUpstreamPrefix/Properties/EcrRepositoryPrefix",
+            "E3031 Resources/WithCredentialForNothing/Properties/UpstreamRegistryUrl",
+            "E3033 Resources/WithCredentialForNothing/Properties/CredentialArn",
             "E3033 Resources/WithoutUpstream/Properties/EcrRepositoryPrefix",
             "W1031 Resources/OfNoForm/Properties/CredentialArn/Fn::Sub",
         ]);
     }
+
+    // Everything that two properties can say of each other, over values that are right by themselves.
+    private static IEnumerable<(string Name, string Value)[]> Together() =>
+        from prefix in new[] { "ab", "ROOT" }
+        from registry in UpstreamRegistryForm.All.Select(form => form.Name).Prepend("")
+        from url in UpstreamRegistryForm.All.Select(UrlOf).Prepend("")
+        from credentialArn in new[] { "", $"arn:aws:secretsmanager:us-east-1:{Account}:secret:ecr-pullthroughcache/hub-AbCdEf" }
+        from roleArn in new[] { "", $"arn:aws:iam::{Account}:role/pull" }
+        from upstreamPrefix in new[] { "", "ROOT", "team" }
+        select new (string Name, string Value)[]
+        {
+            ("EcrRepositoryPrefix", prefix), ("UpstreamRegistry", registry), ("UpstreamRegistryUrl", url), ("CredentialArn", credentialArn), ("CustomRoleArn", roleArn),
+            ("UpstreamRepositoryPrefix", upstreamPrefix),
+        }.Where(property => property.Item2.Length > 0).ToArray();
+
+    // The account's own registry in another Region: a role may be there, and need not.
+    private static string UrlOf(UpstreamRegistryForm form) => form switch
+    {
+        { Url: { } url } => url,
+        { Authentication: UpstreamAuthentication.Role } => $"{Account}.dkr.ecr.eu-west-1.amazonaws.com",
+        _ => "Contoso.azurecr.io",
+    };
+
+    private static IReadOnlyList<Problem> ProblemsOf(JsonElement properties) =>
+        RuleValidator.Validate(properties, Home) is ValidatedRule.Invalid { Problems: var problems } ? problems : [];
 
     private static bool Agree((string Name, string Value)[] properties)
     {
@@ -237,9 +321,9 @@ public sealed partial class SchemaTests
     }
 
     // Without the name of CloudFormation's meta-schema, whose own keywords say nothing about values.
-    private static JsonSchema Evaluable()
+    private static JsonSchema Evaluable(JsonObject whole)
     {
-        var schema = Schema.DeepClone().AsObject();
+        var schema = whole.DeepClone().AsObject();
         schema.Remove("$schema");
         return JsonSchema.FromText(schema.ToJsonString(), new BuildOptions { Dialect = Dialect.Draft07 });
     }

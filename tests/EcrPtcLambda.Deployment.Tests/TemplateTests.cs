@@ -23,6 +23,9 @@ public sealed partial class TemplateTests
 
     private static readonly string[] ExampleFiles = [.. Directory.GetFiles(Path.Combine(Repository.Root, "examples"), "*.yaml").Select(file => $"examples/{Path.GetFileName(file)}").Order(StringComparer.Ordinal)];
 
+    // Of what the function's surroundings need, and no rule.
+    private static readonly string[] Housekeeping = ["logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage"];
+
     public static TheoryData<string> Examples => [.. ExampleFiles];
 
     public static TheoryData<string, string> Partitions => new() { { "us-east-1", "aws" }, { "cn-north-1", "aws-cn" }, { "us-gov-west-1", "aws-us-gov" } };
@@ -60,6 +63,75 @@ public sealed partial class TemplateTests
         statement["Resource"]!.GetValue<string>().ShouldBe(
             $"arn:{partition}:iam::123456789012:role/aws-service-role/pullthroughcache.ecr.amazonaws.com/AWSServiceRoleForECRPullThroughCache");
         statement["Condition"]!["StringEquals"]!["iam:AWSServiceName"]!.GetValue<string>().ShouldBe("pullthroughcache.ecr.amazonaws.com");
+    }
+
+    [Theory]
+    [MemberData(nameof(Partitions))]
+    public void The_role_lets_AWS_read_a_credential_on_the_functions_behalf(string region, string partition) =>
+        Policy(region).Allows("secretsmanager:GetSecretValue", Credential(region, partition), ViaAwsService("true")).ShouldBeTrue();
+
+    [Theory]
+    [InlineData("false")]
+    [InlineData(null)]
+    public void The_function_itself_can_not_read_a_credential(string? viaAwsService) =>
+        Policy("us-east-1").Allows("secretsmanager:GetSecretValue", Credential("us-east-1", "aws"), ViaAwsService(viaAwsService)).ShouldBeFalse();
+
+    [Theory]
+    [InlineData("arn:aws:secretsmanager:us-east-1:123456789012:secret:production/database-AbCdEf")]
+    [InlineData("arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache-AbCdEf")]
+    [InlineData("arn:aws:secretsmanager:us-east-1:210987654321:secret:ecr-pullthroughcache/hub-AbCdEf")]
+    [InlineData("arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/hub-AbCdEf")]
+    public void Not_even_AWS_can_read_another_secret_on_the_functions_behalf(string secret) =>
+        Policy("us-east-1").Allows("secretsmanager:GetSecretValue", secret, ViaAwsService("true")).ShouldBeFalse();
+
+    [Theory]
+    [InlineData("secretsmanager:PutSecretValue")]
+    [InlineData("secretsmanager:DeleteSecret")]
+    [InlineData("secretsmanager:ListSecrets")]
+    public void Nothing_else_can_be_done_to_a_credential(string action) =>
+        Policy("us-east-1").Allows(action, Credential("us-east-1", "aws"), ViaAwsService("true")).ShouldBeFalse();
+
+    [Theory]
+    [InlineData("arn:aws:logs:us-east-1:123456789012:log-group:PullThroughCacheRuleLogGroup:log-stream:2026/08/22/x", true)]
+    [InlineData("arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/another:log-stream:2026/08/22/x", false)]
+    public void The_role_writes_its_own_log_and_no_other(string log, bool isAllowed)
+    {
+        Policy("us-east-1").Allows("logs:CreateLogStream", log).ShouldBe(isAllowed);
+        Policy("us-east-1").Allows("logs:PutLogEvents", log).ShouldBe(isAllowed);
+    }
+
+    [Theory]
+    [InlineData("logs:CreateLogGroup")]
+    [InlineData("logs:DeleteLogGroup")]
+    public void The_role_makes_and_removes_no_log(string action) =>
+        Policy("us-east-1").Allows(action, "arn:aws:logs:us-east-1:123456789012:log-group:PullThroughCacheRuleLogGroup:*").ShouldBeFalse();
+
+    [Fact]
+    public void The_READMEs_permissions_are_the_roles()
+    {
+        var table = File.ReadLines(Path.Combine(Repository.Root, "README.md")).SkipWhile(line => !line.StartsWith("| action | on |", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'));
+
+        table.SelectMany(row => Action().Matches(row.Split(" | ")[0]).Select(match => match.Value)).Order(StringComparer.Ordinal).ShouldBe(
+            Statements("us-east-1", ("PassRoleArn", UpstreamRole)).SelectMany(ActionsOf).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_role_has_no_policy_but_its_own() => Sam.RoleProperty("ManagedPolicyArns").ShouldBeNull();
+
+    [Fact]
+    public void The_role_is_the_functions_and_Lambdas_alone()
+    {
+        Sam.FunctionProperty("Role")!.GetValue<string>().ShouldEndWith($":role/ecr-ptc-{Sam.Role.LogicalId}-AbCdEfGhIjKl");
+        Sam.FunctionProperty("Policies").ShouldBeNull();
+        Sam.RoleProperty("AssumeRolePolicyDocument")!["Statement"]!.AsArray().ShouldHaveSingleItem()!["Principal"]!.ToJsonString().ShouldBe("""{"Service":"lambda.amazonaws.com"}""");
+    }
+
+    [Fact]
+    public void The_boundary_is_the_roles()
+    {
+        Sam.RoleProperty("PermissionsBoundary").ShouldBeNull();
+        Sam.RoleProperty("PermissionsBoundary", "us-east-1", ("PermissionsBoundaryArn", "arn:aws:iam::123456789012:policy/boundary"))!
+            .GetValue<string>().ShouldBe("arn:aws:iam::123456789012:policy/boundary");
     }
 
     [Theory]
@@ -162,10 +234,8 @@ public sealed partial class TemplateTests
         Sam.Template.Parameters.Select(parameter => parameter.Name).Where(name => !referred.Contains(name)).ShouldBeEmpty();
     }
 
-    [Theory]
-    [InlineData("PermissionsBoundary")]
-    [InlineData("ReservedConcurrentExecutions")]
-    public void A_property_that_is_not_asked_for_is_left_out(string property) => Sam.FunctionProperty(property).ShouldBeNull();
+    [Fact]
+    public void Concurrency_that_is_not_asked_for_is_left_out() => Sam.FunctionProperty("ReservedConcurrentExecutions").ShouldBeNull();
 
     [Theory]
     [InlineData("us-east-1", "api.ecr.us-east-1.amazonaws.com")]
@@ -200,8 +270,14 @@ public sealed partial class TemplateTests
 
     private static JsonObject Variables() => Sam.FunctionProperty("Environment")!["Variables"]!.AsObject();
 
+    private static IamPolicy Policy(string region) => new(Statements(region));
+
+    private static string Credential(string region, string partition) => $"arn:{partition}:secretsmanager:{region}:123456789012:secret:ecr-pullthroughcache/hub-AbCdEf";
+
+    private static (string Key, string Value)[] ViaAwsService(string? value) => value is null ? [] : [("aws:ViaAWSService", value)];
+
     private static List<JsonNode> Statements(string region, params (string Name, string Value)[] parameters) =>
-        [.. Sam.FunctionProperty("Policies", region, parameters)!.AsArray().SelectMany(policy => policy!["Statement"]!.AsArray()).Select(statement => statement!)];
+        [.. Sam.RoleProperty("Policies", region, parameters)!.AsArray().SelectMany(policy => policy!["PolicyDocument"]!["Statement"]!.AsArray()).Select(statement => statement!)];
 
     private static JsonNode Statement(string action, string region, params (string Name, string Value)[] parameters) =>
         Statements(region, parameters).Single(statement => ActionsOf(statement).Contains(action));
@@ -210,7 +286,7 @@ public sealed partial class TemplateTests
     {
         var statements = Statements("us-east-1", parameters);
         statements.ShouldAllBe(statement => statement["Effect"]!.GetValue<string>() == "Allow");
-        return statements.SelectMany(ActionsOf).Order(StringComparer.Ordinal);
+        return statements.SelectMany(ActionsOf).Except(Housekeeping).Order(StringComparer.Ordinal);
     }
 
     private static IEnumerable<string> ActionsOf(JsonNode statement) =>
@@ -231,6 +307,9 @@ public sealed partial class TemplateTests
 
     [GeneratedRegex("arn:aws[a-z-]*:|amazonaws.com(?!\\S*AWSServiceRole|$)", RegexOptions.Multiline)]
     private static partial Regex Partition();
+
+    [GeneratedRegex("[a-z]+:[A-Z][A-Za-z]+")]
+    private static partial Regex Action();
 
     [GeneratedRegex(@"ServiceTimeout: (\d+)")]
     private static partial Regex ServiceTimeout();

@@ -153,7 +153,7 @@ public sealed class ReliabilityTests
     public async Task A_secret_that_becomes_readable_after_some_seconds_is_waited_for()
     {
         await using var function = await StartAsync();
-        function.Aws.Secrets.Put(Secret, readableFrom: TimeProvider.System.GetUtcNow().AddSeconds(3));
+        function.Aws.Secrets.Put(Secret, foundFrom: TimeProvider.System.GetUtcNow().AddSeconds(3));
 
         (await function.AnswerAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
     }

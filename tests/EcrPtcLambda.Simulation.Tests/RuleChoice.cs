@@ -48,7 +48,7 @@ internal sealed record RuleChoice(
 
     /// <summary>Whether a rule is what these properties ask for.</summary>
     public bool IsMetBy(Emulator.Ecr.EmulatedRule rule) =>
-        rule.UpstreamRegistryUrl == UpstreamRegistryUrl && rule.CredentialArn == CredentialArn && rule.UpstreamRepositoryPrefix == (UpstreamRepositoryPrefix ?? "ROOT");
+        rule.UpstreamRegistryUrl == UpstreamRegistryUrl && rule.CredentialArn == CredentialArn && (rule.UpstreamRepositoryPrefix ?? "ROOT") == (UpstreamRepositoryPrefix ?? "ROOT");
 
     /// <summary>Whether ECR would have to be written to for a rule of <paramref name="other"/> to become this.</summary>
     public bool IsSameRuleAs(RuleChoice other) =>

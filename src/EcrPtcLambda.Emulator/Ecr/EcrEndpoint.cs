@@ -45,7 +45,7 @@ internal sealed class EcrEndpoint(EmulatedEcr ecr, EmulatedAwsOptions options, F
             switch (fault)
             {
                 case Fault.Throttle:
-                    throw new EcrError("ThrottlingException", "Rate exceeded");
+                    throw Assumed.Throttled();
                 case Fault.ServerError error:
                     throw new EcrError("ServerException", "Something failed on the server side", error.StatusCode);
                 case Fault.Error error:

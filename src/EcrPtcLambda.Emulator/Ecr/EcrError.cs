@@ -7,12 +7,7 @@ internal sealed class EcrError(string type, string message, int statusCode = 400
 
     public int StatusCode { get; } = statusCode;
 
+    /// <summary>What ECR's model refuses, in the words that its calls are refused with everywhere.</summary>
     public static EcrError InvalidParameter(string member, string constraint) =>
         new("InvalidParameterException", $"Invalid parameter at '{member}' failed to satisfy constraint: '{constraint}'");
-
-    public static EcrError Validation(string message) => new("ValidationException", message);
-
-    public static EcrError NotFound(string prefix, string registryId) => new(
-        "PullThroughCacheRuleNotFoundException",
-        $"Pull through cache rule with the repository prefix '{prefix}' does not exist in the registry with id '{registryId}'");
 }

@@ -11,7 +11,7 @@ public sealed class EmulatedEcr
     private readonly Dictionary<(Registry Registry, string Prefix), EmulatedRule> rules = [];
     private readonly Dictionary<(Registry Registry, string Prefix), (EmulatedRule Rule, DateTimeOffset DeletedAt)> deleted = [];
     private readonly HashSet<string> denied = [];
-    private readonly HashSet<string> accountsWithServiceLinkedRole = [];
+    private readonly Dictionary<string, DateTimeOffset> serviceLinkedRoles = [];
     private readonly SortedSet<string> usedActions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TokenBucket> rates = [];
 
@@ -26,6 +26,13 @@ public sealed class EmulatedEcr
 
     /// <summary>How long Describe doesn't show a Create or a Delete.</summary>
     public TimeSpan DescribeLag { get; set; }
+
+    /// <summary>
+    /// How long the service-linked role that an account's first rule makes can't read a secret yet. The user guide says that IAM's changes
+    /// take a while to be seen everywhere.
+    /// </summary>
+    /// <seealso href="https://docs.aws.amazon.com/AmazonECR/latest/userguide/slr-pullthroughcache.html"/>
+    public TimeSpan ServiceLinkedRoleDelay { get; set; }
 
     /// <summary>The rules as they are, whatever Describe shows.</summary>
     public IReadOnlyList<EmulatedRule> Rules
@@ -91,7 +98,7 @@ public sealed class EmulatedEcr
         lock (gate)
         {
             rules[KeyOf(rule)] = rule;
-            accountsWithServiceLinkedRole.Add(rule.RegistryId);
+            serviceLinkedRoles.TryAdd(rule.RegistryId, DateTimeOffset.MinValue);
         }
     }
 
@@ -122,7 +129,7 @@ public sealed class EmulatedEcr
         {
             if (rates.TryGetValue(operation, out var rate) && !rate.TryTake())
             {
-                throw new EcrError("ThrottlingException", "Rate exceeded");
+                throw Assumed.Throttled();
             }
 
             var registryId = input.RegistryId ?? options.AccountId;
@@ -148,10 +155,11 @@ public sealed class EmulatedEcr
         usedActions.Add(action);
         if (isClosed || denied.Contains(action))
         {
+            // IAM's own words: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
             throw new EcrError(
                 "AccessDeniedException",
                 $"User: arn:aws:sts::{options.AccountId}:assumed-role/ecr-ptc-role/ecr-ptc is not authorized to perform: {action} "
-                + $"on resource: {resource} because no identity-based policy allows the {action} action");
+                + $"on resource: {resource} because no {(isClosed ? "resource-based" : "identity-based")} policy allows the {action} action");
         }
     }
 
@@ -165,12 +173,12 @@ public sealed class EmulatedEcr
 
     private void MakeServiceLinkedRole(string accountId)
     {
-        if (!accountsWithServiceLinkedRole.Contains(accountId))
+        if (!serviceLinkedRoles.ContainsKey(accountId))
         {
             Authorize(
                 "iam:CreateServiceLinkedRole",
                 $"arn:aws:iam::{accountId}:role/aws-service-role/pullthroughcache.ecr.amazonaws.com/AWSServiceRoleForECRPullThroughCache");
-            accountsWithServiceLinkedRole.Add(accountId);
+            serviceLinkedRoles.Add(accountId, options.Clock.GetUtcNow());
         }
     }
 
@@ -178,56 +186,69 @@ public sealed class EmulatedEcr
     {
         var prefix = input.Prefix();
         var url = input.UpstreamRegistryUrl ?? throw EcrInput.Missing("upstreamRegistryUrl");
-        var (name, needsCredential, account) = UpstreamRegistries.Of(url);
-        if (input.UpstreamRegistry is { } given && given != name)
+        var upstream = UpstreamRegistries.Of(url);
+
+        // For registries without a login, a wrong name is silently taken: measured, as MeasuredErrors tells.
+        if (input.UpstreamRegistry is { } given && given != upstream.Name && upstream.NeedsCredential)
         {
-            throw EcrError.Validation($"The upstream registry '{given}' does not match the upstream registry URL '{url}'");
+            throw MeasuredErrors.RegistryMismatch();
+        }
+
+        if (upstream.Account == registry.Id && upstream.Region == registry.Region)
+        {
+            throw MeasuredErrors.UpstreamIsCache();
+        }
+
+        if (prefix == "ROOT" && input.UpstreamRepositoryPrefix is not (null or "ROOT"))
+        {
+            throw Assumed.RootTakesNoUpstreamPrefix();
+        }
+
+        if (upstream.NeedsCredential && input.CredentialArn is null)
+        {
+            throw MeasuredErrors.CredentialRequired();
+        }
+
+        CheckKindOfCredential(input, upstream);
+        if (upstream.Account is not null && upstream.Account != registry.Id && input.CustomRoleArn is null)
+        {
+            throw Assumed.RoleRequired();
         }
 
         if (rules.ContainsKey(Key(registry, prefix)))
         {
-            throw new EcrError(
-                "PullThroughCacheRuleAlreadyExistsException",
-                $"The pull through cache rule with repository prefix '{prefix}' already exists in the registry with id '{registry}'");
+            throw Assumed.AlreadyExists(prefix, registry.Id);
         }
 
         if (rules.Keys.Count(key => key.Registry == registry) >= Quota)
         {
-            throw new EcrError("LimitExceededException", $"The registry with id '{registry}' has the maximum number of pull through cache rules: {Quota}");
-        }
-
-        if (needsCredential && input.CredentialArn is null)
-        {
-            // As recorded in https://github.com/aws-controllers-k8s/community/issues/2589
-            throw new EcrError("UnsupportedUpstreamRegistryException", "The specified upstream registry requires authentication. Specify a valid Secrets Manager ARN and try again.");
-        }
-
-        if (!needsCredential && input.CredentialArn is not null)
-        {
-            throw EcrError.Validation($"A credential ARN is not supported for the upstream registry '{name}'");
-        }
-
-        if (name != "ecr" && input.CustomRoleArn is not null)
-        {
-            throw EcrError.Validation($"A custom role ARN is not supported for the upstream registry '{name}'");
-        }
-
-        if (account is not null && account != registry.Id && input.CustomRoleArn is null)
-        {
-            throw EcrError.Validation("A custom role ARN is required for an upstream registry in another account");
+            throw Assumed.LimitExceeded(registry.Id, Quota);
         }
 
         AuthorizePassing(input.CustomRoleArn);
         MakeServiceLinkedRole(registry.Id);
-        CheckSecret(input.CredentialArn);
+        CheckSecret(input.CredentialArn, registry);
         var now = options.Clock.GetUtcNow();
         var rule = new EmulatedRule(
-            registry.Id, prefix, url, name, input.CredentialArn, input.CustomRoleArn, input.UpstreamRepositoryPrefix ?? "ROOT", now, now)
+            registry.Id, prefix, url, Assumed.NameOf(input.UpstreamRegistry, upstream.Name), input.CredentialArn, input.CustomRoleArn, input.UpstreamRepositoryPrefix, now, now)
         {
             Region = registry.Region == options.Region ? null : registry.Region,
         };
         rules[KeyOf(rule)] = rule;
         return rule;
+    }
+
+    private static void CheckKindOfCredential(EcrInput input, EmulatedUpstream upstream)
+    {
+        if (!upstream.NeedsCredential && input.CredentialArn is not null)
+        {
+            throw MeasuredErrors.CredentialRefused();
+        }
+
+        if (upstream.Name != "ecr" && input.CustomRoleArn is not null)
+        {
+            throw MeasuredErrors.RoleRefused();
+        }
     }
 
     private EcrOutput.Page Describe(EcrInput input, Registry registry)
@@ -236,7 +257,7 @@ public sealed class EmulatedEcr
         if (input.Prefixes() is { } prefixes)
         {
             return input.MaxResults() is null && input.NextToken is null
-                ? new([.. prefixes.Select(prefix => visible.GetValueOrDefault(Key(registry, prefix)) ?? throw EcrError.NotFound(prefix, registry.Id))], null)
+                ? new([.. prefixes.Select(prefix => visible.GetValueOrDefault(Key(registry, prefix)) ?? throw Assumed.NotFound(prefix, registry.Id))], null)
                 : throw EcrError.InvalidParameter("maxResults", "must not be used together with ecrRepositoryPrefixes");
         }
 
@@ -258,23 +279,12 @@ public sealed class EmulatedEcr
         var old = Existing(input.Prefix(), registry);
         if (input.CredentialArn is null && input.CustomRoleArn is null)
         {
-            // As recorded in https://github.com/pulumi/pulumi-aws/issues/5714
-            throw new EcrError("InvalidParameterException", "Invalid input: Please set either credential arn or role arn to update the credentials");
+            throw MeasuredErrors.NothingToUpdate();
         }
 
-        var (name, needsCredential, _) = UpstreamRegistries.Of(old.UpstreamRegistryUrl);
-        if (!needsCredential && input.CredentialArn is not null)
-        {
-            throw EcrError.Validation($"A credential ARN is not supported for the upstream registry '{name}'");
-        }
-
-        if (name != "ecr" && input.CustomRoleArn is not null)
-        {
-            throw EcrError.Validation($"A custom role ARN is not supported for the upstream registry '{name}'");
-        }
-
+        CheckKindOfCredential(input, UpstreamRegistries.Of(old.UpstreamRegistryUrl));
         AuthorizePassing(input.CustomRoleArn);
-        CheckSecret(input.CredentialArn);
+        CheckSecret(input.CredentialArn, registry);
         var rule = old with
         {
             CredentialArn = input.CredentialArn ?? old.CredentialArn,
@@ -293,40 +303,46 @@ public sealed class EmulatedEcr
         return rule;
     }
 
+    // A rule without a credential is answered too: the guide's own example is ecr-public's.
+    // https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-working-validate.html
     private EcrOutput.Validated Validate(EcrInput input, Registry registry)
     {
         var rule = Existing(input.Prefix(), registry);
-        return new(rule, rule.CredentialArn is null ? null : secrets.Read(rule.CredentialArn) switch
-        {
-            SecretState.Good => null,
-            SecretState.BadCredentials => $"The upstream registry {rule.UpstreamRegistryUrl} rejected the credentials in the secret: 401 Unauthorized",
-            SecretState.Malformed => "The secret value must be a JSON object with the keys username and accessToken",
-            SecretState.Unreadable => "Amazon ECR could not access the secret",
-            SecretState.Undecryptable => "Amazon ECR could not decrypt the secret value",
-            _ => "The secret could not be found",
-        });
+        return new(rule, rule.CredentialArn is null ? null : Assumed.FailureOf(Read(rule.CredentialArn, registry), rule.UpstreamRegistryUrl));
     }
 
-    private void CheckSecret(string? arn)
+    private void CheckSecret(string? arn, Registry registry)
     {
         if (arn is null)
         {
             return;
         }
 
-        switch (secrets.Read(arn))
+        if (arn.Split(':') is [_, _, _, var region, var account, ..] && (region != registry.Region || account != registry.Id))
+        {
+            throw MeasuredErrors.SecretIsElsewhere();
+        }
+
+        Authorize(Assumed.ActionOfCredential, arn);
+        switch (Read(arn, registry))
         {
             case null:
-                throw new EcrError("SecretNotFoundException", $"The secret with ARN '{arn}' could not be found");
+                throw MeasuredErrors.SecretNotFound();
             case SecretState.Unreadable:
-                throw new EcrError("UnableToAccessSecretException", $"Amazon ECR is unable to access the secret with ARN '{arn}'");
+                throw Assumed.UnableToAccessSecret(arn);
             case SecretState.Undecryptable:
-                throw new EcrError("UnableToDecryptSecretValueException", $"Amazon ECR is unable to decrypt the value of the secret with ARN '{arn}'");
+                throw Assumed.UnableToDecryptSecret(arn);
         }
     }
 
+    // What ECR finds by its service-linked role.
+    private SecretState? Read(string arn, Registry registry) =>
+        serviceLinkedRoles.TryGetValue(registry.Id, out var madeAt) && madeAt + ServiceLinkedRoleDelay > options.Clock.GetUtcNow()
+            ? SecretState.Unreadable
+            : secrets.Read(arn);
+
     private EmulatedRule Existing(string prefix, Registry registry) =>
-        rules.GetValueOrDefault(Key(registry, prefix)) ?? throw EcrError.NotFound(prefix, registry.Id);
+        rules.GetValueOrDefault(Key(registry, prefix)) ?? throw Assumed.NotFound(prefix, registry.Id);
 
     private Dictionary<(Registry Registry, string Prefix), EmulatedRule> Visible(Registry registry)
     {
@@ -346,7 +362,7 @@ public sealed class EmulatedEcr
 
     private (Registry Registry, string Prefix) KeyOf(EmulatedRule rule) => Key(new(rule.Region ?? options.Region, rule.RegistryId), rule.EcrRepositoryPrefix);
 
-    private static (Registry Registry, string Prefix) Key(Registry registry, string prefix) => (registry, prefix.TrimEnd('/'));
+    private static (Registry Registry, string Prefix) Key(Registry registry, string prefix) => (registry, Assumed.KeyOf(prefix));
 
     private readonly record struct Registry(string Region, string Id)
     {

@@ -3,6 +3,9 @@ namespace EcrPtcLambda.Emulator.Ecr;
 /// <summary>A rule as ECR stores it.</summary>
 /// <param name="RegistryId">The account.</param>
 /// <param name="EcrRepositoryPrefix">The prefix as it was given; <c>x</c> and <c>x/</c> are one rule.</param>
+/// <param name="UpstreamRepositoryPrefix">
+/// Null where none was given, which means ROOT: Terraform's schema of aws_ecr_pull_through_cache_rule implies that Describe tells none then.
+/// </param>
 public sealed record EmulatedRule(
     string RegistryId,
     string EcrRepositoryPrefix,
@@ -10,7 +13,7 @@ public sealed record EmulatedRule(
     string UpstreamRegistry,
     string? CredentialArn,
     string? CustomRoleArn,
-    string UpstreamRepositoryPrefix,
+    string? UpstreamRepositoryPrefix,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt)
 {

@@ -16,20 +16,25 @@ internal static partial class UpstreamRegistries
         ["cgr.dev"] = ("chainguard", true),
     };
 
+    // Whatever stands before it passes, and case matters: badmintoncryer/cdk-preflight, rules/ecr, measured in September 2026.
+    private const string Azure = ".azurecr.io";
+
     public static IReadOnlyCollection<string> Names { get; } =
         ["ecr", .. Fixed.Values.Select(value => value.Name), "azure-container-registry"];
 
     /// <summary>The registry of a URL, and the account that a private one names.</summary>
-    /// <exception cref="EcrError">ECR doesn't cache from it; worded as recorded in https://github.com/goharbor/harbor/issues/20174.</exception>
-    public static (string Name, bool NeedsCredential, string? Account) Of(string url) =>
-        Fixed.TryGetValue(url, out var found) ? (found.Name, found.NeedsCredential, null)
-        : Azure().IsMatch(url) ? ("azure-container-registry", true, null)
-        : Private().Match(url) is { Success: true } match ? ("ecr", false, match.Groups["account"].Value)
-        : throw new EcrError("UnsupportedUpstreamRegistryException", $"The upstream registry URL {url} is invalid. Specify a valid upstream registry URL and try again");
+    /// <exception cref="EcrError">ECR doesn't cache from it.</exception>
+    public static EmulatedUpstream Of(string url) =>
+        Fixed.TryGetValue(url, out var found) ? new(found.Name, found.NeedsCredential)
+        : url.Length > Azure.Length && url.EndsWith(Azure, StringComparison.Ordinal) ? new("azure-container-registry", NeedsCredential: true)
+        : Private().Match(url) is { Success: true } match ? new("ecr", NeedsCredential: false, match.Groups["account"].Value, match.Groups["region"].Value)
+        : throw MeasuredErrors.InvalidUrl(url);
 
-    [GeneratedRegex(@"^[a-z0-9-]+\.azurecr\.io\z")]
-    private static partial Regex Azure();
-
-    [GeneratedRegex(@"^(?<account>[0-9]{12})\.dkr\.ecr\.[a-z0-9-]+\.[a-z.]+\z")]
+    [GeneratedRegex(@"^(?<account>[0-9]{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.[a-z.]+\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Private();
 }
+
+/// <summary>An upstream registry, as its URL tells it.</summary>
+/// <param name="Account">A private registry's; null for others.</param>
+/// <param name="Region">A private registry's; null for others.</param>
+internal sealed record EmulatedUpstream(string Name, bool NeedsCredential, string? Account = null, string? Region = null);

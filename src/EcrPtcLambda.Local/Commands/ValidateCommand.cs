@@ -24,7 +24,7 @@ internal static class ValidateCommand
             """
             Checks the properties of every pull through cache rule and the template around it (keys, functions, what depends on what), and
             tells all problems at once, each with its file, line and column.
-            Nothing is deployed; what only a deployment can tell is taken to be right. Exits 1 on problems.
+            Nothing is deployed; what only a deployment can tell is taken to be right. Exits 1 on errors; a warning is no error.
 
             Example:
               ecr-ptc validate examples/*.yaml --format github
@@ -53,7 +53,7 @@ internal static class ValidateCommand
             }
 
             await output.WriteAsync(ValidationReport.Of(problems, arguments.GetValue(Format)));
-            return isRead && problems.Count == 0 ? 0 : 1;
+            return isRead && problems.TrueForAll(problem => problem.IsAdvice) ? 0 : 1;
         });
     }
 }

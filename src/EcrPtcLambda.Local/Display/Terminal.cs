@@ -88,7 +88,7 @@ internal sealed class Terminal
             rules.Select(rule => new[]
             {
                 (rule.RegistryId == accountId ? "" : $"{rule.RegistryId}:") + rule.EcrRepositoryPrefix,
-                rule.UpstreamRegistryUrl + (rule.UpstreamRepositoryPrefix == "ROOT" ? "" : $"/{rule.UpstreamRepositoryPrefix}"),
+                rule.UpstreamRegistryUrl + (rule.UpstreamRepositoryPrefix is null or "ROOT" ? "" : $"/{rule.UpstreamRepositoryPrefix}"),
                 rule.CredentialArn ?? rule.CustomRoleArn ?? "",
                 rule.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             }));

@@ -151,7 +151,7 @@ internal sealed class StackDiff(LocalAws aws, TimeProvider clock)
         clock.GetUtcNow());
 
     private static LiveRule Live(RuleKey key, EmulatedRule rule) => new(
-        key, rule.UpstreamRegistryUrl, rule.UpstreamRegistry, rule.CredentialArn, rule.CustomRoleArn, rule.UpstreamRepositoryPrefix, rule.CreatedAt, rule.UpdatedAt);
+        key, rule.UpstreamRegistryUrl, rule.UpstreamRegistry, rule.CredentialArn, rule.CustomRoleArn, rule.UpstreamRepositoryPrefix ?? RuleKey.Root, rule.CreatedAt, rule.UpdatedAt);
 
     private static List<PropertyChange> PropertyChanges(JsonElement? before, JsonElement after, IReadOnlyList<string> unknown)
     {

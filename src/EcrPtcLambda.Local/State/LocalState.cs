@@ -22,7 +22,7 @@ internal sealed record LocalState(int Version)
     [JsonIgnore]
     public bool IsWhole =>
         this is { Rules: not null, Stacks: not null, Secrets: not null }
-        && Rules.All(rule => rule is { RegistryId: not null, EcrRepositoryPrefix: not null, UpstreamRegistryUrl: not null, UpstreamRepositoryPrefix: not null })
+        && Rules.All(rule => rule is { RegistryId: not null, EcrRepositoryPrefix: not null, UpstreamRegistryUrl: not null })
         && Stacks.All(stack => stack is { Name: not null, Id: not null, Status: not null, Resources: not null, Events: not null } && stack.Resources.All(resource => resource is { LogicalId: not null, Type: not null, PhysicalId: not null }));
 }
 

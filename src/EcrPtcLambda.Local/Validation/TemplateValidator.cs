@@ -90,7 +90,13 @@ internal sealed class TemplateValidator(HomeRegistry home)
         }
 
         var unknown = properties.Where(property => !property.IsKnown).Select(property => property.Name).ToHashSet();
-        switch (RuleValidator.Validate(Json(properties), home))
+        var validated = RuleValidator.Validate(Json(properties), home);
+        if (validated is ValidatedRule.Valid { Advice: var advice })
+        {
+            problems.AddRange(advice.Select(each => new TemplateProblem(PlaceOf(each, resource, properties), each.ToString(), IsAdvice: true)));
+        }
+
+        switch (validated)
         {
             case ValidatedRule.Invalid invalid:
                 problems.AddRange(invalid.Problems.Where(problem => !unknown.Contains(problem.Property))

@@ -10,7 +10,11 @@ namespace EcrPtcLambda.Ecr;
 /// Whether one of the attempts may have changed something: it was sent, and ECR didn't refuse it. False where nothing was sent at all.
 /// </param>
 internal sealed record EcrFailure(
-    FailureKind Kind, string Operation, string ExceptionName, string Message, string? RequestId = null, bool MayHaveTakenEffect = false);
+    FailureKind Kind, string Operation, string ExceptionName, string Message, string? RequestId = null, bool MayHaveTakenEffect = false)
+{
+    /// <summary>What may lie behind it, as the rest of a sentence that begins with UpstreamRegistryUrl; null where nothing is known.</summary>
+    public string? Advice { get; init; }
+}
 
 /// <summary>The failures that call for remedies of their own.</summary>
 internal enum FailureKind
@@ -20,6 +24,9 @@ internal enum FailureKind
     Validation,
     AlreadyExists,
     UnsupportedUpstreamRegistry,
+
+    /// <summary>ECR doesn't support the upstream of a rule that has neither credential nor role: it may ask for one.</summary>
+    UnauthenticatedUpstreamRegistry,
     LimitExceeded,
     UnableToAccessSecret,
     SecretNotFound,

@@ -1,7 +1,9 @@
 using Amazon.ECR;
+using Amazon.ECR.Model;
 using EcrPtcLambda.Logging;
 using EcrPtcLambda.Rules;
 using Microsoft.Extensions.Logging;
+using PullThroughCacheRule = EcrPtcLambda.Rules.PullThroughCacheRule;
 
 namespace EcrPtcLambda.Ecr;
 
@@ -44,24 +46,40 @@ internal sealed class EcrRegistry(EcrConnection connection, TimeProvider clock, 
         }
     }
 
+    /// <exception cref="EcrException">
+    /// ECR made no rule. An unsupported upstream of a rule with neither credential nor role is
+    /// <see cref="FailureKind.UnauthenticatedUpstreamRegistry"/>: what the rule carries tells it, and no text of ECR's.
+    /// </exception>
     public async Task<LiveRule> CreateAsync(PullThroughCacheRule rule, CancellationToken cancellationToken)
     {
-        var response = await CallAsync(
-            "CreatePullThroughCacheRule",
-            rule.Key,
-            (client, token) => client.CreatePullThroughCacheRuleAsync(
-                new()
-                {
-                    EcrRepositoryPrefix = rule.Key.EcrRepositoryPrefix,
-                    RegistryId = rule.Key.RegistryId,
-                    UpstreamRegistryUrl = rule.UpstreamRegistryUrl,
-                    UpstreamRegistry = rule.UpstreamRegistry,
-                    CredentialArn = rule.CredentialArn,
-                    CustomRoleArn = rule.CustomRoleArn,
-                    UpstreamRepositoryPrefix = rule.UpstreamRepositoryPrefix,
-                },
-                token),
-            cancellationToken);
+        var request = new CreatePullThroughCacheRuleRequest
+        {
+            EcrRepositoryPrefix = rule.Key.EcrRepositoryPrefix,
+            RegistryId = rule.Key.RegistryId,
+            UpstreamRegistryUrl = rule.UpstreamRegistryUrl,
+            UpstreamRegistry = rule.UpstreamRegistry,
+            CredentialArn = rule.CredentialArn,
+            CustomRoleArn = rule.CustomRoleArn,
+        };
+
+        // ROOT is what ECR takes where there is none, and it may be set only where EcrRepositoryPrefix isn't ROOT:
+        // https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-private-wildcards.html
+        if (rule.UpstreamRepositoryPrefix != RuleKey.Root)
+        {
+            request.UpstreamRepositoryPrefix = rule.UpstreamRepositoryPrefix;
+        }
+
+        CreatePullThroughCacheRuleResponse response;
+        try
+        {
+            response = await CallAsync(
+                "CreatePullThroughCacheRule", rule.Key, (client, token) => client.CreatePullThroughCacheRuleAsync(request, token), cancellationToken);
+        }
+        catch (EcrException exception) when (exception.Failure.Kind is FailureKind.UnsupportedUpstreamRegistry && rule is { CredentialArn: null, CustomRoleArn: null })
+        {
+            throw new EcrException(exception.Failure with { Kind = FailureKind.UnauthenticatedUpstreamRegistry }, exception);
+        }
+
         return new(
             rule.Key,
             response.UpstreamRegistryUrl ?? rule.UpstreamRegistryUrl,
@@ -132,7 +150,10 @@ internal sealed class EcrRegistry(EcrConnection connection, TimeProvider clock, 
         {
             var why = string.IsNullOrWhiteSpace(response.Failure) ? "the upstream registry did not accept the credential" : response.Failure.Trim().TrimEnd('.');
             throw new EcrException(new(
-                FailureKind.UpstreamRejected, "ValidatePullThroughCacheRule", "UpstreamValidationFailed", why, response.ResponseMetadata?.RequestId));
+                FailureKind.UpstreamRejected, "ValidatePullThroughCacheRule", "UpstreamValidationFailed", why, response.ResponseMetadata?.RequestId)
+            {
+                Advice = UpstreamRegistryForm.AdviceOn(response.UpstreamRegistryUrl ?? ""),
+            });
         }
     }
 

@@ -18,24 +18,31 @@ internal static partial class FailureReason
         return string.Join(' ', new[]
         {
             $"{failure.Operation} failed for the rule {key}: {failure.Message}.",
-            Remedy(failure, home),
+            Remedy(failure, key, home),
+            failure.Advice is null ? null : $"UpstreamRegistryUrl {failure.Advice}.",
             aftermath,
             source,
         }.Where(part => !string.IsNullOrEmpty(part)));
     }
 
-    private static string Remedy(EcrFailure failure, HomeRegistry home) => failure.Kind switch
+    private static string Remedy(EcrFailure failure, RuleKey key, HomeRegistry home) => failure.Kind switch
     {
         FailureKind.ServerError => "Amazon ECR failed on its side, several times; deploy again, and see the AWS Health Dashboard if it lasts.",
         FailureKind.InvalidParameter or FailureKind.Validation => "Correct the property that Amazon ECR names.",
         FailureKind.AlreadyExists => "Choose another EcrRepositoryPrefix, or take the rule over with OnExisting: Adopt.",
         FailureKind.UnsupportedUpstreamRegistry => $"Amazon ECR in {home.Region} doesn't cache from this registry; choose another UpstreamRegistryUrl or Region.",
+        FailureKind.UnauthenticatedUpstreamRegistry =>
+            "If Amazon ECR asks for authentication, give CredentialArn, the ARN of a Secrets Manager secret whose name begins with ecr-pullthroughcache/; "
+            + $"otherwise it doesn't cache from this registry in {home.Region}: choose another UpstreamRegistryUrl or Region.",
         FailureKind.LimitExceeded => "Delete a pull through cache rule that isn't needed: the quota of rules per registry can't be raised.",
-        FailureKind.UnableToAccessSecret => "Check that the secret's resource policy and key policy let Amazon ECR's service-linked role (AWSServiceRoleForECRPullThroughCache) read it.",
-        FailureKind.SecretNotFound => $"Create the secret in {home.Region}, or correct CredentialArn: it names the secret with its random suffix.",
-        FailureKind.UnableToDecryptSecretValue => "Let Amazon ECR's service-linked role (AWSServiceRoleForECRPullThroughCache) decrypt with the secret's KMS key: kms:Decrypt in the key's policy.",
+        FailureKind.UnableToAccessSecret => "Check that the secret's resource policy lets Amazon ECR's service-linked role (AWSServiceRoleForECRPullThroughCache) read it, and that the secret is encrypted with the default key, aws/secretsmanager.",
+        FailureKind.SecretNotFound => $"Create the secret in {home.Region}, in account {key.RegistryId}, or correct CredentialArn: it names the secret with its random suffix.",
+        FailureKind.UnableToDecryptSecretValue => "Encrypt the secret with the default key, aws/secretsmanager: Amazon ECR supports no customer managed key for it.",
         FailureKind.NotFound => "The rule was deleted by someone else meanwhile; deploy again.",
-        FailureKind.AccessDenied => $"Allow {DeniedAction(failure)} in the policy of {DeniedRole(failure)}, and, where the registry is another account's, in that registry's policy.",
+        FailureKind.AccessDenied when key.RegistryId == home.AccountId || !DeniedAction(failure).StartsWith("ecr:", StringComparison.Ordinal) => $"Allow {DeniedAction(failure)} in the policy of {DeniedRole(failure)}.",
+        FailureKind.AccessDenied =>
+            $"Allow {DeniedAction(failure)} in the policy of {DeniedRole(failure)}, and in the registry policy of account {key.RegistryId}, whose policy scope must be V2. "
+            + "AWS documents rules as granted by identity-based policies: where that isn't enough, deploy the function in that account.",
         FailureKind.Throttled => "Too many calls to Amazon ECR at once; deploy again, or make fewer rules depend on nothing (DependsOn) so that they are created one after another.",
         FailureKind.Credentials => "Check the function's role and its credentials: they are missing, expired or not for this partition.",
         FailureKind.Configuration => "Correct the function's environment: AWS_ENDPOINT_URL_ECR, AWS_ENDPOINT_URL, AWS_USE_FIPS_ENDPOINT or AWS_USE_DUALSTACK_ENDPOINT.",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace EcrPtcLambda.Rules;
 
@@ -6,7 +7,7 @@ namespace EcrPtcLambda.Rules;
 /// The properties of Custom::PullThroughCacheRule as text, however they were written: CloudFormation makes every scalar a
 /// string, emulators keep numbers and booleans. An empty or null property counts as absent.
 /// </summary>
-internal sealed class RuleProperties
+internal sealed partial class RuleProperties
 {
     public const string EcrRepositoryPrefix = "EcrRepositoryPrefix";
     public const string UpstreamRegistryUrl = "UpstreamRegistryUrl";
@@ -84,6 +85,9 @@ internal sealed class RuleProperties
 
         switch (property.Value.ValueKind)
         {
+            case JsonValueKind.String when JsonText.Of(property.Value) is { } text && DynamicReference().Match(text) is { Success: true } reference:
+                AddUnreadable(name, Unresolved(reference.Groups["service"].Value));
+                break;
             case JsonValueKind.String when JsonText.Of(property.Value) is { } text:
                 given[name] = (text, JsonValueKind.String);
                 break;
@@ -107,6 +111,17 @@ internal sealed class RuleProperties
         unreadable.Add(name);
         problems.Add(new(name, advice));
     }
+
+    // CloudFormation resolves references in custom resources' properties to ssm alone, so that no secret reaches a function's event.
+    // What it left may be misspelt, or come from a tool that resolves none. The reference itself is not repeated: text that a secret was
+    // put into may stand around it.
+    private static string Unresolved(string service) => service is "secretsmanager" or "ssm-secure"
+        ? $"must not hold {{{{resolve:{service}:…}}}}: CloudFormation doesn't resolve secretsmanager and ssm-secure references in custom resources; give the value itself, such as a secret's ARN by !Ref"
+        : $"holds {{{{resolve:{service}:…}}}}, which was not resolved: CloudFormation resolves {{{{resolve:ssm:name}}}} in custom resources, of String parameters of its own account and Region";
+
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+    [GeneratedRegex(@"\{\{resolve:(?<service>[A-Za-z-]{0,20})", RegexOptions.ExplicitCapture)]
+    private static partial Regex DynamicReference();
 
     private static string Shortened(string name) => name.Length > 60 ? $"{name[..60]}…" : name;
 }

@@ -19,34 +19,37 @@ internal static partial class RuleValidator
     {
         var read = RuleProperties.Read(properties);
         var problems = new List<Problem>(read.Problems);
-
-        var registryId = RegistryId(read, home, problems);
-        var prefix = Prefix(read, RuleProperties.EcrRepositoryPrefix, problems);
-        var upstreamPrefix = Prefix(read, RuleProperties.UpstreamRepositoryPrefix, problems);
-        var (form, url) = Upstream(read, home, problems);
-        var credentialArn = CredentialArn(read, registryId, home, problems);
-        var customRoleArn = CustomRoleArn(read, registryId, home, problems);
+        var given = new GivenProperties(
+            read,
+            home,
+            RegistryId(read, home, problems),
+            Prefix(read, RuleProperties.EcrRepositoryPrefix, problems),
+            Prefix(read, RuleProperties.UpstreamRepositoryPrefix, problems),
+            Named(read, home, problems),
+            Located(read, home, problems),
+            CredentialArn(read, home, problems),
+            CustomRoleArn(read, home, problems));
         var validateUpstream = Choice(read, RuleProperties.ValidateUpstream, ["true", "false"], problems) ?? "true";
         var onExisting = Choice(read, RuleProperties.OnExisting, [nameof(Rules.OnExisting.Fail), nameof(Rules.OnExisting.Adopt)], problems);
-
-        if (read.Given(RuleProperties.EcrRepositoryPrefix) is null && !read.IsUnreadable(RuleProperties.EcrRepositoryPrefix))
+        problems.AddRange(PropertyConstraint.All.Select(constraint => constraint.Check(given)).OfType<Problem>());
+        if (!given.Has(RuleProperties.EcrRepositoryPrefix))
         {
             problems.Add(new(RuleProperties.EcrRepositoryPrefix, "is required: 2 to 30 characters, such as docker-hub or team/quay, or ROOT"));
         }
 
-        Authentication(read, form, url, registryId, home, problems);
-
         return problems.Count > 0
             ? new ValidatedRule.Invalid(problems)
-            : new ValidatedRule.Valid(new(
-                new(registryId!, RuleKey.Normalise(prefix!)),
-                url!,
-                form!.Name,
-                credentialArn,
-                customRoleArn,
-                upstreamPrefix is null ? RuleKey.Root : RuleKey.Normalise(upstreamPrefix),
-                validateUpstream == "true",
-                onExisting == nameof(Rules.OnExisting.Adopt) ? Rules.OnExisting.Adopt : Rules.OnExisting.Fail));
+            : new ValidatedRule.Valid(
+                new(
+                    new(given.RegistryId!, given.EcrRepositoryPrefix!),
+                    given.Url!,
+                    given.Upstream!.Name,
+                    given.CredentialArn,
+                    given.CustomRoleArn,
+                    given.UpstreamRepositoryPrefix ?? RuleKey.Root,
+                    validateUpstream == "true",
+                    onExisting == nameof(Rules.OnExisting.Adopt) ? Rules.OnExisting.Adopt : Rules.OnExisting.Fail),
+                UpstreamRegistryForm.AdviceOn(given.Url!) is { } advice ? [new(RuleProperties.UpstreamRegistryUrl, advice, given.Url)] : []);
     }
 
     private static string? RegistryId(RuleProperties read, HomeRegistry home, List<Problem> problems)
@@ -77,7 +80,7 @@ internal static partial class RuleValidator
 
         if (RuleKey.IsPrefix(given))
         {
-            return given;
+            return RuleKey.Normalise(given);
         }
 
         var advice = !RuleKey.HasPrefixLength(given)
@@ -89,55 +92,41 @@ internal static partial class RuleValidator
         return null;
     }
 
-    private static (UpstreamRegistryForm? Form, string? Url) Upstream(RuleProperties read, HomeRegistry home, List<Problem> problems)
+    private static UpstreamRegistryForm? Named(RuleProperties read, HomeRegistry home, List<Problem> problems)
     {
-        var url = read.Given(RuleProperties.UpstreamRegistryUrl);
-        var name = read.Given(RuleProperties.UpstreamRegistry);
-        var named = name is null ? null : UpstreamRegistryForm.Named(name);
-
-        if (name is not null && named is null)
+        if (read.Given(RuleProperties.UpstreamRegistry) is not { } given)
         {
+            return null;
+        }
+
+        var named = UpstreamRegistryForm.Named(given);
+        if (named is null)
+        {
+            var suggestion = UpstreamRegistryForm.NameMeantBy(given, home) is { } name ? $"; did you mean {name}?" : "";
             problems.Add(new(
-                RuleProperties.UpstreamRegistry,
-                $"must be one of {string.Join(", ", UpstreamRegistryForm.All.Select(form => form.Name))}; {DidYouMean(name, UpstreamRegistryForm.All.Select(form => form.Name))}",
-                name));
+                RuleProperties.UpstreamRegistry, $"must be one of {string.Join(", ", UpstreamRegistryForm.All.Select(form => form.Name))}{suggestion}", given));
         }
 
-        if (url is null)
+        return named;
+    }
+
+    private static UpstreamRegistryForm? Located(RuleProperties read, HomeRegistry home, List<Problem> problems)
+    {
+        if (read.Given(RuleProperties.UpstreamRegistryUrl) is not { } url)
         {
-            if (named is { Url: { } derived } && !read.IsUnreadable(RuleProperties.UpstreamRegistryUrl))
-            {
-                return (named, derived);
-            }
-
-            if (named is { Url: null } && !read.IsUnreadable(RuleProperties.UpstreamRegistryUrl))
-            {
-                problems.Add(new(RuleProperties.UpstreamRegistryUrl, $"is required with UpstreamRegistry {named.Name}: {named.Form}"));
-            }
-            else if (name is null && !read.IsUnreadable(RuleProperties.UpstreamRegistry) && !read.IsUnreadable(RuleProperties.UpstreamRegistryUrl))
-            {
-                problems.Add(new(RuleProperties.UpstreamRegistryUrl, "is required, such as public.ecr.aws, unless UpstreamRegistry names a registry with one URL"));
-            }
-
-            return (named, null);
+            return null;
         }
 
-        if (UpstreamRegistryForm.Of(url, home) is not { } form)
+        var located = UpstreamRegistryForm.Of(url, home);
+        if (located is null)
         {
+            var named = UpstreamRegistryForm.Named(read.Given(RuleProperties.UpstreamRegistry) ?? "");
+
             // What stands before an @ may be a password.
             problems.Add(new(RuleProperties.UpstreamRegistryUrl, UrlAdvice(url, named, home), url.Contains('@', StringComparison.Ordinal) ? null : url));
-            return (named, null);
         }
 
-        if (named is not null && named != form)
-        {
-            problems.Add(new(
-                RuleProperties.UpstreamRegistry,
-                $"must agree with UpstreamRegistryUrl, which is {form.Name}'s; leave it out, or write {named.Form} as the URL",
-                named.Name));
-        }
-
-        return (form, url);
+        return located;
     }
 
     private static string UrlAdvice(string url, UpstreamRegistryForm? named, HomeRegistry home)
@@ -166,7 +155,7 @@ internal static partial class RuleValidator
         return host.TrimEnd('.').ToLowerInvariant();
     }
 
-    private static string? CredentialArn(RuleProperties read, string? registryId, HomeRegistry home, List<Problem> problems)
+    private static string? CredentialArn(RuleProperties read, HomeRegistry home, List<Problem> problems)
     {
         if (read.Given(RuleProperties.CredentialArn) is not { } given)
         {
@@ -180,7 +169,6 @@ internal static partial class RuleValidator
             _ when !SecretArn().IsMatch(given) || !Arn.TryParse(given, out _) => "must be the ARN of a Secrets Manager secret whose name begins with ecr-pullthroughcache/",
             _ when Arn.Parse(given) is var arn && arn.Partition != home.Partition => $"must be a secret of the function's partition, {home.Partition}",
             _ when Arn.Parse(given) is var arn && arn.Region != home.Region => $"must be a secret in the function's Region, {home.Region}: ECR reads it there",
-            _ when registryId is not null && Arn.Parse(given) is var arn && arn.AccountId != registryId => $"must be a secret in the registry's account, {registryId}",
             _ => null,
         };
         if (advice is null)
@@ -193,7 +181,7 @@ internal static partial class RuleValidator
         return null;
     }
 
-    private static string? CustomRoleArn(RuleProperties read, string? registryId, HomeRegistry home, List<Problem> problems)
+    private static string? CustomRoleArn(RuleProperties read, HomeRegistry home, List<Problem> problems)
     {
         if (read.Given(RuleProperties.CustomRoleArn) is not { } given)
         {
@@ -205,7 +193,6 @@ internal static partial class RuleValidator
             { Length: > 2048 } => string.Create(CultureInfo.InvariantCulture, $"must have 2048 characters at most and has {given.Length}"),
             _ when !RoleArn().IsMatch(given) || !Arn.TryParse(given, out _) => "must be the ARN of an IAM role, arn:<partition>:iam::<account>:role/<name>",
             _ when Arn.Parse(given) is var arn && arn.Partition != home.Partition => $"must be a role of the function's partition, {home.Partition}",
-            _ when registryId is not null && Arn.Parse(given) is var arn && arn.AccountId != registryId => $"must be a role in the registry's own account, {registryId}",
             _ => null,
         };
         if (advice is null)
@@ -215,43 +202,6 @@ internal static partial class RuleValidator
 
         problems.Add(new(RuleProperties.CustomRoleArn, advice, given));
         return null;
-    }
-
-    private static void Authentication(RuleProperties read, UpstreamRegistryForm? form, string? url, string? registryId, HomeRegistry home, List<Problem> problems)
-    {
-        var hasCredential = read.Given(RuleProperties.CredentialArn) is not null;
-        var hasRole = read.Given(RuleProperties.CustomRoleArn) is not null;
-        if (hasCredential && hasRole)
-        {
-            problems.Add(new(RuleProperties.CustomRoleArn, "must not be given together with CredentialArn: a role is for an ecr upstream, a credential for the others"));
-        }
-
-        if (form is null)
-        {
-            return;
-        }
-
-        if (form.Authentication is UpstreamAuthentication.Credential && !hasCredential && !read.IsUnreadable(RuleProperties.CredentialArn))
-        {
-            problems.Add(new(RuleProperties.CredentialArn, $"is required for {form.Name}: the ARN of a Secrets Manager secret whose name begins with ecr-pullthroughcache/"));
-        }
-
-        if (form.Authentication is not UpstreamAuthentication.Credential && hasCredential && !hasRole)
-        {
-            problems.Add(new(RuleProperties.CredentialArn, $"must be left out for {form.Name}, which takes no credential"));
-        }
-
-        if (form.Authentication is not UpstreamAuthentication.Role && hasRole && !hasCredential)
-        {
-            problems.Add(new(RuleProperties.CustomRoleArn, $"must be left out for {form.Name}: only an ecr upstream takes a role"));
-        }
-
-        if (form.Authentication is UpstreamAuthentication.Role && !hasRole && !read.IsUnreadable(RuleProperties.CustomRoleArn)
-            && url is not null && registryId is not null
-            && UpstreamRegistryForm.PrivateRegistryAccount(url, home) is var upstreamAccount && upstreamAccount != registryId)
-        {
-            problems.Add(new(RuleProperties.CustomRoleArn, $"is required for an ecr upstream of another account ({upstreamAccount}): a role in account {registryId} that may pull there"));
-        }
     }
 
     private static string? Choice(RuleProperties read, string name, string[] choices, List<Problem> problems)
@@ -264,8 +214,6 @@ internal static partial class RuleValidator
         problems.Add(new(name, $"must be {string.Join(" or ", choices)}", given));
         return null;
     }
-
-    private static string DidYouMean(string given, IEnumerable<string> known) => $"did you mean {Nearest.To(given, known)}?";
 
     // ECR model, CredentialArn; ASCII for \w, as AWS's services read it.
     [GeneratedRegex(@"\Aarn:aws(-[A-Za-z0-9_]+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+\z", RegexOptions.ExplicitCapture)]

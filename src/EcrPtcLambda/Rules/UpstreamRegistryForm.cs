@@ -24,6 +24,9 @@ internal sealed partial record UpstreamRegistryForm(string Name, string? Url, st
         Fixed("chainguard", "cgr.dev", UpstreamAuthentication.Credential),
     ];
 
+    // In the place of a name: ECR doesn't cache from the registry, however near its spelling is. gcr is one letter from ecr.
+    private const string NotSupported = "";
+
     public static UpstreamRegistryForm? Named(string name) => All.FirstOrDefault(form => form.Name == name);
 
     /// <summary>The registry that a URL belongs to, or null where it belongs to none.</summary>
@@ -31,15 +34,15 @@ internal sealed partial record UpstreamRegistryForm(string Name, string? Url, st
 
     public bool Matches(string url, HomeRegistry home) => Name switch
     {
-        "ecr" => PrivateRegistryAccount(url, home) is not null,
+        "ecr" => PrivateRegistryOf(url, home) is not null,
         "azure-container-registry" => AzureUrl().IsMatch(url),
         _ => url == Url,
     };
 
-    /// <summary>The account that a private registry's URL names, or null where the URL isn't one of the function's partition.</summary>
-    public static string? PrivateRegistryAccount(string url, HomeRegistry home) =>
-        PrivateRegistryUrl().Match(url) is var match && match.Success && match.Groups["suffix"].Value == home.DnsSuffix
-            ? match.Groups["account"].Value
+    /// <summary>The private registry that a URL names, or null where the URL isn't one of the function's partition.</summary>
+    public static PrivateRegistry? PrivateRegistryOf(string url, HomeRegistry home) =>
+        PrivateRegistryUrl().Match(url) is { Success: true } match && match.Groups["suffix"].Value == home.DnsSuffix
+            ? new(match.Groups["account"].Value, match.Groups["region"].Value)
             : null;
 
     /// <summary>The URL that a near miss stands for: another host of the same registry, or null where there is none.</summary>
@@ -55,15 +58,64 @@ internal sealed partial record UpstreamRegistryForm(string Name, string? Url, st
         _ => null,
     };
 
+    /// <summary>
+    /// The name that <paramref name="given"/> stands for: by nickname, by the registry's host name, or else by spelling. Null for a
+    /// registry that ECR is known not to cache from.
+    /// </summary>
+    public static string? NameMeantBy(string given, HomeRegistry home)
+    {
+        var plain = given.Trim().ToLowerInvariant();
+        return Nickname(plain) switch
+        {
+            NotSupported => null,
+            { } name => name,
+            null => Of(UrlMeantBy(plain) ?? plain, home)?.Name ?? Nearest.To(given, All.Select(form => form.Name)),
+        };
+    }
+
+    /// <summary>
+    /// What the registry itself, and not ECR, has against a URL that ECR takes, as the rest of a sentence that begins with
+    /// UpstreamRegistryUrl; null where there is nothing. ECR takes any name before <c>.azurecr.io</c>.
+    /// </summary>
+    /// <seealso href="https://learn.microsoft.com/azure/container-registry/container-registry-get-started-portal"/>
+    public static string? AdviceOn(string url) => AzureUrl().IsMatch(url) && !AzureName().IsMatch(url)
+        ? "names no registry that Azure can have: a registry's name has 5 to 50 lower-case letters and digits, and, with a domain name label, a hyphen and a hash behind them"
+        : null;
+
+    private static string? Nickname(string plain) => plain switch
+    {
+        "private" or "private-ecr" or "ecr-private" or "amazon-ecr" => "ecr",
+        "public" or "public-ecr" or "amazon-ecr-public" or "aws" => "ecr-public",
+        "quay-io" or "redhat" or "red-hat" => "quay",
+        "kubernetes" or "registry-k8s-io" => "k8s",
+        "docker" or "dockerhub" or "docker_hub" or "docker-io" or "hub" => "docker-hub",
+        "ghcr" or "github" or "ghcr-io" or "github-packages" => "github-container-registry",
+        "gitlab" or "gitlab-com" => "gitlab-container-registry",
+        "azure" or "acr" or "azurecr" or "azurecr.io" => "azure-container-registry",
+        "cgr" or "wolfi" => "chainguard",
+        "gcr" or "gcr.io" or "gar" or "google" or "mcr" or "mcr.microsoft.com" or "nvcr" or "nvcr.io" or "harbor" or "artifactory" or "jfrog" or "nexus" => NotSupported,
+        _ => null,
+    };
+
     private static UpstreamRegistryForm Fixed(string name, string url, UpstreamAuthentication authentication) => new(name, url, url, authentication);
 
     [GeneratedRegex(@"\A(?<account>[0-9]{12})\.dkr\.ecr\.(?<region>[a-z]{2,}(-[a-z]+)+-[0-9]+)\.(?<suffix>[a-z0-9.-]+)\z", RegexOptions.ExplicitCapture)]
     private static partial Regex PrivateRegistryUrl();
 
+    // ECR takes whatever ends so, and heeds case (measured by badmintoncryer/cdk-preflight, rules/ecr, September 2026). What no host name
+    // has, such as a scheme, a path, a port or a space, is left to be corrected.
+    [GeneratedRegex(@"\A[A-Za-z0-9._-]+\.azurecr\.io\z")]
+    private static partial Regex AzureUrl();
+
     // Azure's registry names: 5 to 50 letters and digits, since 2025 also with a hyphen and a hash behind (domain name labels).
     [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]{3,61}[a-z0-9])\.azurecr\.io\z", RegexOptions.ExplicitCapture)]
-    private static partial Regex AzureUrl();
+    private static partial Regex AzureName();
 }
+
+/// <summary>A private registry of Amazon ECR.</summary>
+/// <param name="AccountId">The account, 12 digits.</param>
+/// <param name="Region">The Region, such as <c>eu-west-1</c>.</param>
+internal sealed record PrivateRegistry(string AccountId, string Region);
 
 /// <summary>How ECR proves itself to an upstream registry.</summary>
 internal enum UpstreamAuthentication

@@ -7,7 +7,9 @@ internal abstract record ValidatedRule
     {
     }
 
-    internal sealed record Valid(PullThroughCacheRule Rule) : ValidatedRule;
+    /// <param name="Rule">The rule that the properties ask for.</param>
+    /// <param name="Advice">What ECR takes and will hardly serve, such as a registry's name that its own cloud never gives; mostly empty.</param>
+    internal sealed record Valid(PullThroughCacheRule Rule, IReadOnlyList<Problem> Advice) : ValidatedRule;
 
     /// <param name="Problems">At least one.</param>
     internal sealed record Invalid(IReadOnlyList<Problem> Problems) : ValidatedRule

@@ -37,7 +37,7 @@ internal static class CfnLintSchema
             {
                 ["properties"] = new JsonObject(settable),
                 ["required"] = schema["required"]!.DeepClone(),
-                ["anyOf"] = schema["anyOf"]!.DeepClone(),
+                ["allOf"] = schema["allOf"]!.DeepClone(),
                 ["additionalProperties"] = false,
             },
         };

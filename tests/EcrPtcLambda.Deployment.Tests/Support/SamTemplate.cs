@@ -17,6 +17,7 @@ internal sealed class SamTemplate
         Template = TemplateReader.Read("template.yaml", text);
         Root = (MappingNode)new YamlNodes("template.yaml", text, []).Read();
         Function = Template.Resources.Single(resource => resource.Type == "AWS::Serverless::Function");
+        Role = Template.Resources.Single(resource => resource.Type == "AWS::IAM::Role");
     }
 
     public Template Template { get; }
@@ -26,15 +27,25 @@ internal sealed class SamTemplate
 
     public TemplateResource Function { get; }
 
+    /// <summary>The function's role.</summary>
+    public TemplateResource Role { get; }
+
     /// <summary>The function's property, or null where the parameters leave it out.</summary>
     public JsonNode? FunctionProperty(string name, string region = "us-east-1", params (string Name, string Value)[] parameters) =>
-        Evaluator(region, parameters).PropertiesOf(Function).FirstOrDefault(property => property.Name == name)?.Value;
+        Property(Function, name, region, parameters);
+
+    /// <summary>The role's property, or null where the parameters leave it out.</summary>
+    public JsonNode? RoleProperty(string name, string region = "us-east-1", params (string Name, string Value)[] parameters) =>
+        Property(Role, name, region, parameters);
 
     public IReadOnlyList<ResolvedOutput> Outputs(string region) => Evaluator(region, []).Outputs();
 
     /// <summary>The ARN that Lambda gives the function.</summary>
     public string FunctionArn(string region) =>
         $"arn:{RegionEndpoint.GetBySystemName(region).PartitionName}:lambda:{region}:{Account}:function:ecr-ptc-{Function.LogicalId}-AbCdEfGhIjKl";
+
+    private JsonNode? Property(TemplateResource resource, string name, string region, (string Name, string Value)[] parameters) =>
+        Evaluator(region, parameters).PropertiesOf(resource).FirstOrDefault(property => property.Name == name)?.Value;
 
     private TemplateEvaluator Evaluator(string region, (string Name, string Value)[] parameters)
     {
@@ -46,7 +57,10 @@ internal sealed class SamTemplate
             new(Account, region, endpoint.PartitionName, endpoint.PartitionDnsSuffix, stackId, "ecr-ptc", []),
             logicalId => new($"ecr-ptc-{logicalId}-AbCdEfGhIjKl", new Dictionary<string, string>
             {
-                ["Arn"] = logicalId == Function.LogicalId ? FunctionArn(region) : $"arn:{endpoint.PartitionName}:sqs:{region}:{Account}:{logicalId}",
+                ["Arn"] = logicalId == Function.LogicalId ? FunctionArn(region)
+                    : logicalId == Role.LogicalId ? $"arn:{endpoint.PartitionName}:iam::{Account}:role/ecr-ptc-{logicalId}-AbCdEfGhIjKl"
+                    : logicalId.EndsWith("LogGroup", StringComparison.Ordinal) ? $"arn:{endpoint.PartitionName}:logs:{region}:{Account}:log-group:{logicalId}:*"
+                    : $"arn:{endpoint.PartitionName}:sqs:{region}:{Account}:{logicalId}",
                 ["QueueName"] = logicalId,
             }),
             static _ => null);

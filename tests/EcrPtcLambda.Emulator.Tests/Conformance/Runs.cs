@@ -51,6 +51,7 @@ public sealed class Runs : IAsyncLifetime
         bench.Aws.Secrets.Put($"{secret}undecryptable-AbCdEf", SecretState.Undecryptable);
         bench.Aws.Faults.Next("DeletePullThroughCacheRule", new Fault.ServerError());
         bench.Aws.Faults.Next("ValidatePullThroughCacheRule", new Fault.Throttle());
+        bench.Aws.Faults.Next("ValidatePullThroughCacheRule", new Fault.Error("ValidationException", "Not valid"));
 
         // Moments must differ, and be every client's: time goes on by calls.
         bench.Aws.Journal.Recorded += (_, _) => bench.Clock.Advance(TimeSpan.FromMilliseconds(1375));

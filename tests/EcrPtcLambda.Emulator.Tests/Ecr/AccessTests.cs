@@ -55,6 +55,7 @@ public sealed class AccessTests : IDisposable
 
         error.ErrorCode.ShouldBe("AccessDeniedException");
         error.Message.ShouldContain(OtherAccount);
+        error.Message.ShouldEndWith("because no resource-based policy allows the ecr:DeletePullThroughCacheRule action");
     }
 
     [Fact]
@@ -124,6 +125,18 @@ public sealed class AccessTests : IDisposable
         }));
 
         error.Message.ShouldContain($"not authorized to perform: iam:PassRole on resource: arn:aws:iam::{Account}:role/pull");
+    }
+
+    [Fact]
+    public async Task A_credential_is_for_a_caller_that_may_read_it()
+    {
+        bench.Aws.Secrets.Put(Secret);
+        bench.Aws.Ecr.Deny("secretsmanager:GetSecretValue");
+
+        var error = await Should.ThrowAsync<AmazonECRException>(() => bench.Ecr.CreatePullThroughCacheRuleAsync(
+            new() { EcrRepositoryPrefix = "docker-hub", UpstreamRegistryUrl = "registry-1.docker.io", CredentialArn = Secret }));
+
+        error.Message.ShouldContain($"not authorized to perform: secretsmanager:GetSecretValue on resource: {Secret}");
     }
 
     [Fact]

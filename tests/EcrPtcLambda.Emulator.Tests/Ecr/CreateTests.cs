@@ -38,12 +38,30 @@ public sealed class CreateTests : IDisposable
     }
 
     [Fact]
-    public async Task Create_takes_every_upstream_repository_where_no_prefix_is_given()
+    public async Task No_upstream_prefix_is_told_where_none_was_given()
     {
-        var response = await CreateAsync("ecr-public", "public.ecr.aws");
+        var created = await CreateAsync("ecr-public", "public.ecr.aws");
+        var described = await bench.Ecr.DescribePullThroughCacheRulesAsync(new() { EcrRepositoryPrefixes = ["ecr-public"] });
 
-        response.UpstreamRepositoryPrefix.ShouldBe("ROOT");
+        created.UpstreamRepositoryPrefix.ShouldBeNull();
+        described.PullThroughCacheRules.ShouldHaveSingleItem().UpstreamRepositoryPrefix.ShouldBeNull();
     }
+
+    [Fact]
+    public async Task Create_of_ROOT_with_an_upstream_prefix_is_refused()
+    {
+        await Should.ThrowAsync<InvalidParameterException>(() => bench.Ecr.CreatePullThroughCacheRuleAsync(
+            new() { EcrRepositoryPrefix = "ROOT", UpstreamRegistryUrl = "quay.io", UpstreamRepositoryPrefix = "team" }));
+
+        bench.Aws.Ecr.Rules.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("ROOT")]
+    public async Task Create_of_ROOT_without_an_upstream_prefix_makes_a_rule(string? upstreamPrefix) =>
+        (await bench.Ecr.CreatePullThroughCacheRuleAsync(
+            new() { EcrRepositoryPrefix = "ROOT", UpstreamRegistryUrl = "quay.io", UpstreamRepositoryPrefix = upstreamPrefix })).EcrRepositoryPrefix.ShouldBe("ROOT");
 
     [Theory]
     [InlineData("public.ecr.aws", "ecr-public")]
@@ -126,33 +144,81 @@ public sealed class CreateTests : IDisposable
         bench.Aws.Ecr.Rules.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Create_with_an_upstream_that_isnt_the_urls_answers_ValidationException() =>
-        await Should.ThrowAsync<ValidationException>(() => bench.Ecr.CreatePullThroughCacheRuleAsync(
-            new() { EcrRepositoryPrefix = "cache", UpstreamRegistryUrl = "quay.io", UpstreamRegistry = UpstreamRegistry.K8s }));
+    [Theory]
+    [InlineData("registry-1.docker.io")]
+    [InlineData("ghcr.io")]
+    [InlineData("registry.gitlab.com")]
+    [InlineData("cgr.dev")]
+    [InlineData("team.azurecr.io")]
+    public async Task Create_with_a_name_that_isnt_the_urls_is_refused_for_registries_with_a_login(string url)
+    {
+        bench.Aws.Secrets.Put(Secret);
+
+        (await Should.ThrowAsync<InvalidParameterException>(() => bench.Ecr.CreatePullThroughCacheRuleAsync(
+            new() { EcrRepositoryPrefix = "cache", UpstreamRegistryUrl = url, UpstreamRegistry = UpstreamRegistry.K8s, CredentialArn = Secret })))
+            .Message.ShouldBe("Invalid input: Upstream registry URL and entered upstream registry do not match. Please verify input and try again.");
+    }
+
+    [Theory]
+    [InlineData("public.ecr.aws")]
+    [InlineData("quay.io")]
+    [InlineData("registry.k8s.io")]
+    public async Task Create_with_a_name_that_isnt_the_urls_is_silently_taken_for_registries_without_a_login(string url) =>
+        (await bench.Ecr.CreatePullThroughCacheRuleAsync(
+            new() { EcrRepositoryPrefix = "cache", UpstreamRegistryUrl = url, UpstreamRegistry = UpstreamRegistry.DockerHub })).UpstreamRegistryUrl.ShouldBe(url);
 
     [Fact]
     public async Task Create_without_the_credential_that_the_upstream_needs_answers_UnsupportedUpstreamRegistryException() =>
-        await Should.ThrowAsync<UnsupportedUpstreamRegistryException>(() => CreateAsync("docker-hub", "registry-1.docker.io"));
+        (await Should.ThrowAsync<UnsupportedUpstreamRegistryException>(() => CreateAsync("docker-hub", "registry-1.docker.io"))).Message.ShouldBe(
+            "The specified upstream registry requires authentication. Specify a valid Secrets Manager ARN containing the upstream registry credentials and try again.");
 
     [Fact]
-    public async Task Create_with_a_credential_for_an_upstream_that_takes_none_answers_ValidationException() =>
-        await Should.ThrowAsync<ValidationException>(() => CreateAsync("cache", "quay.io", Secret));
+    public async Task Create_with_a_credential_for_an_upstream_that_takes_none_is_refused() =>
+        (await Should.ThrowAsync<InvalidParameterException>(() => CreateAsync("cache", "quay.io", Secret)))
+            .Message.ShouldStartWith("The specified upstream registry doesn't require authentication");
 
     [Fact]
-    public async Task Create_with_a_role_for_an_upstream_that_takes_none_answers_ValidationException() =>
-        await Should.ThrowAsync<ValidationException>(() => CreateAsync("cache", "quay.io", roleArn: Role));
+    public async Task Create_with_a_role_for_an_upstream_that_takes_none_is_refused() =>
+        (await Should.ThrowAsync<InvalidParameterException>(() => CreateAsync("cache", "quay.io", roleArn: Role)))
+            .Message.ShouldBe("Upstream registry URL and provided credential type do not match");
 
     [Fact]
-    public async Task Create_for_another_accounts_ecr_without_a_role_answers_ValidationException() =>
-        await Should.ThrowAsync<ValidationException>(() => CreateAsync("base", $"{OtherAccount}.dkr.ecr.eu-west-1.amazonaws.com"));
+    public async Task Create_for_another_accounts_ecr_without_a_role_is_refused() =>
+        await Should.ThrowAsync<InvalidParameterException>(() => CreateAsync("base", $"{OtherAccount}.dkr.ecr.eu-west-1.amazonaws.com"));
+
+    [Fact]
+    public async Task Create_for_the_registry_itself_is_refused() =>
+        (await Should.ThrowAsync<InvalidParameterException>(() => CreateAsync("base", $"{Account}.dkr.ecr.us-east-1.amazonaws.com")))
+            .Message.ShouldBe("Upstream registry URL cannot be the same as the cache registry");
+
+    [Theory]
+    [InlineData("a.azurecr.io")]
+    [InlineData("Team_1.azurecr.io")]
+    public async Task Create_takes_any_name_of_an_azure_registry(string url)
+    {
+        bench.Aws.Secrets.Put(Secret);
+
+        (await CreateAsync("azure", url, Secret)).UpstreamRegistryUrl.ShouldBe(url);
+    }
 
     [Fact]
     public async Task Create_with_a_secret_that_isnt_there_answers_SecretNotFoundException()
     {
-        await Should.ThrowAsync<SecretNotFoundException>(() => CreateAsync("docker-hub", "registry-1.docker.io", Secret));
+        (await Should.ThrowAsync<SecretNotFoundException>(() => CreateAsync("docker-hub", "registry-1.docker.io", Secret)))
+            .Message.ShouldBe("The ARN of the secret specified in the pull through cache rule was not found");
 
         bench.Aws.Ecr.Rules.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf")]
+    [InlineData("arn:aws:secretsmanager:us-east-1:210987654321:secret:ecr-pullthroughcache/docker-hub-AbCdEf")]
+    public async Task Create_with_a_secret_of_another_Region_or_account_is_refused(string secret)
+    {
+        bench.Aws.Secrets.Put(secret);
+
+        (await Should.ThrowAsync<SecretNotFoundException>(() => CreateAsync("docker-hub", "registry-1.docker.io", secret)))
+            .Message.ShouldBe("Please verify the secret exists in the same region and account that the pullthrough cache rule will be created in");
     }
 
     [Fact]
@@ -181,12 +247,55 @@ public sealed class CreateTests : IDisposable
     }
 
     [Fact]
-    public async Task Create_with_a_secret_becomes_possible_when_it_becomes_readable()
+    public async Task A_secret_that_was_made_a_moment_ago_is_not_found_yet()
     {
-        bench.Aws.Secrets.Put(Secret, readableFrom: Now.AddSeconds(10));
-        await Should.ThrowAsync<UnableToAccessSecretException>(() => CreateAsync("docker-hub", "registry-1.docker.io", Secret));
+        bench.Aws.Secrets.VisibilityDelay = TimeSpan.FromSeconds(10);
+        bench.Aws.Secrets.Put(Secret);
+        await Should.ThrowAsync<SecretNotFoundException>(() => CreateAsync("docker-hub", "registry-1.docker.io", Secret));
 
         bench.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        (await CreateAsync("docker-hub", "registry-1.docker.io", Secret)).CredentialArn.ShouldBe(Secret);
+    }
+
+    [Fact]
+    public async Task A_secret_whose_value_changes_stays_found()
+    {
+        bench.Aws.Secrets.Put(Secret, SecretState.BadCredentials);
+        bench.Aws.Secrets.VisibilityDelay = TimeSpan.FromSeconds(10);
+        bench.Aws.Secrets.Put(Secret);
+
+        (await CreateAsync("docker-hub", "registry-1.docker.io", Secret)).CredentialArn.ShouldBe(Secret);
+    }
+
+    [Fact]
+    public async Task The_service_linked_role_that_a_Create_makes_can_not_read_the_secret_for_a_while()
+    {
+        bench.Aws.Secrets.Put(Secret);
+        bench.Aws.Ecr.ServiceLinkedRoleDelay = TimeSpan.FromSeconds(10);
+        await Should.ThrowAsync<UnableToAccessSecretException>(() => CreateAsync("docker-hub", "registry-1.docker.io", Secret));
+        bench.Clock.Advance(TimeSpan.FromSeconds(9));
+        await Should.ThrowAsync<UnableToAccessSecretException>(() => CreateAsync("docker-hub", "registry-1.docker.io", Secret));
+
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        (await CreateAsync("docker-hub", "registry-1.docker.io", Secret)).CredentialArn.ShouldBe(Secret);
+    }
+
+    [Fact]
+    public async Task A_rule_without_a_credential_does_not_wait_for_the_service_linked_role()
+    {
+        bench.Aws.Ecr.ServiceLinkedRoleDelay = TimeSpan.FromSeconds(10);
+
+        (await CreateAsync("quay", "quay.io")).UpstreamRegistryUrl.ShouldBe("quay.io");
+    }
+
+    [Fact]
+    public async Task A_service_linked_role_of_an_earlier_rule_reads_at_once()
+    {
+        bench.Aws.Ecr.Put(EcrPublic());
+        bench.Aws.Secrets.Put(Secret);
+        bench.Aws.Ecr.ServiceLinkedRoleDelay = TimeSpan.FromSeconds(10);
 
         (await CreateAsync("docker-hub", "registry-1.docker.io", Secret)).CredentialArn.ShouldBe(Secret);
     }

@@ -90,15 +90,16 @@ public sealed class InputTests : IDisposable
             () => bench.Ecr.DeletePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "quay", RegistryId = registryId }));
 
     [Theory]
-    [InlineData("arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:ecr-pullthroughcache/docker")]
-    [InlineData("arn:aws-us-gov:secretsmanager:us-gov-west-1:123456789012:secret:ecr-pullthroughcache/docker")]
-    [InlineData(SecretPrefix + "a/b_c+d=e.f@g-h")]
-    public async Task A_credential_of_the_models_pattern_is_taken(string arn)
+    [InlineData("cn-north-1", "arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:ecr-pullthroughcache/docker")]
+    [InlineData("us-gov-west-1", "arn:aws-us-gov:secretsmanager:us-gov-west-1:123456789012:secret:ecr-pullthroughcache/docker")]
+    [InlineData("us-east-1", SecretPrefix + "a/b_c+d=e.f@g-h")]
+    public async Task A_credential_of_the_models_pattern_is_taken(string region, string arn)
     {
-        bench.Aws.Ecr.Put(DockerHub());
-        bench.Aws.Secrets.Put(arn);
+        using var there = new Bench(new() { Region = region });
+        there.Aws.Ecr.Put(DockerHub());
+        there.Aws.Secrets.Put(arn);
 
-        var response = await bench.Ecr.UpdatePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "docker-hub", CredentialArn = arn });
+        var response = await there.Ecr.UpdatePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "docker-hub", CredentialArn = arn });
 
         response.CredentialArn.ShouldBe(arn);
     }

@@ -58,15 +58,16 @@ public sealed class UpdateTests : IDisposable
 
     [Fact]
     public async Task Update_of_nothing_answers_InvalidParameterException() =>
-        await Should.ThrowAsync<InvalidParameterException>(() => UpdateAsync("docker-hub"));
+        (await Should.ThrowAsync<InvalidParameterException>(() => UpdateAsync("docker-hub")))
+            .Message.ShouldBe("Invalid input: Please set either credential arn or role arn to update the credentials");
 
     [Fact]
-    public async Task Update_with_a_credential_for_an_upstream_that_takes_none_answers_ValidationException() =>
-        await Should.ThrowAsync<ValidationException>(() => UpdateAsync("ecr-public", OtherSecret));
+    public async Task Update_with_a_credential_for_an_upstream_that_takes_none_is_refused() =>
+        await Should.ThrowAsync<InvalidParameterException>(() => UpdateAsync("ecr-public", OtherSecret));
 
     [Fact]
-    public async Task Update_with_a_role_for_an_upstream_that_takes_none_answers_ValidationException() =>
-        await Should.ThrowAsync<ValidationException>(() => UpdateAsync("docker-hub", roleArn: Role));
+    public async Task Update_with_a_role_for_an_upstream_that_takes_none_is_refused() =>
+        await Should.ThrowAsync<InvalidParameterException>(() => UpdateAsync("docker-hub", roleArn: Role));
 
     [Fact]
     public async Task Update_of_a_rule_that_isnt_there_answers_PullThroughCacheRuleNotFoundException() =>

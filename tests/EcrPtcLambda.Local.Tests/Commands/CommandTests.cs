@@ -265,6 +265,26 @@ public sealed partial class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Validate_tells_warnings_and_exits_0()
+    {
+        tool.Write("azure.yaml", """
+            Resources:
+              Rule:
+                Type: Custom::PullThroughCacheRule
+                Properties:
+                  ServiceToken: !ImportValue ecr-ptc-ServiceToken
+                  EcrRepositoryPrefix: azure
+                  UpstreamRegistryUrl: acr.azurecr.io
+                  CredentialArn: arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/azure-AbCdEf
+            """);
+
+        var ended = await tool.RunAsync("validate", "azure.yaml");
+
+        ended.ExitCode.ShouldBe(0);
+        ended.Output.ShouldStartWith("azure.yaml:7:28: warning: UpstreamRegistryUrl");
+    }
+
+    [Fact]
     public async Task Validate_tells_the_problems_of_every_file_that_can_be_read()
     {
         tool.Write("bad.yaml", Template.Replace("EcrRepositoryPrefix: mirror", "EcrRepositoryPrefix: Mirror", StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EcrPtcLambda.Local.Templates;
 using EcrPtcLambda.Local.Validation;
 using EcrPtcLambda.Rules;
 
@@ -166,6 +167,29 @@ public class TemplateValidatorTests
     public void Annotations_for_GitHub_escape_what_would_end_them() =>
         ValidationReport.Of([new(new("dir,a/t:1.yaml", 3, 7), "100 % wrong:\nsee, there")], ValidationFormat.Github)
             .ShouldBe("::error file=dir%2Ca/t%3A1.yaml,line=3,col=7,title=Custom%3A%3APullThroughCacheRule::100 %25 wrong:%0Asee, there\n");
+
+    [Fact]
+    public void What_ECR_takes_and_Azure_can_not_have_is_a_warning() => Text("""
+        Resources:
+          Rule:
+            Type: Custom::PullThroughCacheRule
+            Properties:
+              ServiceToken: x
+              EcrRepositoryPrefix: azure
+              UpstreamRegistryUrl: acr.azurecr.io
+              CredentialArn: arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/azure-AbCdEf
+        """).ShouldStartWith("t.yaml:7:28: warning: UpstreamRegistryUrl names no registry that Azure can have");
+
+    [Theory]
+    [InlineData(false, "::error ", "\"level\": \"error\"")]
+    [InlineData(true, "::warning ", "\"level\": \"warning\"")]
+    public void Advice_is_a_warning_in_every_format(bool isAdvice, string github, string sarif)
+    {
+        TemplateProblem[] problems = [new(new("t.yaml", 3, 7), "wrong", isAdvice)];
+
+        ValidationReport.Of(problems, ValidationFormat.Github).ShouldStartWith(github);
+        ValidationReport.Of(problems, ValidationFormat.Sarif).ShouldContain(sarif);
+    }
 
     [Fact]
     public void Sarif_names_the_file_the_line_and_the_column()

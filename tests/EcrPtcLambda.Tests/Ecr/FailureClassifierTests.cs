@@ -115,12 +115,12 @@ public sealed class FailureClassifierTests
 
     [Fact]
     public void A_denial_that_names_neither_action_nor_role_names_the_call_and_the_functions_role() =>
-        Reason("no").ShouldContain("Allow ecr:Op in the policy of the function's role,");
+        Reason("no").ShouldContain("Allow ecr:Op in the policy of the function's role.");
 
     [Fact]
     public void A_denial_in_IAMs_words_names_action_and_role() =>
         Reason("User: arn:aws:sts::123456789012:assumed-role/deployer/session is not authorized to perform: ecr:Create on resource: x")
-            .ShouldContain("Allow ecr:Create in the policy of the role deployer,");
+            .ShouldContain("Allow ecr:Create in the policy of the role deployer.");
 
     private static string Reason(string message) =>
         FailureReason.Of(new(FailureKind.AccessDenied, "Op", "AccessDenied", message), new(Account, "ab"), Home, aftermath: null);

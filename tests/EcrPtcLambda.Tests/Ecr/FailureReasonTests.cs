@@ -104,6 +104,71 @@ public sealed partial class FailureReasonTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_denied_action_in_another_accounts_registry()
+    {
+        using var other = new World(otherAccountIds: []) { SdkRetries = 0 };
+
+        ShouldRead("AccessDeniedException-other-account", await other.CreateAsync(("EcrRepositoryPrefix", "quay"), ("UpstreamRegistry", "quay"), ("RegistryId", OtherAccount)));
+    }
+
+    [Fact]
+    public async Task Of_a_role_that_may_not_be_passed()
+    {
+        world.Aws.Ecr.Deny("iam:PassRole");
+
+        ShouldRead("AccessDeniedException-PassRole", await world.CreateAsync(
+            ("EcrRepositoryPrefix", "base"), ("UpstreamRegistryUrl", $"{OtherAccount}.dkr.ecr.us-east-1.amazonaws.com"), ("CustomRoleArn", Role)));
+    }
+
+    [Fact]
+    public async Task Of_an_upstream_that_ECR_does_not_support_without_a_credential()
+    {
+        world.Aws.Faults.Next(Create, new Fault.Error("UnsupportedUpstreamRegistryException", "Words that nobody has told"), times: 10);
+
+        ShouldRead("UnsupportedUpstreamRegistryException-unauthenticated", await world.CreateAsync(("EcrRepositoryPrefix", "quay"), ("UpstreamRegistry", "quay")));
+    }
+
+    [Fact]
+    public async Task Of_a_credential_that_a_registry_of_an_impossible_name_does_not_take()
+    {
+        world.Aws.Secrets.Put(Secret, SecretState.BadCredentials);
+
+        ShouldRead("UpstreamValidationFailed-azure", await world.CreateAsync(
+            ("EcrRepositoryPrefix", "azure"), ("UpstreamRegistryUrl", "acr.azurecr.io"), ("CredentialArn", Secret)));
+    }
+
+    /// <summary>Whatever ECR says: its words are quoted, and nothing else in the Reason changes with them.</summary>
+    [Theory]
+    [InlineData("InvalidParameterException")]
+    [InlineData("ValidationException")]
+    [InlineData("PullThroughCacheRuleAlreadyExistsException")]
+    [InlineData("UnsupportedUpstreamRegistryException")]
+    [InlineData("LimitExceededException")]
+    [InlineData("UnableToAccessSecretException")]
+    [InlineData("SecretNotFoundException")]
+    [InlineData("UnableToDecryptSecretValueException")]
+    public async Task No_Reason_depends_on_a_text_of_ECRs(string type)
+    {
+        string[] texts =
+        [
+            "The specified upstream registry requires authentication. Specify a valid Secrets Manager ARN containing the upstream registry credentials and try again",
+            "The upstream registry URL x is invalid. Specify a valid upstream registry URL and try again",
+            "Etwas anderes",
+        ];
+        var reasons = new List<string>();
+        foreach (var text in texts)
+        {
+            using var each = new World { SdkRetries = 0 };
+            each.Aws.Faults.Next(Create, new Fault.Error(type, text), times: 1000);
+            var reason = (await each.CreateAsync(DockerHub)).Reason!;
+            reason.ShouldContain($": {text}. ");
+            reasons.Add(RequestId().Replace(reason.Replace(text, "", StringComparison.Ordinal), ""));
+        }
+
+        reasons.Distinct().ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task Of_a_connection_that_is_reset()
     {
         world.Aws.Faults.Next(Create, new Fault.Reset());

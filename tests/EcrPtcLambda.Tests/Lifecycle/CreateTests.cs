@@ -344,7 +344,7 @@ public sealed class CreateTests : IDisposable
     [Fact]
     public async Task A_secret_that_is_not_readable_yet_is_waited_for()
     {
-        world.Aws.Secrets.Put(Secret, readableFrom: world.Clock.GetUtcNow().AddSeconds(8));
+        world.Aws.Secrets.Put(Secret, foundFrom: world.Clock.GetUtcNow().AddSeconds(8));
 
         var answer = await world.CreateAsync(DockerHubProperties);
 

@@ -145,7 +145,7 @@ public sealed class RuleValidatorTests
     {
         var china = new HomeRegistry(Account, "cn-north-1", "aws-cn", "amazonaws.com.cn");
 
-        RuleValidator.Validate(Properties(("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn")), china)
+        RuleValidator.Validate(Properties(("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", "123456789012.dkr.ecr.cn-northwest-1.amazonaws.com.cn")), china)
             .ShouldBeOfType<ValidatedRule.Valid>().Rule.UpstreamRegistry.ShouldBe("ecr");
     }
 
@@ -153,21 +153,124 @@ public sealed class RuleValidatorTests
     public void A_name_and_a_URL_that_disagree_are_a_problem() =>
         Problem("UpstreamRegistry", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", "quay.io"), ("UpstreamRegistry", "k8s")).ShouldContain("must agree with UpstreamRegistryUrl, which is quay's");
 
-    [Theory]
-    [InlineData("dockerhub", "docker-hub")]
-    [InlineData("DOCKER_HUB", "docker-hub")]
-    [InlineData("kubernetes", "k8s")]
-    [InlineData("github", "github-container-registry")]
-    public void An_unknown_registry_is_answered_with_all_nine(string name, string nearest)
-    {
-        var problem = Problem("UpstreamRegistry", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistry", name));
+    [Fact]
+    public void An_unknown_registry_is_answered_with_all_nine() =>
+        Problem("UpstreamRegistry", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistry", "kway"))
+            .ShouldContain("ecr, ecr-public, quay, k8s, docker-hub, github-container-registry, gitlab-container-registry, azure-container-registry, chainguard; did you mean quay?");
 
-        problem.ShouldContain("ecr, ecr-public, quay, k8s, docker-hub, github-container-registry, gitlab-container-registry, azure-container-registry, chainguard");
-        if (name is "dockerhub" or "DOCKER_HUB")
+    [Theory]
+    [InlineData("ghcr", "github-container-registry")]
+    [InlineData("ghcr.io", "github-container-registry")]
+    [InlineData("github", "github-container-registry")]
+    [InlineData("GitHub", "github-container-registry")]
+    [InlineData("github.com", "github-container-registry")]
+    [InlineData("gitlab", "gitlab-container-registry")]
+    [InlineData("registry.gitlab.com", "gitlab-container-registry")]
+    [InlineData("azure", "azure-container-registry")]
+    [InlineData("acr", "azure-container-registry")]
+    [InlineData("contoso.azurecr.io", "azure-container-registry")]
+    [InlineData("docker", "docker-hub")]
+    [InlineData("dockerhub", "docker-hub")]
+    [InlineData("docker.io", "docker-hub")]
+    [InlineData("DOCKER_HUB", "docker-hub")]
+    [InlineData("registry.k8s.io", "k8s")]
+    [InlineData("kubernetes", "k8s")]
+    [InlineData("quay.io", "quay")]
+    [InlineData("public.ecr.aws", "ecr-public")]
+    [InlineData("public", "ecr-public")]
+    [InlineData("private", "ecr")]
+    [InlineData("red-hat", "quay")]
+    [InlineData("cgr.dev", "chainguard")]
+    [InlineData("cgr", "chainguard")]
+    [InlineData(" quay", "quay")]
+    [InlineData("chain-guard", "chainguard")]
+    public void A_nickname_a_host_or_a_misspelling_is_answered_with_the_registry_that_is_meant(string given, string meant) =>
+        Problem("UpstreamRegistry", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistry", given)).ShouldContain($"; did you mean {meant}?");
+
+    [Theory]
+    [InlineData("gcr")]
+    [InlineData("gcr.io")]
+    [InlineData("GAR")]
+    [InlineData("harbor")]
+    public void A_registry_that_ECR_does_not_cache_from_is_no_misspelling(string given) =>
+        Problem("UpstreamRegistry", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistry", given)).ShouldNotContain("did you mean");
+
+    [Theory]
+    [InlineData("a.azurecr.io")]
+    [InlineData("Contoso.azurecr.io")]
+    [InlineData("my_registry.azurecr.io")]
+    [InlineData("-contoso-.azurecr.io")]
+    [InlineData("team.contoso.azurecr.io")]
+    public void A_registry_that_ECR_takes_and_Azure_can_not_have_is_valid_with_advice(string url)
+    {
+        var valid = Validate(("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", url), ("CredentialArn", Secret)).ShouldBeOfType<ValidatedRule.Valid>();
+
+        valid.Rule.UpstreamRegistryUrl.ShouldBe(url);
+        valid.Advice.ShouldHaveSingleItem().ToString().ShouldStartWith("UpstreamRegistryUrl names no registry that Azure can have");
+    }
+
+    [Theory]
+    [InlineData("contoso.azurecr.io")]
+    [InlineData("contoso-a1b2c3.azurecr.io")]
+    [InlineData("ghcr.io")]
+    public void A_registry_of_a_usual_name_is_valid_without_advice(string url) =>
+        Validate(("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", url), ("CredentialArn", Secret)).ShouldBeOfType<ValidatedRule.Valid>().Advice.ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("Contoso.AzureCR.io", "write contoso.azurecr.io")]
+    [InlineData("contoso.azurecr.io/app", "write contoso.azurecr.io")]
+    [InlineData("contoso.azurecr.io:443", "write contoso.azurecr.io")]
+    [InlineData("contoso .azurecr.io", "must be an upstream registry that Amazon ECR supports")]
+    [InlineData(".azurecr.io", "must be an upstream registry that Amazon ECR supports")]
+    public void A_registry_of_Azures_that_is_no_host_name_is_a_problem(string url, string advice) =>
+        Problem("UpstreamRegistryUrl", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", url), ("CredentialArn", Secret)).ShouldContain(advice);
+
+    [Theory]
+    [InlineData("{{resolve:secretsmanager:ecr-pullthroughcache/hub:SecretString:arn}}", "must not hold {{resolve:secretsmanager:…}}: CloudFormation doesn't resolve")]
+    [InlineData("{{resolve:ssm-secure:/hub/prefix:1}}", "must not hold {{resolve:ssm-secure:…}}: CloudFormation doesn't resolve")]
+    [InlineData("{{resolve:ssm:/hub/prefix}}", "holds {{resolve:ssm:…}}, which was not resolved")]
+    [InlineData("{{resolve:", "holds {{resolve::…}}, which was not resolved")]
+    [InlineData("before-{{resolve:secretsmanager:x}}-behind", "must not hold")]
+    public void Every_property_with_a_dynamic_reference_left_in_it_is_one_problem(string value, string advice)
+    {
+        foreach (var name in RuleProperties.Names)
         {
-            problem.ShouldContain($"did you mean {nearest}?");
+            ProblemOf(name, $$"""{"{{name}}":"{{value}}"}""").ShouldContain($"{name} {advice}");
         }
     }
+
+    [Fact]
+    public void What_stands_around_a_dynamic_reference_is_never_repeated() =>
+        Reason(("EcrRepositoryPrefix", "x1"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", "hunter2{{resolve:secretsmanager:x}}")).ShouldNotContain("hunter2");
+
+    [Fact]
+    public void The_registry_that_gets_the_rule_is_no_upstream() =>
+        Problem("UpstreamRegistryUrl", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", "123456789012.dkr.ecr.us-east-1.amazonaws.com"))
+            .ShouldContain("must not be the registry that gets the rule");
+
+    [Fact]
+    public void The_functions_own_registry_is_an_upstream_of_another_accounts() =>
+        Problem(
+            "CustomRoleArn", ("EcrRepositoryPrefix", "x1"), ("RegistryId", OtherAccount), ("UpstreamRegistryUrl", "123456789012.dkr.ecr.us-east-1.amazonaws.com"))
+            .ShouldContain("is required for an ecr upstream of another account (123456789012)");
+
+    [Fact]
+    public void Another_accounts_registry_is_no_upstream_of_itself() =>
+        Problem("UpstreamRegistryUrl", ("EcrRepositoryPrefix", "x1"), ("RegistryId", OtherAccount), ("UpstreamRegistryUrl", "210987654321.dkr.ecr.us-east-1.amazonaws.com"))
+            .ShouldContain("must not be the registry that gets the rule");
+
+    [Theory]
+    [InlineData("team-a")]
+    [InlineData("team-a/")]
+    public void ROOT_takes_no_upstream_prefix(string upstreamPrefix) =>
+        Problem("UpstreamRepositoryPrefix", ("EcrRepositoryPrefix", "ROOT"), ("UpstreamRegistryUrl", "quay.io"), ("UpstreamRepositoryPrefix", upstreamPrefix))
+            .ShouldContain("must be left out where EcrRepositoryPrefix is ROOT");
+
+    [Theory]
+    [InlineData("ROOT")]
+    [InlineData("")]
+    public void ROOT_takes_ROOT_for_its_upstream_prefix_and_none(string upstreamPrefix) =>
+        Valid(("EcrRepositoryPrefix", "ROOT"), ("UpstreamRegistryUrl", "quay.io"), ("UpstreamRepositoryPrefix", upstreamPrefix)).UpstreamRepositoryPrefix.ShouldBe("ROOT");
 
     [Fact]
     public void Another_accounts_registry_is_taken_as_given() =>

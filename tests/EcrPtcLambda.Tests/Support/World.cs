@@ -20,10 +20,10 @@ internal sealed class World : IDisposable
     private CustomResourceFunction? function;
     private int requests;
 
-    public World(EmulatedAwsOptions? options = null)
+    public World(EmulatedAwsOptions? options = null, IReadOnlyCollection<string>? otherAccountIds = null)
     {
         Clock = new(TimeProvider.System.GetUtcNow());
-        Aws = new((options ?? new()) with { Clock = Clock, SessionToken = null, OtherAccountIds = [Given.OtherAccount] });
+        Aws = new((options ?? new()) with { Clock = Clock, SessionToken = null, OtherAccountIds = otherAccountIds ?? [Given.OtherAccount] });
         Aws.Secrets.Put(Given.Secret);
         Aws.Secrets.Put(Given.OtherSecret);
         handler = Aws.CreateHandler();

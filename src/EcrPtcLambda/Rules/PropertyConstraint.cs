@@ -1,0 +1,141 @@
+using Amazon;
+using static EcrPtcLambda.Rules.RuleProperties;
+
+namespace EcrPtcLambda.Rules;
+
+/// <summary>
+/// A rule that holds between two properties. <see cref="All"/> is the one table of them: the validator applies it, and tests hold the
+/// schemas and the README to it.
+/// </summary>
+/// <param name="Property">The property that is to be corrected.</param>
+/// <param name="DependsOn">The property that it depends on.</param>
+/// <param name="Statement">The rule as a sentence, for the README and the schemas.</param>
+/// <param name="IsSchemas">Whether it shows in the properties alone: without the function's account and Region, and without comparing texts.</param>
+internal abstract record PropertyConstraint(string Property, string DependsOn, string Statement, bool IsSchemas)
+{
+    /// <summary>Every rule between two properties, in the order in which problems are told.</summary>
+    public static IReadOnlyList<PropertyConstraint> All { get; } =
+    [
+        new UrlIsGivenOrDerived(),
+        new UrlBelongsToName(),
+        new UpstreamIsAnotherRegistry(),
+        new RootHasNoUpstreamPrefix(),
+        new CredentialIsGiven(),
+        new CredentialIsLeftOut(),
+        new CredentialIsOfRegistry(),
+        new RoleExcludesCredential(),
+        new RoleIsLeftOut(),
+        new RoleIsGiven(),
+        new RoleIsOfRegistry(),
+    ];
+
+    /// <returns>What is wrong, or null where the rule holds or where a property has a problem of its own.</returns>
+    public abstract Problem? Check(GivenProperties given);
+
+    private static string Names(Func<UpstreamRegistryForm, bool> isMeant) => string.Join(", ", UpstreamRegistryForm.All.Where(isMeant).Select(form => form.Name));
+
+    private sealed record UrlIsGivenOrDerived() : PropertyConstraint(
+        UpstreamRegistryUrl,
+        UpstreamRegistry,
+        $"Required, unless UpstreamRegistry is one of {Names(form => form.Url is not null)}.",
+        IsSchemas: true)
+    {
+        public override Problem? Check(GivenProperties given) => given switch
+        {
+            _ when given.Has(UpstreamRegistryUrl) => null,
+            { Named: { Url: null } named } => new(Property, $"is required with UpstreamRegistry {named.Name}: {named.Form}"),
+            { Named: null } when !given.Has(UpstreamRegistry) => new(Property, "is required, such as public.ecr.aws, unless UpstreamRegistry names a registry with one URL"),
+            _ => null,
+        };
+    }
+
+    private sealed record UrlBelongsToName() : PropertyConstraint(
+        UpstreamRegistry, UpstreamRegistryUrl, "Names the registry that UpstreamRegistryUrl belongs to.", IsSchemas: true)
+    {
+        public override Problem? Check(GivenProperties given) => given is { Named: { } named, Located: { } located } && named != located
+            ? new(Property, $"must agree with UpstreamRegistryUrl, which is {located.Name}'s; leave it out, or write {named.Form} as the URL", named.Name)
+            : null;
+    }
+
+    // "Upstream registry URL cannot be the same as the cache registry": measured by badmintoncryer/cdk-preflight,
+    // rules/ecr/pf-ecr-pull-through-cache-url.
+    private sealed record UpstreamIsAnotherRegistry() : PropertyConstraint(
+        UpstreamRegistryUrl, RegistryId, "Not the registry that gets the rule: a private registry is of another account, or of another Region.", IsSchemas: false)
+    {
+        public override Problem? Check(GivenProperties given) => given.PrivateUpstream is { } upstream && upstream.AccountId == given.RegistryId && upstream.Region == given.Home.Region
+            ? new(
+                Property,
+                "must not be the registry that gets the rule: an ecr upstream is another account's registry, or the account's own in another Region",
+                given.Url)
+            : null;
+    }
+
+    // https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-private-wildcards.html
+    private sealed record RootHasNoUpstreamPrefix() : PropertyConstraint(
+        UpstreamRepositoryPrefix, EcrRepositoryPrefix, "ROOT or left out where EcrRepositoryPrefix is ROOT.", IsSchemas: true)
+    {
+        public override Problem? Check(GivenProperties given) => given is { EcrRepositoryPrefix: RuleKey.Root, UpstreamRepositoryPrefix: not (null or RuleKey.Root) }
+            ? new(
+                Property,
+                "must be left out where EcrRepositoryPrefix is ROOT: Amazon ECR maps an upstream prefix to an EcrRepositoryPrefix of its own alone",
+                given.Read.Given(Property))
+            : null;
+    }
+
+    private sealed record CredentialIsGiven() : PropertyConstraint(
+        CredentialArn, UpstreamRegistry, $"Required for {Names(form => form.Authentication is UpstreamAuthentication.Credential)}.", IsSchemas: true)
+    {
+        public override Problem? Check(GivenProperties given) => given.Upstream is { Authentication: UpstreamAuthentication.Credential } upstream && !given.Has(Property)
+            ? new(Property, $"is required for {upstream.Name}: the ARN of a Secrets Manager secret whose name begins with ecr-pullthroughcache/")
+            : null;
+    }
+
+    private sealed record CredentialIsLeftOut() : PropertyConstraint(
+        CredentialArn, UpstreamRegistry, $"Not for {Names(form => form.Authentication is not UpstreamAuthentication.Credential)}.", IsSchemas: true)
+    {
+        public override Problem? Check(GivenProperties given) =>
+            given.Upstream is { Authentication: not UpstreamAuthentication.Credential } upstream && given.Read.Given(Property) is not null && given.Read.Given(CustomRoleArn) is null
+                ? new(Property, $"must be left out for {upstream.Name}, which takes no credential")
+                : null;
+    }
+
+    // https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-creating-rule.html
+    private sealed record CredentialIsOfRegistry() : PropertyConstraint(CredentialArn, RegistryId, "Names a secret of that account.", IsSchemas: false)
+    {
+        public override Problem? Check(GivenProperties given) => given is { CredentialArn: { } arn, RegistryId: { } registryId } && Arn.Parse(arn).AccountId != registryId
+            ? new(Property, $"must be a secret in the registry's account, {registryId}", arn)
+            : null;
+    }
+
+    private sealed record RoleExcludesCredential() : PropertyConstraint(CustomRoleArn, CredentialArn, "Not together with CredentialArn.", IsSchemas: true)
+    {
+        public override Problem? Check(GivenProperties given) => given.Read.Given(Property) is not null && given.Read.Given(CredentialArn) is not null
+            ? new(Property, "must not be given together with CredentialArn: a role is for an ecr upstream, a credential for the others")
+            : null;
+    }
+
+    private sealed record RoleIsLeftOut() : PropertyConstraint(
+        CustomRoleArn, UpstreamRegistry, $"Only for {Names(form => form.Authentication is UpstreamAuthentication.Role)}.", IsSchemas: true)
+    {
+        public override Problem? Check(GivenProperties given) =>
+            given.Upstream is { Authentication: not UpstreamAuthentication.Role } upstream && given.Read.Given(Property) is not null && given.Read.Given(CredentialArn) is null
+                ? new(Property, $"must be left out for {upstream.Name}: only an ecr upstream takes a role")
+                : null;
+    }
+
+    // https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-private.html
+    private sealed record RoleIsGiven() : PropertyConstraint(
+        CustomRoleArn, UpstreamRegistryUrl, "Required where UpstreamRegistryUrl is a private registry of another account.", IsSchemas: false)
+    {
+        public override Problem? Check(GivenProperties given) => given.PrivateUpstream is { } upstream && given.RegistryId is { } registryId && upstream.AccountId != registryId && !given.Has(Property)
+            ? new(Property, $"is required for an ecr upstream of another account ({upstream.AccountId}): a role in account {registryId} that may pull there")
+            : null;
+    }
+
+    private sealed record RoleIsOfRegistry() : PropertyConstraint(CustomRoleArn, RegistryId, "Names a role of that account.", IsSchemas: false)
+    {
+        public override Problem? Check(GivenProperties given) => given is { CustomRoleArn: { } arn, RegistryId: { } registryId } && Arn.Parse(arn).AccountId != registryId
+            ? new(Property, $"must be a role in the registry's own account, {registryId}", arn)
+            : null;
+    }
+}
