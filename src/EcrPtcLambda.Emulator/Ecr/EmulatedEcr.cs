@@ -220,7 +220,7 @@ public sealed class EmulatedEcr
         AuthorizePassing(input.CustomRoleArn);
         MakeServiceLinkedRole(registry.Id);
         CheckSecret(input.CredentialArn);
-        var now = options.Clock.GetUtcNow();
+        var now = options.CreationTimes.TryGetValue(prefix.TrimEnd('/'), out var moment) ? moment : options.Clock.GetUtcNow();
         var rule = new EmulatedRule(
             registry.Id, prefix, url, name, input.CredentialArn, input.CustomRoleArn, input.UpstreamRepositoryPrefix ?? "ROOT", now, now)
         {
