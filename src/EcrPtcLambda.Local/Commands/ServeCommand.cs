@@ -50,7 +50,7 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
     {
         var directory = arguments.GetValue(GlobalOptions.StateDirectory)!;
-        var options = Session.OptionsOf(arguments) with { AcceptsUnsignedAnswers = true };
+        var options = Session.OptionsOf(arguments) with { AcceptsUnsignedAnswers = true, CreationTimes = SampleEvents.CreationTimes };
         var secrets = SecretOptions.Of(arguments);
         using var file = StateFile.Open(directory, options.AccountId, options.Region);
         using var aws = new LocalAws(new(options), file);

@@ -8,7 +8,8 @@ internal readonly record struct Position(string File, int Line, int Column)
 
 /// <summary>Something that is wrong with a template, and where.</summary>
 /// <param name="Message">One sentence or two that say what to write instead.</param>
-internal sealed record TemplateProblem(Position At, string Message)
+/// <param name="IsAdvice">Whether it is a warning: the template can be deployed, and will hardly serve.</param>
+internal sealed record TemplateProblem(Position At, string Message, bool IsAdvice = false)
 {
     public override string ToString() => $"{At}: {Message}";
 }

@@ -16,10 +16,12 @@ internal static class ValidationReport
     {
         ValidationFormat.Github => Lines(problems, problem => string.Create(
             CultureInfo.InvariantCulture,
-            $"::error file={Property(problem.At.File)},line={problem.At.Line},col={problem.At.Column},title={Property(ResourceProviders.RuleType)}::{Data(problem.Message)}")),
+            $"::{Level(problem)} file={Property(problem.At.File)},line={problem.At.Line},col={problem.At.Column},title={Property(ResourceProviders.RuleType)}::{Data(problem.Message)}")),
         ValidationFormat.Sarif => Sarif(problems),
-        _ => Lines(problems, problem => $"{problem.At}: error: {problem.Message}"),
+        _ => Lines(problems, problem => $"{problem.At}: {Level(problem)}: {problem.Message}"),
     };
+
+    private static string Level(TemplateProblem problem) => problem.IsAdvice ? "warning" : "error";
 
     private static string Lines(IReadOnlyList<TemplateProblem> problems, Func<TemplateProblem, string> line) =>
         string.Concat(problems.Select(problem => line(problem) + '\n'));
@@ -70,7 +72,7 @@ internal static class ValidationReport
     {
         writer.WriteStartObject();
         writer.WriteString("ruleId", RuleId);
-        writer.WriteString("level", "error");
+        writer.WriteString("level", Level(problem));
         WriteText(writer, "message", problem.Message);
         writer.WriteStartArray("locations");
         writer.WriteStartObject();
