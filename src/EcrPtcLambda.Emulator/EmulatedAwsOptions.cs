@@ -41,4 +41,10 @@ public sealed record EmulatedAwsOptions
 
     /// <summary>Whether the bucket takes an answer by a URL with no signature at all, as an event kept in a file has it; S3 wouldn't.</summary>
     public bool AcceptsUnsignedAnswers { get; init; }
+
+    /// <summary>
+    /// Prefixes whose rules are created at a given moment in the past in place of the present: so an event that was written beforehand can
+    /// name the rule that another such event creates, by its creation time.
+    /// </summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> CreationTimes { get; init; } = new Dictionary<string, DateTimeOffset>();
 }

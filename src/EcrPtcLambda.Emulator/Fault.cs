@@ -16,6 +16,12 @@ public abstract record Fault
     /// <summary>The connection ends before the call takes effect.</summary>
     public sealed record Reset : Fault;
 
+    /// <summary>
+    /// The connection is refused, and nothing is sent. A server on the loopback address has accepted it by then, and ends it as
+    /// <see cref="Reset"/> does.
+    /// </summary>
+    public sealed record Refused : Fault;
+
     /// <summary>The call takes effect, and the connection ends before its answer.</summary>
     public sealed record LostResponse : Fault;
 

@@ -6,6 +6,7 @@ using Amazon.Runtime;
 using EcrPtcLambda.CloudFormation;
 using EcrPtcLambda.Ecr;
 using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Local.Commands;
 using EcrPtcLambda.Rules;
 using EcrPtcLambda.Tests.Support;
 using Microsoft.Extensions.Logging;
@@ -54,23 +55,46 @@ public sealed class EventTests
     public async Task A_registrys_events_are_answered_in_turn(string registry)
     {
         var clock = new VirtualTime(TimeProvider.System.GetUtcNow());
-        using var aws = new EmulatedAws(new() { Clock = clock, SessionToken = null, AcceptsUnsignedAnswers = true });
+        using var aws = Serving(clock);
         using var handler = aws.CreateHandler();
 
         foreach (var (type, rules) in new[] { ("create", 1), ("update", 1), ("delete", 0) })
         {
-            var @event = Event(type, registry);
-            PutSecret(aws, @event.GetProperty("ResourceProperties"));
-            await DeliverAsync(@event, aws, handler, clock);
+            await AnswerAsync(Event(type, registry), aws, handler, clock);
 
-            var answer = aws.Responses.Answers[^1];
-            answer.Status.ShouldBe("SUCCESS", answer.Reason);
-            answer.Rejection.ShouldBeNull();
             aws.Ecr.Rules.Count.ShouldBe(rules);
             clock.Advance(TimeSpan.FromMinutes(1));
         }
 
         aws.Responses.Answers.Count.ShouldBe(Types.Length);
+    }
+
+    [Theory]
+    [MemberData(nameof(Registries))]
+    public async Task An_event_is_answered_on_its_own(string registry)
+    {
+        foreach (var type in Types)
+        {
+            var clock = new VirtualTime(TimeProvider.System.GetUtcNow());
+            using var aws = Serving(clock);
+            using var handler = aws.CreateHandler();
+
+            await AnswerAsync(Event(type, registry), aws, handler, clock);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Registries))]
+    public void An_Update_and_a_Delete_name_the_rule_that_is_created_where_they_are_served(string registry)
+    {
+        var home = HomeRegistry.Of(Event("create", registry).GetProperty("ServiceToken").GetString(), "us-east-1");
+        foreach (var type in new[] { "update", "delete" })
+        {
+            var id = PhysicalResourceId.Parse(Event(type, registry).GetProperty("PhysicalResourceId").GetString(), home).ShouldBeOfType<PhysicalResourceId.OfRule>();
+
+            id.Instance.Key.EcrRepositoryPrefix.ShouldBe(Event("create", registry).GetProperty("ResourceProperties").GetProperty("EcrRepositoryPrefix").GetString());
+            id.Instance.CreatedAt.ShouldBe(SampleEvents.CreationTimes[id.Instance.Key.EcrRepositoryPrefix]);
+        }
     }
 
     [Theory]
@@ -97,6 +121,20 @@ public sealed class EventTests
     }
 
     private static JsonElement Event(string type, string registry) => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, $"{type}-{registry}.json"))).RootElement;
+
+    // As ecr-ptc serve has it.
+    private static EmulatedAws Serving(VirtualTime clock) =>
+        new(new() { Clock = clock, SessionToken = null, AcceptsUnsignedAnswers = true, CreationTimes = SampleEvents.CreationTimes });
+
+    private static async Task AnswerAsync(JsonElement @event, EmulatedAws aws, HttpMessageHandler handler, VirtualTime clock)
+    {
+        PutSecret(aws, @event.GetProperty("ResourceProperties"));
+        await DeliverAsync(@event, aws, handler, clock);
+
+        var answer = aws.Responses.Answers[^1];
+        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        answer.Rejection.ShouldBeNull();
+    }
 
     private static UpstreamRegistryForm Upstream(JsonElement @event)
     {

@@ -64,6 +64,17 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
+    public async Task A_refused_connection_is_one_that_nothing_was_sent_on()
+    {
+        bench.Aws.Faults.Next(Delete, new Fault.Refused());
+
+        var error = await Should.ThrowAsync<HttpRequestException>(DeleteAsync);
+
+        error.HttpRequestError.ShouldBe(HttpRequestError.ConnectionError);
+        bench.Aws.Ecr.Rules.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_lost_response_ends_the_connection_after_the_call_took_effect()
     {
         bench.Aws.Faults.Next(Delete, new Fault.LostResponse());

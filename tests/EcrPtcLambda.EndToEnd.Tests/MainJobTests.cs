@@ -45,7 +45,7 @@ public sealed class MainJobTests
         await using var function = await StartAsync();
         await function.AnswerAsync("Create", null, DockerHub);
 
-        var answer = await function.AnswerAsync("Update", "docker-hub", [.. DockerHub[..2], ("CredentialArn", OtherSecret)]);
+        var answer = await function.AnswerAsync("Update", function.Id("docker-hub"), [.. DockerHub[..2], ("CredentialArn", OtherSecret)]);
 
         answer.Data!["CredentialArn"].ShouldBe(OtherSecret, answer.Reason);
         function.EcrCalls.Count(call => call == "CreatePullThroughCacheRule").ShouldBe(1);
@@ -55,11 +55,11 @@ public sealed class MainJobTests
     public async Task A_new_prefix_makes_a_new_rule_and_a_new_id()
     {
         await using var function = await StartAsync();
-        await function.AnswerAsync("Create", null, Quay);
+        var created = await function.AnswerAsync("Create", null, Quay);
 
-        var answer = await function.AnswerAsync("Update", "quay", [("EcrRepositoryPrefix", "red-hat"), ("UpstreamRegistryUrl", "quay.io")]);
+        var answer = await function.AnswerAsync("Update", created.PhysicalResourceId, [("EcrRepositoryPrefix", "red-hat"), ("UpstreamRegistryUrl", "quay.io")]);
 
-        answer.PhysicalResourceId.ShouldBe("red-hat", answer.Reason);
+        answer.PhysicalResourceId.ShouldBe($"{function.Id("red-hat")}~{function.Id("quay")}", answer.Reason);
         function.Aws.Ecr.Rules.Count.ShouldBe(2);
     }
 
@@ -157,8 +157,9 @@ public sealed class MainJobTests
         await using var function = await StartAsync();
         for (var i = 0; i < 20; i++)
         {
-            (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
-            (await function.AnswerAsync("Delete", "quay", Quay)).Status.ShouldBe("SUCCESS");
+            var created = await function.AnswerAsync("Create", null, Quay);
+            created.Status.ShouldBe("SUCCESS");
+            (await function.AnswerAsync("Delete", created.PhysicalResourceId, Quay)).Status.ShouldBe("SUCCESS");
         }
 
         (await function.EndAsync()).Split('\n').Count(line => line.Contains("\"coldStart\":true", StringComparison.Ordinal)).ShouldBe(1);

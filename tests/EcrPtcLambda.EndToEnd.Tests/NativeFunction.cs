@@ -136,6 +136,9 @@ public sealed class NativeFunction : IAsyncDisposable
     public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, InvocationSettings? settings = null) =>
         Aws.Lambda.InvokeAsync(payload, settings, limit.Token);
 
+    /// <summary>The physical ID of a rule that is there.</summary>
+    public string Id(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}@{Aws.Ecr.Find(prefix)!.CreatedAt.ToUnixTimeSeconds()}");
+
     /// <summary>Delivers an event and gives CloudFormation's answer to it.</summary>
     public async Task<CloudFormationAnswer> AnswerAsync(string requestType, string? physicalId, params (string Name, string Value)[] properties)
     {

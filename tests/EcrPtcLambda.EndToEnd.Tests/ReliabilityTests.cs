@@ -25,13 +25,26 @@ public sealed class ReliabilityTests
         var before = function.Aws.Ecr.Find("docker-hub")!;
         function.Aws.Secrets.Put(OtherSecret, SecretState.BadCredentials);
 
-        var failed = await function.AnswerAsync("Update", "docker-hub", Rotated);
+        var failed = await function.AnswerAsync("Update", function.Id("docker-hub"), Rotated);
         var rolledBack = await function.AnswerAsync("Update", failed.PhysicalResourceId, DockerHub);
 
         failed.Status.ShouldBe("FAILED");
-        failed.PhysicalResourceId.ShouldBe("docker-hub");
+        failed.PhysicalResourceId.ShouldBe(function.Id("docker-hub"));
         rolledBack.Status.ShouldBe("SUCCESS", rolledBack.Reason);
         function.Aws.Ecr.Find("docker-hub").ShouldBe(before with { UpdatedAt = function.Aws.Ecr.Find("docker-hub")!.UpdatedAt });
+    }
+
+    [Fact]
+    public async Task A_Create_that_reaches_nobody_leaves_nothing_for_its_rollback_to_do()
+    {
+        await using var function = await StartAsync(new Dictionary<string, string?> { ["AWS_ENDPOINT_URL_ECR"] = "http://127.0.0.1:1" });
+
+        var failed = await function.AnswerAsync("Create", null, DockerHub);
+        var rolledBack = await function.AnswerAsync("Delete", failed.PhysicalResourceId, DockerHub);
+
+        failed.Status.ShouldBe("FAILED");
+        failed.PhysicalResourceId!.ShouldStartWith("create-failed:");
+        rolledBack.Status.ShouldBe("SUCCESS", rolledBack.Reason);
     }
 
     [Fact]
@@ -55,8 +68,9 @@ public sealed class ReliabilityTests
     public async Task A_replacement_that_runs_out_of_time_puts_the_old_rule_back_and_answers()
     {
         await using var function = await StartAsync();
-        await function.AnswerAsync("Create", null, DockerHub);
-        var (payload, url) = function.Event("Update", "docker-hub", OtherUpstream);
+        var anHourAgo = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().AddHours(-1).ToUnixTimeSeconds());
+        function.Aws.Ecr.Put(new(Account, "docker-hub", "registry-1.docker.io", "docker-hub", Secret, null, "ROOT", anHourAgo, anHourAgo));
+        var (payload, url) = function.Event("Update", function.Id("docker-hub"), OtherUpstream);
         function.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.Delay(TimeSpan.FromMinutes(1)));
 
         var result = await function.InvokeAsync(payload, new InvocationSettings { Timeout = TimeSpan.FromSeconds(8) });

@@ -32,6 +32,7 @@ internal sealed class NativeSoak(string bootstrap, int seed) : IAsyncDisposable
     private readonly EmulatedAws aws = new();
     private readonly Random random = new(seed);
     private readonly string?[] expected = new string?[Prefixes];
+    private readonly string?[] ids = new string?[Prefixes];
     private EmulatedAwsServer? server;
     private LambdaSandbox? sandbox;
     private int requests;
@@ -99,7 +100,7 @@ internal sealed class NativeSoak(string bootstrap, int seed) : IAsyncDisposable
         var requestId = $"7b7a3a1e-6a1e-4f0e-8f4f-{++requests:x12}";
         var url = aws.Responses.CreateResponseUrl(StackId, "Rule", requestId, server);
         var payload = new CloudFormationRequest(
-            type, url, StackId, requestId, "Rule", type == "Create" ? null : prefix,
+            type, url, StackId, requestId, "Rule", ids[which],
             [("EcrRepositoryPrefix", prefix), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", secret)]).ToJson();
 
         aws.Faults.Clear();
@@ -124,9 +125,11 @@ internal sealed class NativeSoak(string bootstrap, int seed) : IAsyncDisposable
         Require(result is InvocationResult.Succeeded, $"event {requests} ({type} {prefix}) came to {result}");
         var answer = await aws.Responses.AnswerToAsync(url, limit.Token);
         Require(answer is { Status: "SUCCESS", Rejection: null }, $"event {requests} ({type} {prefix}) was answered {answer}");
-        Require(answer.PhysicalResourceId == prefix, $"event {requests} was answered with another id, {answer.PhysicalResourceId}");
+        Require(
+            ids[which] is { } id ? answer.PhysicalResourceId == id : answer.PhysicalResourceId!.StartsWith($"{prefix}@", StringComparison.Ordinal),
+            $"event {requests} was answered with another id, {answer.PhysicalResourceId}");
 
-        expected[which] = type == "Delete" ? null : secret;
+        (expected[which], ids[which]) = type == "Delete" ? (null, null) : (secret, answer.PhysicalResourceId);
         for (var each = 0; each < Prefixes; each++)
         {
             var live = aws.Ecr.Find(string.Create(CultureInfo.InvariantCulture, $"soak-{each}"));

@@ -20,10 +20,11 @@ internal sealed class EcrEndpoint(EmulatedEcr ecr, EmulatedAwsOptions options, F
             : "";
         var text = Encoding.UTF8.GetString(request.Body);
         var fault = faults.Take(operation);
-        if (fault is Fault.Reset)
+        if (fault is Fault.Reset or Fault.Refused)
         {
-            journal.Record(operation, text, 0, "connection reset", options.Clock.GetElapsedTime(start));
-            throw new ConnectionEndedException();
+            var isRefused = fault is Fault.Refused;
+            journal.Record(operation, text, 0, isRefused ? "connection refused" : "connection reset", options.Clock.GetElapsedTime(start));
+            throw new ConnectionEndedException(isRefused);
         }
 
         if (fault is Fault.Delay delay)

@@ -228,7 +228,7 @@ public sealed class EmulatedEcr
         AuthorizePassing(input.CustomRoleArn);
         MakeServiceLinkedRole(registry.Id);
         CheckSecret(input.CredentialArn, registry);
-        var now = options.Clock.GetUtcNow();
+        var now = options.CreationTimes.TryGetValue(prefix.TrimEnd('/'), out var moment) ? moment : options.Clock.GetUtcNow();
         var rule = new EmulatedRule(
             registry.Id, prefix, url, Assumed.NameOf(input.UpstreamRegistry, upstream.Name), input.CredentialArn, input.CustomRoleArn, input.UpstreamRepositoryPrefix, now, now)
         {

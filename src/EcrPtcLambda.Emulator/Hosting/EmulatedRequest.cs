@@ -19,4 +19,8 @@ internal sealed record EmulatedResponse(int Status, string? ContentType, byte[] 
 }
 
 /// <summary>Ends the connection without an answer.</summary>
-internal sealed class ConnectionEndedException() : Exception("The connection was reset.");
+/// <param name="isRefused">Whether there was none to begin with.</param>
+internal sealed class ConnectionEndedException(bool isRefused = false) : Exception(isRefused ? "The connection was refused." : "The connection was reset.")
+{
+    public bool IsRefused => isRefused;
+}

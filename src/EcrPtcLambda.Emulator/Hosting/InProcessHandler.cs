@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace EcrPtcLambda.Emulator.Hosting;
 
@@ -35,7 +36,9 @@ internal sealed class InProcessHandler(Router router) : HttpMessageHandler
         }
         catch (ConnectionEndedException exception)
         {
-            throw new HttpRequestException(HttpRequestError.ResponseEnded, exception.Message, new IOException(exception.Message));
+            throw exception.IsRefused
+                ? new HttpRequestException(HttpRequestError.ConnectionError, exception.Message, new SocketException((int)SocketError.ConnectionRefused))
+                : new HttpRequestException(HttpRequestError.ResponseEnded, exception.Message, new IOException(exception.Message));
         }
     }
 

@@ -13,10 +13,11 @@ internal sealed class ResponseBucketEndpoint(EmulatedResponseBucket bucket, Emul
         var start = options.Clock.GetTimestamp();
         var text = Encoding.UTF8.GetString(request.Body);
         var fault = faults.Take(Faults.PutAnswer);
-        if (fault is Fault.Reset)
+        if (fault is Fault.Reset or Fault.Refused)
         {
-            journal.Record(Faults.PutAnswer, text, 0, "connection reset", options.Clock.GetElapsedTime(start));
-            throw new ConnectionEndedException();
+            var isRefused = fault is Fault.Refused;
+            journal.Record(Faults.PutAnswer, text, 0, isRefused ? "connection refused" : "connection reset", options.Clock.GetElapsedTime(start));
+            throw new ConnectionEndedException(isRefused);
         }
 
         if (fault is Fault.Delay delay)

@@ -38,7 +38,7 @@ internal static class DeleteCommand
                 return 0;
             }
 
-            terminal.Rules(session.Aws.Emulated.Ecr.Rules, session.Aws.AccountId, session.Aws.Region);
+            terminal.Rules(session.Aws);
             if (stack.Status is "DELETE_COMPLETE")
             {
                 return 0;

@@ -53,7 +53,7 @@ internal static class DeployCommand
             terminal.Outputs(stack.Outputs);
         }
 
-        terminal.Rules(session.Aws.Emulated.Ecr.Rules, session.Aws.AccountId, session.Aws.Region);
+        terminal.Rules(session.Aws);
         terminal.Line();
         if (!isSuccess)
         {

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using EcrPtcLambda.Local.Display;
-using EcrPtcLambda.Local.Stacks;
+using EcrPtcLambda.Local.Stacks.ChangeSets;
 
 namespace EcrPtcLambda.Local.Commands;
 
@@ -14,7 +14,8 @@ internal static class DiffCommand
         var command = new Command(
             "diff",
             """
-            Shows what a deployment would create, update in place, replace and delete, and where it would fail. Nothing is changed.
+            Shows what a deployment would create, update in place, replace and delete, where it would fail, and which rule it would lose
+            because two resources have it. Nothing is changed. Exits 1 where the deployment would fail or lose a rule.
 
             Example:
               ecr-ptc diff examples/ecr-public.yaml --stack-name platform
@@ -36,7 +37,7 @@ internal static class DiffCommand
                 terminal.Line($"No changes to deploy. Stack {name} is up to date");
             }
 
-            return changes.Any(change => change.Kind is ChangeKind.Fail) ? 1 : 0;
+            return changes.Any(change => change.Kind is ChangeKind.Fail or ChangeKind.Lose) ? 1 : 0;
         });
     }
 }

@@ -17,7 +17,7 @@ internal static class InvokeCommand
 
     private static readonly Option<string> RequestType = new("--request-type") { Description = "Create, Update or Delete in place of the event's own." };
 
-    private static readonly Option<string> PhysicalId = new("--physical-resource-id") { Description = "The PhysicalResourceId in place of the event's own; for an Update or Delete made of a Create, its EcrRepositoryPrefix where it isn't given." };
+    private static readonly Option<string> PhysicalId = new("--physical-resource-id") { Description = "The PhysicalResourceId in place of the event's own; without it, a rule that is not there is put there first, or the ID that the function answered last for the resource is sent." };
 
     private static readonly Option<bool> Log = new("--log") { Description = "Show the function's log too." };
 
@@ -28,7 +28,9 @@ internal static class InvokeCommand
             "invoke",
             """
             Hands one event to the function, and shows what it asked of Amazon ECR and what it answered to CloudFormation. A secret that
-            the event names is there and good, unless --secret or --no-secrets says otherwise.
+            the event names is there and good, unless --secret or --no-secrets says otherwise. The rule that an Update or a Delete names is
+            put into the emulated registry where it is not there, unless the function answered with another ID for the same resource before:
+            then that ID is sent, as CloudFormation would. --physical-resource-id is sent as it is.
 
             Example:
               ecr-ptc invoke events/create-docker-hub.json
@@ -48,7 +50,17 @@ internal static class InvokeCommand
         SecretOptions.Put(secrets, session.Aws);
         session.Aws.Emulated.Journal.Recorded += (_, call) => terminal.Call(call);
 
-        Prepare(@event, arguments.GetValue(RequestType), arguments.GetValue(PhysicalId));
+        if (arguments.GetValue(RequestType) is { } requestType)
+        {
+            @event["RequestType"] = requestType;
+        }
+
+        var identity = new EventIdentity(session.Aws);
+        if (identity.Prepare(@event, arguments.GetValue(PhysicalId)) is { } done)
+        {
+            terminal.Line(done);
+        }
+
         var url = session.Function.CreateResponseUrl(
             Text(@event, "StackId") ?? "stack", Text(@event, "LogicalResourceId") ?? "resource", Text(@event, "RequestId") ?? "request", TimeProvider.System.GetUtcNow());
         @event["ResponseURL"] = url;
@@ -88,6 +100,11 @@ internal static class InvokeCommand
             return 1;
         }
 
+        if (answer.Rejection is null)
+        {
+            identity.Keep(@event, answer.Status is "SUCCESS", answer.PhysicalResourceId);
+        }
+
         terminal.Line(Indented(answer.Body.Span));
         return answer is { Status: "SUCCESS", Rejection: null } ? 0 : 1;
     }
@@ -118,29 +135,6 @@ internal static class InvokeCommand
         && arn.StartsWith("arn:", StringComparison.Ordinal) && arn.Contains($":secret:{Secret.NamePrefix}", StringComparison.Ordinal)
             ? [arn]
             : [];
-
-    private static void Prepare(JsonObject @event, string? requestType, string? physicalId)
-    {
-        if (requestType is not null)
-        {
-            @event["RequestType"] = requestType;
-        }
-
-        if (physicalId is not null)
-        {
-            @event["PhysicalResourceId"] = physicalId;
-        }
-
-        var needsId = Text(@event, "RequestType") is "Update" or "Delete";
-        if (!needsId)
-        {
-            @event.Remove("PhysicalResourceId");
-        }
-        else if (Text(@event, "PhysicalResourceId") is null && @event["ResourceProperties"] is JsonObject properties && Text(properties, "EcrRepositoryPrefix") is { } prefix)
-        {
-            @event["PhysicalResourceId"] = prefix;
-        }
-    }
 
     private static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 

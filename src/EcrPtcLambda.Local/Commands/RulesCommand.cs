@@ -9,7 +9,8 @@ internal static class RulesCommand
     public static Command Create(Terminal terminal) => new Command(
         "rules",
         """
-        Shows the pull through cache rules as Amazon ECR has them.
+        Shows the pull through cache rules as Amazon ECR has them, and which resource of which stack has each: one that no resource has was
+        made by hand, was retained, or was left behind.
 
         Example:
           ecr-ptc rules --region eu-west-1
@@ -17,7 +18,7 @@ internal static class RulesCommand
         .Doing(terminal, (arguments, _) =>
         {
             using var aws = Session.Read(arguments);
-            terminal.Rules(aws.Emulated.Ecr.Rules, aws.AccountId, aws.Region);
+            terminal.Rules(aws);
             return Task.FromResult(0);
         });
 }

@@ -103,7 +103,7 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
     {
-        var options = Session.OptionsOf(arguments) with { AcceptsUnsignedAnswers = true };
+        var options = Session.OptionsOf(arguments) with { AcceptsUnsignedAnswers = true, CreationTimes = SampleEvents.CreationTimes };
         using var file = StateFile.Open(arguments.GetValue(GlobalOptions.StateDirectory)!, options.AccountId, options.Region);
         using var aws = Open(arguments, options, file, SecretOptions.Of(arguments), terminal);
         await using var server = await aws.Emulated.ListenAsync(arguments.GetValue(Port), certificate: null, cancellationToken);

@@ -1,8 +1,10 @@
 using System.Globalization;
 using EcrPtcLambda.Emulator;
-using EcrPtcLambda.Emulator.Ecr;
 using EcrPtcLambda.Local.Resources;
 using EcrPtcLambda.Local.Stacks;
+using EcrPtcLambda.Local.Stacks.ChangeSets;
+using EcrPtcLambda.Local.State;
+using EcrPtcLambda.Rules;
 using Spectre.Console;
 
 namespace EcrPtcLambda.Local.Display;
@@ -74,23 +76,27 @@ internal sealed class Terminal
         }
     }
 
-    public void Rules(IReadOnlyList<EmulatedRule> rules, string accountId, string region)
+    /// <summary>The rules that there are, with the physical ID that names each, and the resources that have it.</summary>
+    public void Rules(LocalAws aws)
     {
-        Heading($"Pull through cache rules ({accountId}, {region})");
-        if (rules.Count == 0)
+        Heading($"Pull through cache rules ({aws.AccountId}, {aws.Region})");
+        if (aws.Emulated.Ecr.Rules.Count == 0)
         {
             Line("none");
             return;
         }
 
+        var home = HomeRegistry.Of(aws.FunctionArn, aws.Region);
+        var owners = new RuleOwners(aws.Stacks, home);
         Table(
-            ["EcrRepositoryPrefix", "UpstreamRegistryUrl", "CredentialArn or CustomRoleArn", "CreatedAt"],
-            rules.Select(rule => new[]
+            ["PhysicalResourceId", "UpstreamRegistryUrl", "CredentialArn or CustomRoleArn", "CreatedAt", "Resource"],
+            aws.Emulated.Ecr.Rules.Select(LocalAws.Live).Select(rule => new[]
             {
-                (rule.RegistryId == accountId ? "" : $"{rule.RegistryId}:") + rule.EcrRepositoryPrefix,
-                rule.UpstreamRegistryUrl + (rule.UpstreamRepositoryPrefix is null or "ROOT" ? "" : $"/{rule.UpstreamRepositoryPrefix}"),
+                new PhysicalResourceId.OfRule(rule.Instance).Format(home),
+                rule.UpstreamRegistryUrl + (rule.UpstreamRepositoryPrefix == RuleKey.Root ? "" : $"/{rule.UpstreamRepositoryPrefix}"),
                 rule.CredentialArn ?? rule.CustomRoleArn ?? "",
-                rule.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                rule.Instance.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                string.Join(", ", owners.Of(rule).Select(owner => $"{owner.Stack.Name}/{owner.Resource.LogicalId}")),
             }));
     }
 
@@ -106,6 +112,7 @@ internal sealed class Terminal
                 ChangeKind.Delete => ("- delete   ", new Style(Color.Red)),
                 ChangeKind.Retain => ("- retain   ", new Style(Color.Yellow)),
                 ChangeKind.Fail => ("! would fail", new Style(Color.Red)),
+                ChangeKind.Lose => ("! rule lost ", new Style(Color.Red)),
                 ChangeKind.Skip => ("  skipped  ", new Style(decoration: Decoration.Dim)),
                 _ => ("  unchanged", new Style(decoration: Decoration.Dim)),
             };
@@ -116,7 +123,7 @@ internal sealed class Terminal
                 console.WriteLine();
             }
 
-            foreach (var property in change.Kind is ChangeKind.Create or ChangeKind.Skip ? [] : change.Properties)
+            foreach (var property in change.Kind is ChangeKind.Skip ? [] : change.Properties)
             {
                 Line($"               {property.Name}: {property.Before ?? "(not set)"} → {property.After ?? "(not set)"}");
             }

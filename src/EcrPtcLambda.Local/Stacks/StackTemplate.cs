@@ -21,13 +21,21 @@ internal static class StackTemplate
         OperationTemplate source, Stack stack, LocalAws aws, Func<string, StackResource?> resources, out Template template)
     {
         template = TemplateReader.Read(source.File, source.Text);
-        return new(
+        return Evaluator(template, ResolvedParameters.Of(template, source.Parameters, previous: null), stack, aws, resources);
+    }
+
+    /// <inheritdoc cref="Evaluator(Stack, LocalAws, Func{Stack}, out Template)"/>
+    /// <param name="parameters">The values of the template's parameters.</param>
+    /// <param name="resources">What is there under a logical id.</param>
+    /// <param name="isPartial">Whether parameters and exports may be missing: what depends on them isn't known then.</param>
+    public static TemplateEvaluator Evaluator(
+        Template template, ResolvedParameters parameters, Stack stack, LocalAws aws, Func<string, StackResource?> resources, bool isPartial = false) => new(
             template,
-            ResolvedParameters.Of(template, source.Parameters, previous: null),
+            parameters,
             new(aws.AccountId, aws.Region, aws.Partition, aws.UrlSuffix, stack.Id, stack.Name, []),
             logicalId => resources(logicalId) is { PhysicalId.Length: > 0 } resource ? Result(resource) : null,
-            name => Import(name, aws));
-    }
+            name => Import(name, aws),
+            isPartial);
 
     /// <summary>The resource that the template asks for, with no id yet.</summary>
     /// <exception cref="TemplateException">A value can't be had.</exception>

@@ -1,7 +1,9 @@
 using Amazon;
 using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Emulator.Ecr;
 using EcrPtcLambda.Emulator.Secrets;
 using EcrPtcLambda.Local.Stacks;
+using EcrPtcLambda.Rules;
 
 namespace EcrPtcLambda.Local.State;
 
@@ -65,6 +67,43 @@ internal sealed class LocalAws : IDisposable
         Stacks = before.Stacks.Any(each => each.Name == stack.Name)
             ? [.. before.Stacks.Select(each => each.Name == stack.Name ? stack : each)]
             : [.. before.Stacks, stack],
+    });
+
+    /// <summary>A rule as the emulated registry has it, or null.</summary>
+    public LiveRule? Rule(RuleKey key) => Emulated.Ecr.Find(key.EcrRepositoryPrefix, key.RegistryId) is { } rule ? Live(rule) : null;
+
+    /// <summary>What the function finds where the emulated registry has a rule.</summary>
+    public static LiveRule Live(EmulatedRule rule) => new(
+        new(rule.RegistryId, RuleKey.Normalise(rule.EcrRepositoryPrefix)),
+        rule.UpstreamRegistryUrl,
+        rule.UpstreamRegistry,
+        rule.CredentialArn,
+        rule.CustomRoleArn,
+        rule.UpstreamRepositoryPrefix ?? RuleKey.Root,
+        rule.CreatedAt,
+        rule.UpdatedAt);
+
+    /// <summary>Puts a rule into the emulated registry, past all checks.</summary>
+    public void PutRule(EmulatedRule rule)
+    {
+        Emulated.Ecr.Put(rule);
+        Change(static before => before);
+    }
+
+    /// <summary>The physical ID that the function answered last for a resource of an event file, or null.</summary>
+    public string? AnsweredId(string stackId, string logicalId) => state.AnsweredIds.GetValueOrDefault($"{stackId}/{logicalId}");
+
+    /// <param name="id">Null for a resource that was deleted.</param>
+    public void PutAnsweredId(string stackId, string logicalId, string? id) => Change(before =>
+    {
+        var ids = new Dictionary<string, string>(before.AnsweredIds);
+        ids.Remove($"{stackId}/{logicalId}");
+        if (id is not null)
+        {
+            ids.Add($"{stackId}/{logicalId}", id);
+        }
+
+        return before with { AnsweredIds = ids };
     });
 
     public void PutSecret(string arn, SecretState secret)

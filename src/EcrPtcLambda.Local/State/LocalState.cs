@@ -9,7 +9,8 @@ namespace EcrPtcLambda.Local.State;
 /// <param name="Version">Of the file's form.</param>
 internal sealed record LocalState(int Version)
 {
-    public const int CurrentVersion = 1;
+    // The physical IDs of version 1 named a prefix, and no rule.
+    public const int CurrentVersion = 2;
 
     public IReadOnlyList<Stack> Stacks { get; init; } = [];
 
@@ -18,10 +19,13 @@ internal sealed record LocalState(int Version)
     /// <summary>What ECR finds in each secret, by ARN.</summary>
     public IReadOnlyDictionary<string, SecretState> Secrets { get; init; } = new Dictionary<string, SecretState>();
 
+    /// <summary>The physical ID that the function answered last for a resource of an event file, by its stack and logical ID.</summary>
+    public IReadOnlyDictionary<string, string> AnsweredIds { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether it has what a file that was edited by hand can lack.</summary>
     [JsonIgnore]
     public bool IsWhole =>
-        this is { Rules: not null, Stacks: not null, Secrets: not null }
+        this is { Rules: not null, Stacks: not null, Secrets: not null, AnsweredIds: not null }
         && Rules.All(rule => rule is { RegistryId: not null, EcrRepositoryPrefix: not null, UpstreamRegistryUrl: not null })
         && Stacks.All(stack => stack is { Name: not null, Id: not null, Status: not null, Resources: not null, Events: not null } && stack.Resources.All(resource => resource is { LogicalId: not null, Type: not null, PhysicalId: not null }));
 }

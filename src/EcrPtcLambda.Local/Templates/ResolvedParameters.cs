@@ -14,9 +14,14 @@ internal sealed class ResolvedParameters
     public IReadOnlyDictionary<string, string> Values { get; }
 
     /// <summary>What is known of the parameters without anyone saying it: their defaults.</summary>
-    public static ResolvedParameters Defaults(Template template) => new(template.Parameters
-        .Where(parameter => Text(parameter, "Default") is not null && !parameter.Type.StartsWith(ParameterStore, StringComparison.Ordinal))
-        .ToDictionary(parameter => parameter.Name, parameter => Text(parameter, "Default")!));
+    public static ResolvedParameters Defaults(Template template) => Known(template, previous: null);
+
+    /// <param name="previous">What the stack has, before the template's defaults; null where there is no stack.</param>
+    /// <returns>What is known without anyone saying it; a parameter that isn't known is left out.</returns>
+    public static ResolvedParameters Known(Template template, IReadOnlyDictionary<string, string>? previous) => new(template.Parameters
+        .Select(parameter => KeyValuePair.Create(parameter.Name, previous?.GetValueOrDefault(parameter.Name) ?? Default(parameter)))
+        .Where(parameter => parameter.Value is not null)
+        .ToDictionary(parameter => parameter.Key, parameter => parameter.Value!));
 
     /// <param name="given">What the user says.</param>
     /// <param name="previous">What the stack has, for what the user doesn't say; before the template's defaults.</param>
@@ -35,8 +40,7 @@ internal sealed class ResolvedParameters
         {
             var value = given.TryGetValue(parameter.Name, out var said) ? said
                 : previous is not null && previous.TryGetValue(parameter.Name, out var kept) ? kept
-                : parameter.Type.StartsWith(ParameterStore, StringComparison.Ordinal) ? null
-                : Text(parameter, "Default");
+                : Default(parameter);
             if (value is null)
             {
                 problems.Add(new(parameter.At, parameter.Type.StartsWith(ParameterStore, StringComparison.Ordinal)
@@ -98,6 +102,10 @@ internal sealed class ResolvedParameters
             }
         }
     }
+
+    // A parameter of the Parameter Store has the name of its value for a default.
+    private static string? Default(TemplateParameter parameter) =>
+        parameter.Type.StartsWith(ParameterStore, StringComparison.Ordinal) ? null : Text(parameter, "Default");
 
     private static string Worded(TemplateParameter parameter, string message) =>
         Text(parameter, "ConstraintDescription") is { } description ? $"Parameter {parameter.Name} failed to satisfy constraint: {description}" : message;

@@ -89,6 +89,15 @@ internal sealed class TemplateValidator(HomeRegistry home)
             problems.Add(new(timeout.ValueAt, $"ServiceTimeout must be a whole number of seconds from 1 to {MostSeconds}"));
         }
 
+        if (properties.FirstOrDefault(property => property.Name == RuleProperties.OnExisting && property.Value?.ToString() == nameof(OnExisting.Adopt)) is { } adopt)
+        {
+            problems.Add(new(
+                adopt.ValueAt,
+                "OnExisting: Adopt takes over a rule that is there. Where another resource has it, as under a logical ID that was renamed, first deploy that resource "
+                + "with DeletionPolicy: Retain: its removal deletes the rule",
+                IsAdvice: true));
+        }
+
         var unknown = properties.Where(property => !property.IsKnown).Select(property => property.Name).ToHashSet();
         var validated = RuleValidator.Validate(Json(properties), home);
         if (validated is ValidatedRule.Valid { Advice: var advice })

@@ -38,6 +38,19 @@ public sealed class CreateTests : IDisposable
     }
 
     [Fact]
+    public async Task Create_of_a_prefix_with_a_given_creation_time_is_of_that_time()
+    {
+        var given = Now.AddDays(-100);
+        using var timed = new Bench(new() { CreationTimes = new Dictionary<string, DateTimeOffset> { ["quay"] = given } });
+
+        var sample = await timed.Ecr.CreatePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "quay", UpstreamRegistryUrl = "quay.io" });
+        var other = await timed.Ecr.CreatePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "other", UpstreamRegistryUrl = "quay.io" });
+
+        sample.CreatedAt!.Value.ToUniversalTime().ShouldBe(given.UtcDateTime);
+        other.CreatedAt!.Value.ToUniversalTime().ShouldBe(Now.UtcDateTime);
+    }
+
+    [Fact]
     public async Task No_upstream_prefix_is_told_where_none_was_given()
     {
         var created = await CreateAsync("ecr-public", "public.ecr.aws");

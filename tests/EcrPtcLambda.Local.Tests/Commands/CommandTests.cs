@@ -44,8 +44,8 @@ public sealed partial class CommandTests : IDisposable
             Uri     123456789012.dkr.ecr.us-east-1.amazonaws.com/mirror  for image names
 
             Pull through cache rules (123456789012, us-east-1)
-            EcrRepositoryPrefix  UpstreamRegistryUrl  CredentialArn or CustomRoleArn  CreatedAt
-            mirror               quay.io                                              <time>
+            PhysicalResourceId  UpstreamRegistryUrl  CredentialArn or CustomRoleArn  CreatedAt             Resource
+            mirror@<second>   quay.io                                              <time>  mirror/Quay
 
             Successfully created/updated stack - mirror
 
@@ -73,7 +73,7 @@ public sealed partial class CommandTests : IDisposable
 
         var changed = await tool.RunAsync("deploy", "mirror.yaml", "--stack-name", "s", "--parameter", "Upstream=registry.k8s.io", "--calls");
         changed.Output.ShouldMatch("DeletePullThroughCacheRule → done  [0-9.]+ ms\n          CreatePullThroughCacheRule → done  [0-9.]+ ms\n");
-        changed.Output.ShouldMatch("PutAnswer → SUCCESS mirror  [0-9.]+ ms\n          Update Quay answered after  [0-9.]+ ms\n");
+        changed.Output.ShouldMatch("PutAnswer → SUCCESS mirror@[0-9]+~mirror@[0-9]+  [0-9.]+ ms\n          Update Quay answered after  [0-9.]+ ms\n");
         (await tool.RunAsync("rules")).Output.ShouldContain("registry.k8s.io");
 
         (await tool.RunAsync("events", "--stack-name", "s")).Output.Split('\n').Count(line => line.Contains("UPDATE_COMPLETE", StringComparison.Ordinal)).ShouldBe(3);
@@ -107,6 +107,7 @@ public sealed partial class CommandTests : IDisposable
     [InlineData("the event has a string with half of a surrogate pair.", "{\"StackId\":\"\\ud800\"}", "invoke", "t.yaml")]
     [InlineData("x value passed to --secret must be the ARN of a secret", "{}", "invoke", "t.yaml", "--secret", "x")]
     [InlineData("x value passed to --secret must be the ARN of a secret", "", "serve", "--secret", "x")]
+    [InlineData("--stack-name is the stack of one template", "Resources: { R: { Type: X::Y } }", "validate", "t.yaml", "t.yaml", "--stack-name", "s")]
     [InlineData("12 value passed to --account must be the 12 digits of an account", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--account", "12")]
     [InlineData("12345678901x value passed to --other-account must be the 12 digits of an account", "", "rules", "--other-account", "12345678901x")]
     [InlineData("us-eats-1 value passed to --region must be an AWS Region; did you mean us-east-1?", "", "rules", "--region", "us-eats-1")]
@@ -191,7 +192,7 @@ public sealed partial class CommandTests : IDisposable
             (await Tool.EndAsync(process)).ExitCode.ShouldNotBe(0);
         }
 
-        (await tool.RunAsync("rules")).Output.ShouldContain("rule-7 ");
+        (await tool.RunAsync("rules")).Output.ShouldContain("rule-7@");
         var next = await tool.RunAsync("deploy", "t.yaml");
 
         next.ExitCode.ShouldBe(0);
@@ -310,25 +311,38 @@ public sealed partial class CommandTests : IDisposable
         var deployed = await tool.RunAsync("deploy", "t.yaml");
 
         diff.Output.ShouldStartWith("+ create     Quay (Custom::PullThroughCacheRule)");
-        diff.Output.ShouldContain("! would fail  Twin (Custom::PullThroughCacheRule): The rule mirror");
-        diff.Output.ShouldContain("It is Quay's, of this template.");
+        diff.Output.ShouldContain("! would fail  Twin (Custom::PullThroughCacheRule): The rule mirror in registry 123456789012 is Quay's of this template too");
         (diff.ExitCode, deployed.ExitCode).ShouldBe((1, 1));
     }
 
     [Fact]
-    public async Task Diff_tells_of_two_resources_that_share_one_rule()
+    public async Task Diff_and_validate_tell_the_rule_that_a_deployment_would_lose_and_exit_1()
     {
-        tool.Write("t.yaml", Template.Replace("Outputs:", """
-              Twin:
-                Type: Custom::PullThroughCacheRule
-                Properties: { ServiceToken: !ImportValue ecr-ptc-ServiceToken, EcrRepositoryPrefix: mirror, UpstreamRegistryUrl: quay.io, OnExisting: Adopt }
-            Outputs:
-            """, StringComparison.Ordinal));
+        var renamed = Template.Replace("Quay:", "Renamed:", StringComparison.Ordinal).Replace("Quay.", "Renamed.", StringComparison.Ordinal)
+            .Replace("EcrRepositoryPrefix: mirror", "EcrRepositoryPrefix: mirror\n      OnExisting: Adopt", StringComparison.Ordinal);
+        await tool.RunAsync("deploy", tool.Write("t.yaml", Template), "--stack-name", "s");
+        tool.Write("renamed.yaml", renamed);
 
-        var diff = await tool.RunAsync("diff", "t.yaml");
+        var diff = await tool.RunAsync("diff", "renamed.yaml", "--stack-name", "s");
+        var validated = await tool.RunAsync("validate", "renamed.yaml", "--stack-name", "s");
+        var asAnotherStack = await tool.RunAsync("validate", "renamed.yaml", "--stack-name", "new");
 
-        diff.Output.ShouldContain("but it is Quay's, of this template, too, and whichever is deleted first takes it from the other");
-        diff.ExitCode.ShouldBe(0);
+        diff.Output.ShouldStartWith("! rule lost   Renamed (Custom::PullThroughCacheRule): The rule mirror in registry 123456789012 is lost at the end of the deployment");
+        validated.Output.ShouldContain("error: The rule mirror in registry 123456789012 is lost at the end of the deployment: Renamed adopts it, and the removal of Quay deletes it. First deploy Quay with DeletionPolicy: Retain");
+        asAnotherStack.Output.ShouldContain("warning: Quay of stack s has the rule too, and its removal deletes it. First deploy s with DeletionPolicy: Retain for Quay");
+        (diff.ExitCode, validated.ExitCode, asAnotherStack.ExitCode).ShouldBe((1, 1, 0));
+    }
+
+    [Fact]
+    public async Task Validate_takes_a_state_that_is_none_for_no_reason_to_find_a_template_wrong()
+    {
+        await tool.RunAsync("deploy", tool.Write("t.yaml", Template));
+        tool.Write(".ecr-ptc/123456789012.us-east-1.json", "{");
+
+        var ended = await tool.RunAsync("validate", "t.yaml");
+
+        ended.ExitCode.ShouldBe(0);
+        ended.Error.ShouldContain("The templates are compared with no stack.");
     }
 
     [Fact]
@@ -413,11 +427,12 @@ public sealed partial class CommandTests : IDisposable
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("\0\u0001")]
-    [InlineData("{\"Version\":1,\"Stacks\":null}")]
-    [InlineData("{\"Version\":1,\"Rules\":[null]}")]
-    [InlineData("{\"Version\":1,\"Rules\":[{}]}")]
-    [InlineData("{\"Version\":1,\"Stacks\":[{}]}")]
-    [InlineData("{\"Version\":1,\"Secrets\":{\"x\":\"lost\"}}")]
+    [InlineData("{\"Version\":2,\"Stacks\":null}")]
+    [InlineData("{\"Version\":2,\"Rules\":[null]}")]
+    [InlineData("{\"Version\":2,\"Rules\":[{}]}")]
+    [InlineData("{\"Version\":2,\"Stacks\":[{}]}")]
+    [InlineData("{\"Version\":2,\"Secrets\":{\"x\":\"lost\"}}")]
+    [InlineData("{\"Version\":2,\"AnsweredIds\":null}")]
     public async Task A_state_that_is_none_is_told(string state)
     {
         await tool.RunAsync("deploy", tool.Write("t.yaml", Template));
@@ -430,10 +445,22 @@ public sealed partial class CommandTests : IDisposable
         ended.Error.ShouldNotContain("   at ");
     }
 
-    private static string Masked(string output) => Time().Replace(output, "<time>");
+    [Fact]
+    public async Task A_state_whose_physical_IDs_name_a_prefix_alone_is_of_another_version()
+    {
+        await tool.RunAsync("deploy", tool.Write("t.yaml", Template));
+        tool.Write(".ecr-ptc/123456789012.us-east-1.json", "{\"Version\":1}");
+
+        (await tool.RunAsync("rules")).Error.ShouldContain("is of another version of ecr-ptc.");
+    }
+
+    private static string Masked(string output) => Second().Replace(Time().Replace(output, "<time>"), "@<second>");
 
     [GeneratedRegex("([0-9]{4}-[0-9]{2}-[0-9]{2}T)?[0-9]{2}:[0-9]{2}:[0-9]{2}Z?")]
     private static partial Regex Time();
+
+    [GeneratedRegex("@[0-9]{10}")]
+    private static partial Regex Second();
 
     [GeneratedRegex("\u001b\\[[0-9;]*m")]
     private static partial Regex Ansi();

@@ -39,6 +39,84 @@ public sealed class EventFileTests : IDisposable
         (await tool.RunAsync("rules")).Output.ShouldEndWith("\nnone\n");
     }
 
+    [Theory]
+    [MemberData(nameof(Registries))]
+    public async Task An_Update_and_a_Delete_succeed_on_their_own(string registry)
+    {
+        foreach (var requestType in new[] { "update", "delete" })
+        {
+            var ended = await tool.RunAsync("invoke", Path.Combine(Root, $"{requestType}-{registry}.json"), "--state-dir", requestType);
+
+            ended.Error.ShouldBe("", requestType);
+            ended.Output.ShouldContain("is put into the emulated registry first: the event takes it to be there.");
+            ended.Output.ShouldContain("\"Status\": \"SUCCESS\"");
+        }
+
+        (await tool.RunAsync("rules", "--state-dir", "update")).Output.ShouldContain("@");
+        (await tool.RunAsync("rules", "--state-dir", "delete")).Output.ShouldEndWith("\nnone\n");
+    }
+
+    [Fact]
+    public async Task An_Update_is_sent_with_the_ID_that_the_Create_was_answered_with()
+    {
+        await tool.RunAsync("invoke", Path.Combine(Root, "create-quay.json"));
+        var created = Regex.Match((await tool.RunAsync("rules")).Output, "quay@[0-9]{10}").Value;
+
+        var updated = await tool.RunAsync("invoke", Path.Combine(Root, "update-quay.json"), "--log");
+
+        updated.Output.ShouldStartWith($"PhysicalResourceId: {created}, which the function answered last for Quay, in place of the file's quay@1767225600.\n");
+        updated.Output.ShouldMatch($"\"PhysicalResourceId\": \"quay@[0-9]+~{created}\"");
+    }
+
+    [Fact]
+    public async Task An_ID_that_is_given_is_sent_as_it_is()
+    {
+        var ended = await tool.RunAsync("invoke", Path.Combine(Root, "delete-quay.json"), "--physical-resource-id", "quay@1700000000", "--log");
+
+        ended.Output.ShouldStartWith("Delete Quay\n");
+        ended.Output.ShouldContain("\"PhysicalResourceId\": \"quay@1700000000\"");
+        ended.Output.ShouldContain("the rule is gone already");
+    }
+
+    [Fact]
+    public async Task A_rule_that_someone_else_has_made_is_left_and_told()
+    {
+        await tool.RunAsync("deploy", tool.Write("t.yaml", """
+            Resources:
+              Quay:
+                Type: Custom::PullThroughCacheRule
+                Properties: { ServiceToken: !ImportValue ecr-ptc-ServiceToken, EcrRepositoryPrefix: quay, UpstreamRegistryUrl: quay.io }
+            """));
+        var live = Regex.Match((await tool.RunAsync("rules")).Output, "quay@[0-9]{10}").Value;
+
+        var deleted = await tool.RunAsync("invoke", Path.Combine(Root, "delete-quay.json"));
+
+        deleted.Output.ShouldStartWith($"The emulated registry has another rule, {live}, under the prefix of quay@1767225600. To send its ID: --physical-resource-id {live}\n");
+        (await tool.RunAsync("rules")).Output.ShouldContain(live);
+        await tool.RunAsync("invoke", Path.Combine(Root, "delete-quay.json"), "--physical-resource-id", live);
+        (await tool.RunAsync("rules")).Output.ShouldEndWith("\nnone\n");
+    }
+
+    [Fact]
+    public async Task A_Delete_made_of_a_Create_is_of_the_rule_that_is_there()
+    {
+        await tool.RunAsync("invoke", Path.Combine(Root, "update-quay.json"));
+
+        var deleted = await tool.RunAsync("invoke", Path.Combine(Root, "create-quay.json"), "--request-type", "Delete");
+
+        deleted.Output.ShouldMatch("^PhysicalResourceId: quay@[0-9]{10}~quay@1767225600, which the function answered last for Quay.\n");
+        (await tool.RunAsync("rules")).Output.ShouldEndWith("\nnone\n");
+    }
+
+    [Fact]
+    public async Task A_Delete_made_of_a_Create_puts_the_rule_there_where_there_is_none()
+    {
+        var deleted = await tool.RunAsync("invoke", Path.Combine(Root, "create-quay.json"), "--request-type", "Delete");
+
+        deleted.Output.ShouldStartWith("The rule quay@1767225600 is put into the emulated registry first");
+        deleted.Output.ShouldContain("DeletePullThroughCacheRule → done");
+    }
+
     [Fact]
     public async Task A_secret_that_an_event_names_is_taken_to_be_there_and_said_to_be()
     {

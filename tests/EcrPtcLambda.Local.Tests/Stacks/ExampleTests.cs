@@ -55,6 +55,17 @@ public partial class ExampleTests
         new TemplateValidator(HomeRegistry.Of("arn:aws:lambda:us-east-1:123456789012:function:ecr-ptc", "us-east-1"))
             .Validate(file, await File.ReadAllTextAsync(Path.Combine(Root, file))).ShouldBeEmpty();
 
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task An_example_takes_nothing_from_the_physical_id_of_a_rule(string file)
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(Root, file));
+        foreach (var rule in TemplateReader.Read(file, text).Resources.Where(resource => resource.Type == "Custom::PullThroughCacheRule"))
+        {
+            Regex.IsMatch(text, $@"!Ref {rule.LogicalId}\b|\$\{{{rule.LogicalId}\}}").ShouldBeFalse();
+        }
+    }
+
     private static Task<Deployment> DeployAsync(LocalStack stack, string file, string text, Dictionary<string, string> parameters) =>
         stack.Engine.DeployAsync("corpus", file, text, parameters, CancellationToken.None);
 

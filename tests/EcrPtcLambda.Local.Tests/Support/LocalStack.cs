@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using EcrPtcLambda.Emulator.RuntimeApi;
 using EcrPtcLambda.Local.Functions;
 using EcrPtcLambda.Local.Resources;
@@ -12,7 +11,7 @@ using EcrPtcLambda.Tests.Support;
 namespace EcrPtcLambda.Local.Tests.Support;
 
 /// <summary>The engine over the real function in virtual time, with its state in memory.</summary>
-internal sealed partial class LocalStack : IAsyncDisposable
+internal sealed class LocalStack : IAsyncDisposable
 {
     private readonly InProcessFunction function;
     private readonly CustomResource customResource;
@@ -24,11 +23,14 @@ internal sealed partial class LocalStack : IAsyncDisposable
         Clock = new(TimeProvider.System.GetUtcNow());
         Store = store ?? new();
         Aws = new(new(new() { Clock = Clock, OtherAccountIds = ["210987654321"] }), breaking ?? Store);
-        function = new(Aws, Clock, timeout ?? TimeSpan.FromSeconds(120));
-        var recording = new RecordingFunction(around?.Invoke(function) ?? function, lines.Add);
+        function = new(Aws, Clock, timeout ?? FunctionTimeout);
+        var recording = new RecordingFunction(around?.Invoke(function) ?? function, line => lines.Add(Mask.Of(line)));
         customResource = new(recording, Aws.Emulated.Responses, Clock, [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)]);
-        Engine = new(Aws, new(Aws, customResource), Clock, @event => lines.Add(Masked($"{@event.Status} {@event.LogicalId}{(@event.Reason is null ? "" : $": {@event.Reason}")}")));
+        Engine = new(Aws, new(Aws, customResource), Clock, @event => lines.Add(Mask.Of($"{@event.Status} {@event.LogicalId}{(@event.Reason is null ? "" : $": {@event.Reason}")}")));
     }
+
+    /// <summary>How long Lambda gives the function for an event.</summary>
+    public static TimeSpan FunctionTimeout { get; } = TimeSpan.FromSeconds(120);
 
     public MemoryStore Store { get; }
 
@@ -37,6 +39,8 @@ internal sealed partial class LocalStack : IAsyncDisposable
     public LocalAws Aws { get; }
 
     public StackEngine Engine { get; }
+
+    public Mask Mask { get; } = new();
 
     /// <summary>What happened since it was asked last: the stack's events, and indented between them those that the function got.</summary>
     public IReadOnlyList<string> TakeLines()
@@ -60,15 +64,6 @@ internal sealed partial class LocalStack : IAsyncDisposable
         await function.DisposeAsync();
         Aws.Dispose();
     }
-
-    /// <summary>Without what is another in every run.</summary>
-    public static string Masked(string text) => Created().Replace(Ids().Replace(text, "<id>"), "<time>");
-
-    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<=ecr-pullthroughcache/[a-z0-9-]+-)[a-z0-9]{6}(?![a-z0-9-])|(?<=corpus-[A-Za-z0-9]+-)[A-Z0-9]{12}")]
-    private static partial Regex Ids();
-
-    [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z")]
-    private static partial Regex Created();
 }
 
 /// <summary>Keeps the state as the file does: by its JSON.</summary>
@@ -105,7 +100,7 @@ internal sealed class RecordingFunction(IFunction function, Action<string> recor
             text.Append(CultureInfo.InvariantCulture, $" was {Shown(old)}");
         }
 
-        record(LocalStack.Masked(text.ToString()));
+        record(text.ToString());
         return function.InvokeAsync(payload, lambdaRequestId, cancellationToken);
     }
 
