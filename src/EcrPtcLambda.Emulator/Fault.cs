@@ -13,6 +13,12 @@ public abstract record Fault
     /// <summary>The service answers with a status of 500 or more.</summary>
     public sealed record ServerError(int StatusCode = 500) : Fault;
 
+    /// <summary>
+    /// There is no connection: the call is never sent. A server on the loopback address can't refuse one call and take another; there
+    /// it is as <see cref="Reset"/>.
+    /// </summary>
+    public sealed record Refused : Fault;
+
     /// <summary>The connection ends before the call takes effect.</summary>
     public sealed record Reset : Fault;
 
