@@ -39,12 +39,17 @@ public sealed class Faults(TimeProvider clock)
         }
     }
 
-    internal Fault? Take(string operation)
+    internal Fault? Take(string operation) => Take(operation, static _ => true);
+
+    /// <summary>Whether the next call of an operation finds no connection.</summary>
+    internal bool TakeRefusal(string operation) => Take(operation, static fault => fault is Fault.Refused) is not null;
+
+    private Fault? Take(string operation, Predicate<Fault> isMeant)
     {
         lock (gate)
         {
             planned.RemoveAll(each => each.Left == 0 || each.End <= clock.GetUtcNow());
-            if (planned.Find(each => each.Operation == operation) is not { } found)
+            if (planned.Find(each => each.Operation == operation) is not { } found || !isMeant(found.Fault))
             {
                 return null;
             }

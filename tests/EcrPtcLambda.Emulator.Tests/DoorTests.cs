@@ -70,7 +70,7 @@ public sealed class DoorTests : IDisposable
 
         var error = await Should.ThrowAsync<HttpRequestException>(() => bench.Http.SendAsync(message));
 
-        error.HttpRequestError.ShouldBe(HttpRequestError.ConnectionError);
+        error.HttpRequestError.ShouldBe(HttpRequestError.ResponseEnded);
     }
 
     [Fact]

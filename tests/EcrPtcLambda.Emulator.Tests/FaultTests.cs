@@ -63,6 +63,58 @@ public sealed class FaultTests : IDisposable
         bench.Aws.Ecr.Rules.ShouldHaveSingleItem();
     }
 
+    [Theory]
+    [InlineData(Delete)]
+    [InlineData(Faults.PutAnswer)]
+    public async Task A_refused_connection_is_told_before_anything_of_the_call_is_read(string operation)
+    {
+        bench.Aws.Faults.Next(operation, new Fault.Refused());
+        using var message = MessageOf(operation);
+        message.Content = new UnreadableContent();
+
+        var error = await Should.ThrowAsync<HttpRequestException>(() => bench.Http.SendAsync(message));
+
+        error.HttpRequestError.ShouldBe(HttpRequestError.ConnectionError);
+        bench.Aws.Journal.Entries.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            entry => entry.Operation.ShouldBe(operation),
+            entry => entry.Request.ShouldBeEmpty(),
+            entry => entry.Status.ShouldBe(0));
+    }
+
+    [Theory]
+    [InlineData(Delete)]
+    [InlineData(Faults.PutAnswer)]
+    public async Task A_connection_is_refused_in_its_turn_alone(string operation)
+    {
+        bench.Aws.Faults.Next(operation, new Fault.Throttle());
+        bench.Aws.Faults.Next(operation, new Fault.Refused());
+        using var first = MessageOf(operation);
+        using var second = MessageOf(operation);
+        using var third = MessageOf(operation);
+
+        var answers = new List<HttpStatusCode> { (await bench.Http.SendAsync(first)).StatusCode };
+        await Should.ThrowAsync<HttpRequestException>(() => bench.Http.SendAsync(second));
+        answers.Add((await bench.Http.SendAsync(third)).StatusCode);
+
+        answers.ShouldBe([operation == Delete ? HttpStatusCode.BadRequest : HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK]);
+    }
+
+    [Theory]
+    [InlineData(Delete)]
+    [InlineData(Faults.PutAnswer)]
+    public async Task A_connection_that_is_refused_ends_without_an_answer_at_the_loopback_door(string operation)
+    {
+        bench.Aws.Faults.Next(operation, new Fault.Refused());
+        await using var server = await bench.Aws.ListenAsync();
+        using var http = new HttpClient();
+        using var message = MessageOf(operation, server);
+
+        await Should.ThrowAsync<HttpRequestException>(() => http.SendAsync(message));
+
+        bench.Aws.Ecr.Rules.ShouldHaveSingleItem();
+        bench.Aws.Responses.Answers.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_refused_connection_is_one_that_nothing_was_sent_on()
     {
@@ -183,4 +235,19 @@ public sealed class FaultTests : IDisposable
     }
 
     private Task DeleteAsync() => bench.Ecr.DeletePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "ecr-public" });
+
+    private HttpRequestMessage MessageOf(string operation, EmulatedAwsServer? server = null) => operation == Faults.PutAnswer
+        ? new(HttpMethod.Put, new Uri(bench.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, server))) { Content = new ByteArrayContent("{}"u8.ToArray()) }
+        : (new SignedCall(operation, """{"ecrRepositoryPrefix":"ecr-public"}""", bench.Aws.Options) is var call && server is not null ? call with { Endpoint = server.Endpoint } : call).ToMessage();
+
+    private sealed class UnreadableContent : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => throw new InvalidOperationException("The content was read.");
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.Ecr;
 using EcrPtcLambda.Emulator.Secrets;
@@ -12,336 +11,352 @@ using EcrPtcLambda.Tests.Support;
 namespace EcrPtcLambda.Simulation.Tests;
 
 /// <summary>
-/// Random stacks through a random life: deployments, deletions, rules made and removed by hand, under faults. Each step draws from
-/// a generator of its own, so that a life can be lived again without some of its steps.
+/// Random stacks through a random life: deployments and deletions, several at once, and rules made, changed and removed by hand between any
+/// two events, under faults. Each step draws from a generator of its own, so that a life can be lived again without some of its steps.
 /// </summary>
 /// <param name="seed">Decides everything.</param>
 /// <param name="without">Steps that are left out.</param>
 /// <param name="faultless">Steps during which nothing goes wrong.</param>
-internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int> faultless) : IDisposable
+internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int> faultless) : IAsyncDisposable
 {
-    public const int MostSteps = 9;
+    public const int MostSteps = 7;
 
-    private static readonly string[] StackNames = ["red", "blue"];
+    private static readonly string[] StackNames = ["red", "blue", "green"];
 
-    private readonly VirtualTime clock = new(TimeProvider.System.GetUtcNow());
-    private readonly List<string> story = [];
-    private readonly Dictionary<string, EmulatedRule> foreign = [];
-    private readonly Dictionary<string, Dictionary<string, RuleChoice>> templates = [];
-    private readonly HashSet<string> excused = [];
-    private readonly HashSet<(string Prefix, DateTimeOffset CreatedAt)> handMade = [];
+    private static readonly string[] Operations =
+    [
+        "CreatePullThroughCacheRule", "DescribePullThroughCacheRules", "UpdatePullThroughCacheRule", "DeletePullThroughCacheRule", "ValidatePullThroughCacheRule", Faults.PutAnswer,
+    ];
+
+    // Whole seconds are what signatures and IDs tell: where in its second a life begins is the seed's to say.
+    private readonly VirtualTime clock = new(DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()).AddMilliseconds(new Random(seed).Next(1000)));
+    private readonly List<Func<string>> story = [];
+    private Ledger ledger = null!;
+    private readonly Dictionary<string, StackChoice> templates = [];
     private LocalAws aws = null!;
+    private SimulatedLambda lambda = null!;
+    private CustomResource custom = null!;
 
     /// <summary>What happened, for the reader of a failure.</summary>
-    public IReadOnlyList<string> Story => story;
+    public IReadOnlyList<string> Story
+    {
+        get
+        {
+            lock (story)
+            {
+                return [.. story.Select(tell => tell())];
+            }
+        }
+    }
+
+    /// <summary>How often each exception of the contract was made use of.</summary>
+    public IReadOnlyDictionary<string, int> Exceptions => ledger.Exceptions;
+
+    public string Counts => string.Join(' ', aws.Emulated.Journal.Entries.GroupBy(e => e.Operation + (e.Status >= 400 ? "!" : "")).Select(g => g.Key + "=" + g.Count())) + " delays=" + clock.Delays.Count;
 
     /// <summary>Lives it.</summary>
     /// <exception cref="BrokenInvariantException">Something was lost, left behind, or touched that wasn't the stack's.</exception>
     public async Task LiveAsync()
     {
         var random = new Random(seed);
-        using var emulated = new EmulatedAws(new() { Clock = clock });
-        emulated.Ecr.DescribeLag = TimeSpan.FromSeconds(random.Next(4) switch { 0 => 1, 1 => 3, _ => 0 });
+        var emulated = new EmulatedAws(new() { Clock = clock, OtherAccountIds = [RuleChoice.OtherAccount] });
+        emulated.Ecr.DescribeLag = TimeSpan.FromSeconds(random.Next(2) == 0 ? 0 : 1 + random.Next(5));
+        ledger = new(clock) { DescribeLag = emulated.Ecr.DescribeLag };
+        emulated.Ecr.Changed += (_, change) => ledger.Record(change);
         aws = new(emulated, new Forgetful());
-        emulated.Journal.Recorded += (_, call) => Tell($"      {call.At:HH:mm:ss.fff} {call.Operation} {CallSummary.Of(call)}");
+        emulated.Journal.Recorded += (_, call) => Tell(() => string.Create(CultureInfo.InvariantCulture, $"      {call.At:HH:mm:ss.fff} {call.Operation} {CallSummary.Of(call)}"));
         aws.PutSecret(RuleChoice.Credentials[0], SecretState.Good);
         aws.PutSecret(RuleChoice.Credentials[1], SecretState.Good);
         aws.PutSecret(RuleChoice.RejectedCredential, SecretState.BadCredentials);
-        var lambda = new SimulatedLambda(aws, clock, random, TimeSpan.FromSeconds(1.5 * ((2 * random.NextDouble()) - 1))) { Timeout = TimeSpan.FromSeconds(random.Next(3) == 0 ? 30 : 120) };
-        await using var custom = new CustomResource(lambda, emulated.Responses, clock, [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)]);
-        var engine = new StackEngine(aws, new(aws, custom), clock, Note);
-
+        lambda = new(aws, clock, ledger, TimeSpan.FromSeconds(1.5 * ((2 * random.NextDouble()) - 1))) { Timeout = TimeSpan.FromSeconds(random.Next(3) == 0 ? 30 : 120) };
+        custom = new(lambda, emulated.Responses, clock, [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)]);
         for (var step = 0; step < MostSteps; step++)
         {
-            if (without.Contains(step))
+            if (!without.Contains(step))
             {
-                continue;
-            }
-
-            clock.Advance(TimeSpan.FromMinutes(5));
-            var dice = new Random((int)(((uint)seed * 2654435761) ^ (uint)(step * 40503)) & int.MaxValue);
-            lambda.IsHostile = !faultless.Contains(step) && dice.Next(3) > 0;
-            await StepAsync(engine, lambda, custom, dice, faultless.Contains(step));
-            while (lambda.Fates.TryDequeue(out var fate))
-            {
-                Tell($"    ({fate})");
+                await StepAsync(new Random((int)(((uint)seed * 2654435761) ^ (uint)(step * 40503)) & int.MaxValue), faultless.Contains(step));
             }
         }
 
-        emulated.Faults.Clear();
         emulated.Ecr.DescribeLag = TimeSpan.Zero;
         lambda.IsHostile = false;
         foreach (var name in StackNames)
         {
             clock.Advance(TimeSpan.FromMinutes(5));
-            await DeleteAsync(engine, name, isFaultless: true);
-            await custom.WhenDelivered();
+            await RunAsync(new(1), dice => DeleteAsync(name, dice, isFaultless: true));
         }
 
-        CheckForeign();
-        CheckLeftovers();
         CheckAnswers();
-        Require(!lambda.Log.Concat(story).Any(line => line.Contains("Signature=", StringComparison.Ordinal)), "a response URL's signature is in the log or in the story");
+        Require(!lambda.Log.Any(HasSignature), "a response URL's signature is in the log");
     }
 
-    public void Dispose() => aws?.Dispose();
-
-    private async Task StepAsync(StackEngine engine, SimulatedLambda lambda, CustomResource custom, Random dice, bool isFaultless)
+    public async ValueTask DisposeAsync()
     {
-        var name = StackNames[dice.Next(StackNames.Length)];
-        switch (dice.Next(10))
-        {
-            case 0:
-                MakeByHand(dice);
-                break;
-            case 1:
-                RemoveByHand(dice);
-                break;
-            case 2:
-                lambda.DeliversTwice = !Break(dice, isFaultless);
-                await DeleteAsync(engine, name, isFaultless);
-                break;
-            default:
-                lambda.DeliversTwice = !Break(dice, isFaultless);
-                await DeployAsync(engine, name, dice, isFaultless);
-                break;
-        }
+        await custom.DisposeAsync();
+        await lambda.DisposeAsync();
+        aws.Dispose();
+    }
 
-        // Time that the next step lets pass mustn't run out on what this one is still at.
-        await custom.WhenDelivered();
+    private async Task StepAsync(Random dice, bool isFaultless)
+    {
+        clock.Advance(dice.Next(4) switch { 0 => TimeSpan.FromSeconds(dice.Next(10)), 1 => TimeSpan.FromSeconds(40), _ => TimeSpan.FromMinutes(5) });
+        lambda.IsHostile = dice.Next(3) > 0 && !isFaultless;
+        var names = StackNames.ToArray();
+        dice.Shuffle(names);
+        var operations = dice.Next(12) switch
+        {
+            0 => [WorkByHandAsync],
+            1 => [each => DeleteAsync(names[0], each, isFaultless)],
+            2 or 3 => [Deploying(names[0]), WorkByHandAsync],
+            4 or 5 => [Deploying(names[0]), Deploying(names[1])],
+            6 => [Deploying(names[0]), Deploying(names[1]), Deploying(names[2]), WorkByHandAsync],
+            7 => [Deploying(names[0]), each => DeleteAsync(names[1], each, isFaultless), WorkByHandAsync],
+            _ => new Func<Random, Task>[] { Deploying(names[0]) },
+        };
+        var isBroken = Break(dice, isFaultless, mayBeDown: operations.Length == 1);
+        lambda.DeliversTwice = !isBroken;
+        isQuiet = operations.Length == 1 && !isBroken && !lambda.IsHostile;
+        await RunAsync(dice, operations);
         aws.Emulated.Faults.Clear();
-        CheckForeign();
-        CheckLeftovers();
+        while (lambda.Fates.TryDequeue(out var fate))
+        {
+            Tell(() => string.Create(CultureInfo.InvariantCulture, $"    ({fate})"));
+        }
+
+        Func<Random, Task> Deploying(string name) => each => DeployAsync(name, each, isFaultless);
     }
 
-    private void MakeByHand(Random dice)
+    // Whether nothing goes wrong and nobody else is at work.
+    private bool isQuiet;
+
+    private async Task RunAsync(Random dice, params Func<Random, Task>[] operations)
     {
-        var prefix = RuleChoice.Prefixes[dice.Next(RuleChoice.Prefixes.Count)];
-        if (aws.Emulated.Ecr.Find(prefix) is null && OwnerOf(prefix) is null)
+        var turns = lambda.Turns = new(new(dice.Next()));
+        lambda.Dice = new(dice.Next());
+        await turns.RunAsync([.. operations.Select(operation => new Random(dice.Next()) is var own ? () => operation(own) : (Func<Task>)null!)]);
+        await custom.WhenDelivered();
+        await lambda.WhenIdleAsync();
+        ledger.CheckLeftovers(aws.Stacks.Where(stack => stack.Status != "DELETE_COMPLETE").ToList());
+        foreach (var stack in aws.Stacks.Where(stack => stack.Status is "CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE"))
         {
-            var now = clock.GetUtcNow();
-            var rule = new EmulatedRule(aws.AccountId, prefix, dice.Next(2) == 0 ? "quay.io" : "public.ecr.aws", "quay", null, null, "ROOT", now, now);
-            rule = rule with { UpstreamRegistry = rule.UpstreamRegistryUrl == "quay.io" ? "quay" : "ecr-public" };
-            aws.Emulated.Ecr.Put(rule);
-            foreign[prefix] = rule;
-            handMade.Add((prefix, now));
-            Tell($"by hand: {prefix} {rule.UpstreamRegistryUrl} is made");
+            ledger.CheckComplete(stack);
+        }
+
+        CheckLedger();
+    }
+
+    private async Task WorkByHandAsync(Random dice)
+    {
+        for (var left = 1 + dice.Next(3); left > 0; left--)
+        {
+            for (var turns = dice.Next(4); turns > 0; turns--)
+            {
+                await lambda.Turns.PassAsync();
+            }
+
+            var rules = aws.Emulated.Ecr.Rules;
+            switch (dice.Next(4))
+            {
+                case 0 when rules.Count > 0:
+                    Remove(rules[dice.Next(rules.Count)]);
+                    break;
+                case 1 when rules.Count > 0:
+                    var old = rules[dice.Next(rules.Count)];
+                    Remove(old);
+                    Make(dice.Next(3) == 0 ? RuleChoice.Any(dice, old.EcrRepositoryPrefix) with { RegistryId = old.RegistryId } : RuleChoice.Of(old));
+                    break;
+                default:
+                    Make(RuleChoice.Any(dice, RuleChoice.AnyPrefix(dice)));
+                    break;
+            }
+
+            // No handler can know what Describe doesn't show: whoever works by hand isn't as quick as that.
+            clock.Advance(aws.Emulated.Ecr.DescribeLag);
         }
     }
 
-    private void RemoveByHand(Random dice)
+    private void Make(RuleChoice choice)
     {
-        var rules = aws.Emulated.Ecr.Rules;
-        if (rules.Count > 0)
+        if (!choice.IsGood || aws.Emulated.Ecr.Find(choice.Prefix, choice.RegistryId) is not null)
         {
-            var prefix = rules[dice.Next(rules.Count)].EcrRepositoryPrefix;
-            aws.Emulated.Ecr.Remove(prefix);
-            foreign.Remove(prefix);
-            Tell($"by hand: {prefix} is removed");
+            return;
         }
+
+        var now = clock.GetUtcNow();
+        var registry = choice.UpstreamRegistryUrl switch { "quay.io" => "quay", "public.ecr.aws" => "ecr-public", "ghcr.io" => "github-container-registry", _ => "docker-hub" };
+        Tell(() => string.Create(CultureInfo.InvariantCulture, $"by hand: {choice.Key} {choice.UpstreamRegistryUrl} is made"));
+        aws.Emulated.Ecr.Put(new(
+            choice.RegistryId ?? aws.AccountId, choice.Prefix, choice.UpstreamRegistryUrl, registry, choice.CredentialArn, null, choice.UpstreamRepositoryPrefix ?? "ROOT", now, now));
     }
 
-    // What goes wrong in the next operation: briefly enough that the function's own patience, or Lambda's, outlasts it.
-    private bool Break(Random dice, bool isFaultless)
+    private void Remove(EmulatedRule rule)
     {
-        string[] operations = ["CreatePullThroughCacheRule", "DescribePullThroughCacheRules", "UpdatePullThroughCacheRule", "DeletePullThroughCacheRule", "ValidatePullThroughCacheRule", Faults.PutAnswer];
-        var count = isFaultless ? 0 : dice.Next(4);
+        Tell(() => string.Create(CultureInfo.InvariantCulture, $"by hand: {RuleChoice.KeyOf(rule)} is removed"));
+        aws.Emulated.Ecr.Remove(rule.EcrRepositoryPrefix, rule.RegistryId);
+    }
+
+    // What goes wrong in the next operation: briefly enough that the function's own patience, or Lambda's, outlasts it; or for all of it.
+    private bool Break(Random dice, bool isFaultless, bool mayBeDown)
+    {
+        isDown = false;
+        if (isFaultless)
+        {
+            return false;
+        }
+
+        if (mayBeDown && dice.Next(12) == 0)
+        {
+            isDown = dice.Next(3) > 0;
+            var down = isDown ? (Fault)new Fault.Refused() : new Fault.Reset();
+            foreach (var operation in Operations.Where(operation => operation != Faults.PutAnswer))
+            {
+                aws.Emulated.Faults.Until(DateTimeOffset.MaxValue, operation, down);
+            }
+
+            Tell(() => string.Create(CultureInfo.InvariantCulture, $"fault: {down} all the time"));
+            return true;
+        }
+
+        var count = dice.Next(4);
         for (var index = 0; index < count; index++)
         {
-            var operation = operations[dice.Next(operations.Length)];
-            var fault = (Fault)(dice.Next(6) switch
+            var operation = Operations[dice.Next(Operations.Length)];
+            var fault = (Fault)(dice.Next(7) switch
             {
                 0 => new Fault.Throttle(),
                 1 => new Fault.ServerError(503),
                 2 => new Fault.Reset(),
                 3 => new Fault.LostResponse(),
                 4 => new Fault.Delay(TimeSpan.FromSeconds(dice.Next(20))),
+                5 => new Fault.Refused(),
                 _ => new Fault.ServerError(500),
             });
+
             // A bucket that hangs three times outlasts a function of 30 s that waits for a secret first, and no delivery after it is left.
             var times = Math.Min(1 + dice.Next(3), (operation, fault) is (Faults.PutAnswer, Fault.Delay) ? 1 : 3);
             aws.Emulated.Faults.Next(operation, fault, times);
-            Tell($"fault: {operation} {fault} {times} times");
+            Tell(() => string.Create(CultureInfo.InvariantCulture, $"fault: {operation} {fault} {times} times"));
         }
 
         return count > 0;
     }
 
-    private async Task DeployAsync(StackEngine engine, string name, Random dice, bool isFaultless)
+    // Whether no call to ECR is ever sent.
+    private bool isDown;
+
+    private async Task DeployAsync(string name, Random dice, bool isFaultless)
     {
-        var existing = aws.LiveStack(name);
-        if (existing is { Status: not ("CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE") })
+        if (aws.LiveStack(name) is { } old && !IsUpdatable(old))
         {
-            await DeleteAsync(engine, name, isFaultless);
-            existing = aws.LiveStack(name);
+            await DeleteAsync(name, dice, isFaultless);
         }
 
-        if (existing is { Status: not ("CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE") })
+        if (aws.LiveStack(name) is { } left && !IsUpdatable(left))
         {
             return;
         }
 
-        var before = existing is null ? [] : templates.GetValueOrDefault(name) ?? [];
-        var desired = Choose(before, name, dice);
-        foreach (var choice in desired.Values.Where(choice => choice.OnExisting == "Adopt"))
+        var isNew = aws.LiveStack(name) is null;
+        var before = isNew ? StackChoice.Empty : templates.GetValueOrDefault(name) ?? StackChoice.Empty;
+        var desired = before.Next(dice, aws.Emulated.Ecr.Rules);
+        var expectation = isQuiet ? Expected(name, before, desired) : null;
+        var isNoOp = isQuiet && before.Resources.Count == desired.Resources.Count && desired.Resources.All(each => before[each.LogicalId] is { } rule && rule.IsSameRuleAs(each.Rule) && IsThere(each.Rule));
+        var mark = ledger.Changes.Count;
+        var snapshot = ledger.Snapshot();
+        Tell(() => string.Create(CultureInfo.InvariantCulture, $"deploy {name}: {string.Join("; ", desired.Resources.Select(each => $"{each.LogicalId}={each.Rule.ToResource().ToJsonString()}"))}"));
+        var events = new List<StackEvent>();
+        var (stack, hasChanges) = await Engine(name, events, dice).DeployAsync(name, name, desired.ToJson(), new Dictionary<string, string>(), CancellationToken.None);
+        var live = ledger.Live.Values.Select(each => each.Rule).ToList();
+        Tell(() => string.Create(CultureInfo.InvariantCulture, $"  → {name} {stack.Status}; {string.Join(", ", live.Select(each => $"{RuleChoice.KeyOf(each)} {each.UpstreamRegistryUrl}"))}"));
+        CheckEvents(stack, events);
+        switch (stack.Status)
         {
-            // Given to the stack: whatever becomes of it then is the stack's affair.
-            foreign.Remove(choice.Prefix);
+            case "CREATE_COMPLETE" or "UPDATE_COMPLETE":
+                templates[name] = desired;
+                break;
+            case "ROLLBACK_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE":
+                ledger.CheckRolledBack(stack, snapshot, mark);
+                break;
+            case "UPDATE_ROLLBACK_FAILED":
+                ledger.LoseSight(stack);
+                break;
         }
 
-        // Whether an Update that comes upon the very rule it asks for is a rollback, no event tells: such a rule counts as given too.
-        foreach (var (logicalId, choice) in desired.Where(each => foreign.TryGetValue(each.Value.Prefix, out var rule) && each.Value.IsMetBy(rule)))
-        {
-            if (before.TryGetValue(logicalId, out var old) && old.Prefix != choice.Prefix)
-            {
-                foreign.Remove(choice.Prefix);
-            }
-        }
-
-        var start = clock.GetUtcNow();
-        var rulesBefore = Rules();
-        var callsBefore = aws.Emulated.Journal.Entries.Count;
-        Tell($"deploy {name}: {string.Join("; ", desired.Select(each => $"{each.Key}={each.Value.ToResource().ToJsonString()}"))}");
-        var (stack, hasChanges) = await engine.DeployAsync(
-            name, name, new JsonObject { ["Resources"] = new JsonObject(desired.Select(each => KeyValuePair.Create(each.Key, (JsonNode?)each.Value.ToResource()))) }.ToJsonString(), new Dictionary<string, string>(), CancellationToken.None);
-        Tell($"  → {stack.Status}; {string.Join(", ", Rules().Select(rule => $"{rule.Key} {rule.Value.UpstreamRegistryUrl}"))}");
-
-        Excuse(stack);
-        if (stack.Events.Any(@event => @event.Status == "UPDATE_FAILED" && @event.At >= start && @event.Reason is { } reason && MayLeaveBehind(reason)))
-        {
-            // The answer to an Update can name one rule only, and that is the old one: the Reason names the new.
-            excused.UnionWith(desired.Values.Select(choice => choice.Prefix));
-        }
-
-        if (stack.Status is "CREATE_COMPLETE" or "UPDATE_COMPLETE")
-        {
-            templates[name] = desired;
-            foreach (var choice in desired.Values)
-            {
-                // A stack that changed nothing isn't asked about what someone did by hand since.
-                var rule = aws.Emulated.Ecr.Find(choice.Prefix);
-                Require(!hasChanges || IsUntouched(choice, before) || (rule is not null && choice.IsMetBy(rule)), $"{name} is {stack.Status}, and {choice.Prefix} is {rule?.ToString() ?? "not there"} instead of {choice}");
-            }
-
-            var isNoOp = before.Count == desired.Count && desired.All(each => before.TryGetValue(each.Key, out var old) && old.IsSameRuleAs(each.Value) && rulesBefore.TryGetValue(each.Value.Prefix, out var rule) && each.Value.IsMetBy(rule));
-            Require(
-                !isNoOp || aws.Emulated.Journal.Entries.Skip(callsBefore).All(call => call.Operation is "DescribePullThroughCacheRules" or "ValidatePullThroughCacheRule" or Faults.PutAnswer),
-                $"{name} was as desired, and was written to");
-        }
-        else if (stack.Status is "UPDATE_ROLLBACK_COMPLETE")
-        {
-            foreach (var (prefix, rule) in rulesBefore.Where(each => before.Values.Any(choice => choice.Prefix == each.Key)))
-            {
-                var now = aws.Emulated.Ecr.Find(prefix);
-                var choice = before.Values.First(each => each.Prefix == prefix);
-                Require(now is not null && (choice.IsMetBy(now) || IsSame(now, rule)), $"{name} was rolled back, and {prefix} is {now?.ToString() ?? "not there"} instead of {rule}");
-            }
-        }
-        else if (stack.Status is "UPDATE_ROLLBACK_FAILED")
-        {
-            // The rollback would have brought old ids back, and CloudFormation now waits for someone to continue it.
-            excused.UnionWith(before.Values.Select(choice => choice.Prefix));
-        }
-        else if (stack.Status is "ROLLBACK_COMPLETE")
-        {
-            templates.Remove(name);
-        }
-
+        var changes = ledger.Changes.Skip(mark).Where(change => change.By?.StackId == stack.Id).ToList();
+        Require(!isNoOp || changes.Count == 0, $"{name} was as desired, and was written to");
+        Require(expectation is null || !hasChanges || stack.Status == expectation, $"{name} is {stack.Status} and not {expectation}, although nothing stood in its way");
+        Require(
+            !isDown || lambda.IsHostile || !isNew || (stack.Status is "ROLLBACK_COMPLETE" or "CREATE_COMPLETE" && changes.Count == 0),
+            $"{name} is {stack.Status}, although nothing was ever sent");
+        CheckLedger();
     }
 
-    // Resources of the stack before that stay, some of them changed, and new ones at prefixes that no resource of a stack has.
-    private Dictionary<string, RuleChoice> Choose(Dictionary<string, RuleChoice> before, string name, Random dice)
+    // How a deployment must end that nothing disturbs and that takes only free places and its own; null where that isn't so.
+    private string? Expected(string name, StackChoice before, StackChoice desired)
     {
-        var desired = new Dictionary<string, RuleChoice>();
-        var taken = before.Values.Select(choice => choice.Prefix).Concat(StackNames.Where(each => each != name).SelectMany(OwnedBy)).Concat(OwnedBy(name)).ToHashSet();
-        foreach (var (logicalId, choice) in before)
+        var keys = desired.Resources.Select(each => each.Rule.Key).ToList();
+        var isClear = keys.Distinct().Count() == keys.Count
+            && desired.Resources.All(each => (each.Rule.IsGood || each.Rule.UpstreamRegistryUrl == RuleChoice.WrongUpstream)
+                && (before[each.LogicalId]?.Key == each.Rule.Key || !ledger.Live.ContainsKey(each.Rule.Key)))
+            && before.Resources.All(each => ledger.HasOrNone(new(aws.LiveStack(name)!.Id, each.LogicalId)));
+        var isGood = desired.Resources.All(each => each.Rule.IsGood);
+        return (isClear, isGood, before.Resources.Count) switch
         {
-            var next = dice.Next(8) switch
-            {
-                0 => null,
-                1 or 2 => choice,
-                3 when Free(taken, dice) is { } free => choice with { Prefix = free },
-                _ => choice.Changed(dice),
-            };
-            if (next is not null)
-            {
-                desired[logicalId] = next;
-                taken.Add(next.Prefix);
-            }
-        }
-
-        var prefix = RuleChoice.Prefixes[dice.Next(RuleChoice.Prefixes.Count)];
-        if (desired.Count == 0 || (dice.Next(3) == 0 && !taken.Contains(prefix)))
-        {
-            // Another stack's prefix may be wanted too, as long as its rule is there and isn't adopted from it.
-            var isAnothers = OwnerOf(prefix) is { } owner && owner != name && aws.Emulated.Ecr.Find(prefix) is not null;
-            prefix = taken.Contains(prefix) && !isAnothers ? Free(taken, dice) ?? "zz" : prefix;
-            var choice = RuleChoice.Any(dice, prefix);
-            desired[string.Create(CultureInfo.InvariantCulture, $"R{dice.Next(1000)}")] = isAnothers ? choice with { OnExisting = null } : choice;
-        }
-
-        return desired;
+            (false, _, _) => null,
+            (_, true, 0) => "CREATE_COMPLETE",
+            (_, false, 0) => "ROLLBACK_COMPLETE",
+            (_, true, _) => "UPDATE_COMPLETE",
+            (_, false, _) => "UPDATE_ROLLBACK_COMPLETE",
+        };
     }
 
-    private async Task DeleteAsync(StackEngine engine, string name, bool isFaultless)
+    private async Task DeleteAsync(string name, Random dice, bool isFaultless)
     {
-        var before = aws.LiveStack(name);
-        var stack = await engine.DeleteAsync(name, [], CancellationToken.None);
-        if (stack is null)
+        var events = new List<StackEvent>();
+        if (await Engine(name, events, dice).DeleteAsync(name, [], CancellationToken.None) is not { } stack)
         {
             return;
         }
 
-        Tell($"delete {name} → {stack.Status}; {string.Join(", ", Rules().Select(rule => $"{rule.Key} {rule.Value.UpstreamRegistryUrl}"))}");
-        Excuse(stack);
+        var live = ledger.Live.Values.Select(each => each.Rule).ToList();
+        Tell(() => string.Create(CultureInfo.InvariantCulture, $"delete {name} → {stack.Status}; {string.Join(", ", live.Select(each => $"{RuleChoice.KeyOf(each)} {each.UpstreamRegistryUrl}"))}"));
+        CheckEvents(stack, events);
         Require(!isFaultless || stack.Status == "DELETE_COMPLETE", $"{name} can't be deleted: {stack.Events[^1].Reason}");
         if (stack.Status == "DELETE_COMPLETE")
         {
             templates.Remove(name);
-            foreach (var resource in before!.Resources.Where(resource => resource.DeletionPolicy is not Local.Templates.DeletionPolicy.Delete))
-            {
-                if (aws.Emulated.Ecr.Find(resource.PhysicalId) is { } kept)
-                {
-                    foreign[resource.PhysicalId] = kept;
-                }
-            }
         }
 
+        CheckLedger();
     }
 
-    // Where CloudFormation itself gave something up, by its own rules, what is left is not the function's fault.
-    private void Excuse(Stack stack)
+    private StackEngine Engine(string name, List<StackEvent> events, Random dice)
     {
-        foreach (var @event in stack.Events.Where(@event => @event.Status is "DELETE_FAILED" or "DELETE_SKIPPED"))
+        var recorded = new RecordedResource(custom, lambda, ledger, lambda.Turns, () => clock.Advance(TimeSpan.FromSeconds(dice.Next(2) * dice.Next(4))));
+        return new(aws, new(aws, recorded), clock, @event =>
         {
-            excused.Add(@event.PhysicalId.Split(':')[^1]);
-            if (@event.Status == "DELETE_SKIPPED" && OwnerOf(@event.PhysicalId) is null && aws.Emulated.Ecr.Find(@event.PhysicalId) is { } kept)
+            events.Add(@event);
+            if (@event.Status is "DELETE_SKIPPED")
             {
-                foreign.TryAdd(@event.PhysicalId, kept);
+                ledger.GiveUp(new(aws.Stack(name)!.Id, @event.LogicalId), @event.PhysicalId, @event.Status);
             }
-        }
 
-        foreach (var @event in stack.Events)
+            Tell(() => string.Create(CultureInfo.InvariantCulture, $"  {@event.Status} {@event.LogicalId} {@event.PhysicalId} {@event.Reason}"));
+        });
+    }
+
+    private void CheckEvents(Stack stack, List<StackEvent> events)
+    {
+        foreach (var @event in events)
         {
+            Require(!HasSignature(@event.Reason), $"a response URL's signature is in {@event}");
             Require(@event.Reason?.Contains("did not receive a response", StringComparison.Ordinal) is not true, $"an event got no answer: {@event}");
-        }
-    }
 
-    private void CheckForeign()
-    {
-        foreach (var (prefix, rule) in foreign)
-        {
-            var now = aws.Emulated.Ecr.Find(prefix);
-            Require(now == rule, $"{prefix} isn't any stack's, was {rule} and is {now?.ToString() ?? "gone"}");
-        }
-    }
-
-    private void CheckLeftovers()
-    {
-        foreach (var (prefix, rule) in Rules())
-        {
-            Require(
-                foreign.ContainsKey(prefix) || excused.Contains(prefix) || handMade.Contains((prefix, rule.CreatedAt)) || OwnerOf(prefix) is not null, $"{prefix} is left behind: no stack has it");
+            // Where CloudFormation itself gives something up, by its own rules, what is left is not the function's fault.
+            if (@event.Status is "DELETE_FAILED" && stack.Resource(@event.LogicalId)?.PhysicalId != @event.PhysicalId)
+            {
+                ledger.GiveUp(new(stack.Id, @event.LogicalId), @event.PhysicalId, @event.Status);
+            }
         }
     }
 
@@ -353,30 +368,16 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
         }
     }
 
-    private Dictionary<string, EmulatedRule> Rules() => aws.Emulated.Ecr.Rules.ToDictionary(rule => rule.EcrRepositoryPrefix);
+    private void CheckLedger() => Require(ledger.Violation is null, ledger.Violation ?? "");
 
-    private string? OwnerOf(string prefix) => StackNames.FirstOrDefault(name => OwnedBy(name).Contains(prefix));
+    private bool IsThere(RuleChoice choice) => ledger.Live.GetValueOrDefault(choice.Key) is { } rule && choice.IsMetBy(rule.Rule);
 
-    // By its id, or by that of a Create which may have made it: either has a Delete to come.
-    private IEnumerable<string> OwnedBy(string name) => aws.LiveStack(name)?.Resources.Select(resource => resource.PhysicalId.Split(':')[^1]) ?? [];
+    private static bool IsUpdatable(Stack stack) => stack.Status is "CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE";
 
-    // A policy is CloudFormation's own affair: where it alone changes, no event is sent.
-    private static bool IsUntouched(RuleChoice choice, Dictionary<string, RuleChoice> before) =>
-        before.Values.Any(each => each with { IsRetained = choice.IsRetained } == choice);
+    private static bool HasSignature(string? text) => text?.Contains("Signature=", StringComparison.Ordinal) is true;
 
-    private static bool IsSame(EmulatedRule one, EmulatedRule other) =>
-        one with { CreatedAt = default, UpdatedAt = default } == other with { CreatedAt = default, UpdatedAt = default };
-
-    // It couldn't be undone, or it failed before it could see what a delivery that died had made.
-    private static bool MayLeaveBehind(string reason) =>
-        reason.Contains("could not be undone", StringComparison.Ordinal) || reason.Contains("DescribePullThroughCacheRules failed", StringComparison.Ordinal);
-
-    private static string? Free(HashSet<string> taken, Random dice) =>
-        RuleChoice.Prefixes.Where(prefix => !taken.Contains(prefix)).ToList() is { Count: > 0 } free ? free[dice.Next(free.Count)] : null;
-
-    private void Note(StackEvent @event) => Tell($"  {@event.Status} {@event.LogicalId} {@event.PhysicalId} {@event.Reason}");
-
-    private void Tell(string line)
+    // Few lives are ever told.
+    private void Tell(Func<string> line)
     {
         lock (story)
         {

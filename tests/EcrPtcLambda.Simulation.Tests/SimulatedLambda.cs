@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Lambda.TestUtilities;
 using Amazon.Runtime;
@@ -14,14 +15,16 @@ namespace EcrPtcLambda.Simulation.Tests;
 
 /// <summary>
 /// Lambda as it can be: the real function in processes that are killed between any two requests, before or after the one took
-/// effect, and events that are delivered twice, one after the other or at the same time in two processes.
+/// effect, events that wait in the queue, and events that are delivered twice, one after the other or at the same time in two processes.
 /// </summary>
-internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Random random, TimeSpan skew) : IFunction
+internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Ledger ledger, TimeSpan skew) : IFunction
 {
     // Lambda delivers an event three times; one delivery must come through, or nobody could answer.
     private const int MostKills = 2;
 
-    private readonly ConcurrentDictionary<string, int> kills = new();
+    private readonly Dictionary<string, int> kills = [];
+    private readonly SemaphoreSlim isIdle = new(1);
+    private readonly FunctionProcess warm = new(aws, clock, aws.Emulated.CreateHandler());
     private readonly ConcurrentQueue<string> log = new();
 
     /// <summary>Whether processes die.</summary>
@@ -32,6 +35,15 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Random r
     /// be, and neither can know of the other.
     /// </summary>
     public bool DeliversTwice { get; set; }
+
+    /// <summary>Decides what becomes of deliveries.</summary>
+    public Random Dice { get; set; } = new(0);
+
+    /// <summary>Who goes on while an event waits.</summary>
+    public Turns Turns { get; set; } = new(new(0));
+
+    /// <summary>How far CloudFormation's clock is ahead of ECR's.</summary>
+    public TimeSpan Skew => skew;
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
 
@@ -45,25 +57,67 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Random r
 
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string lambdaRequestId, CancellationToken cancellationToken)
     {
-        var fate = IsHostile ? random.Next(10) : 9;
-        switch (fate)
+        var isFirst = kills.TryAdd(lambdaRequestId, 0);
+        if (!isFirst || (IsHostile && Dice.Next(10) == 0))
         {
-            case 0 when kills.AddOrUpdate(lambdaRequestId, 1, static (_, count) => count + 1) <= MostKills:
-                var victim = new Killing(aws.Emulated.CreateHandler(), random.Next(6), random.Next(2) == 0);
-                Fates.Enqueue($"killed at request {victim.At}, {(victim.IsAfter ? "after" : "before")} it took effect");
-                return await HandleAsync(payload, lambdaRequestId, victim);
-            case 1 when DeliversTwice && !NamesRejectedCredential(payload):
-                Fates.Enqueue("delivered twice, the second time before the first answer was there");
-                return await HandleTwiceAsync(payload, lambdaRequestId, isAtOnce: false);
-            case 2 when DeliversTwice && !NamesRejectedCredential(payload):
-                Fates.Enqueue("delivered twice at the same time");
-                return await HandleTwiceAsync(payload, lambdaRequestId, isAtOnce: true);
-            default:
-                return await HandleAsync(payload, lambdaRequestId, aws.Emulated.CreateHandler());
+            await Turns.PassAsync();
+        }
+
+        var (requestId, url) = Read(payload);
+        await isIdle.WaitAsync(cancellationToken);
+        try
+        {
+            ledger.Deliver(requestId);
+            var result = await DeliverAsync(payload, lambdaRequestId);
+
+            // What Lambda delivers again after an answer that was heeded, no handler can tell from what was never answered.
+            return aws.Emulated.Responses.FindAnswer(url) is null ? result : new InvocationResult.Succeeded("");
+        }
+        finally
+        {
+            ledger.Deliver(null);
+            isIdle.Release();
         }
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>Waits for the end of an invocation whose answer is there already.</summary>
+    public async Task WhenIdleAsync()
+    {
+        await isIdle.WaitAsync();
+        isIdle.Release();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        isIdle.Dispose();
+        warm.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static (string RequestId, string ResponseUrl) Read(ReadOnlyMemory<byte> payload)
+    {
+        using var document = JsonDocument.Parse(payload);
+        return (document.RootElement.GetProperty("RequestId").GetString()!, document.RootElement.GetProperty("ResponseURL").GetString()!);
+    }
+
+    private Task<InvocationResult> DeliverAsync(ReadOnlyMemory<byte> payload, string lambdaRequestId)
+    {
+        switch (IsHostile ? Dice.Next(10) : 9)
+        {
+            case 0 when ++kills[lambdaRequestId] <= MostKills:
+                var victim = new Killing(aws.Emulated.CreateHandler(), Dice.Next(6), Dice.Next(2) == 0);
+                Fates.Enqueue($"killed at request {victim.At}, {(victim.IsAfter ? "after" : "before")} it took effect");
+                return HandleOnceAsync(payload, lambdaRequestId, victim);
+            case 1 when DeliversTwice && !NamesRejectedCredential(payload):
+                Fates.Enqueue("delivered twice, the second time before the first answer was there");
+                return HandleTwiceAsync(payload, lambdaRequestId, isAtOnce: false);
+            case 2 when DeliversTwice && !NamesRejectedCredential(payload):
+                Fates.Enqueue("delivered twice at the same time");
+                return HandleTwiceAsync(payload, lambdaRequestId, isAtOnce: true);
+            default:
+                return HandleAsync(payload, lambdaRequestId, warm);
+        }
+    }
 
     // What the upstream turns down fails, too: the one delivery takes back what the other has just found to be as desired.
     private static bool NamesRejectedCredential(ReadOnlyMemory<byte> payload) => payload.Span.IndexOf(Encoding.UTF8.GetBytes(RuleChoice.RejectedCredential)) >= 0;
@@ -75,39 +129,38 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Random r
         var first = new Meeting(aws.Emulated.CreateHandler());
         var second = new Meeting(aws.Emulated.CreateHandler());
 #pragma warning restore CA2000
-        var firstHandling = Task.Run(() => HandleAsync(payload, lambdaRequestId, first), CancellationToken.None);
+        var firstHandling = Task.Run(() => HandleOnceAsync(payload, lambdaRequestId, first), CancellationToken.None);
         if (!isAtOnce)
         {
             await Task.WhenAny(first.Arrived, firstHandling);
         }
 
-        var secondHandling = Task.Run(() => HandleAsync(payload, lambdaRequestId, second), CancellationToken.None);
+        var secondHandling = Task.Run(() => HandleOnceAsync(payload, lambdaRequestId, second), CancellationToken.None);
         await Task.WhenAll(Task.WhenAny(first.Arrived, firstHandling), Task.WhenAny(second.Arrived, secondHandling));
         first.LetGo();
         second.LetGo();
         return (await Task.WhenAll(firstHandling, secondHandling))[0];
     }
 
-    private async Task<InvocationResult> HandleAsync(ReadOnlyMemory<byte> payload, string lambdaRequestId, HttpMessageHandler handler)
+    private async Task<InvocationResult> HandleOnceAsync(ReadOnlyMemory<byte> payload, string lambdaRequestId, HttpMessageHandler network)
     {
-        var options = aws.Emulated.Options;
-        using var responses = new HttpClient(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
-        using var connection = new EcrConnection(
-            handler, clock, aws.Region, new SessionAWSCredentials(options.AccessKeyId, options.SecretAccessKey, options.SessionToken), maxErrorRetry: 0);
-        using var output = new MemoryStream();
-        var function = new CustomResourceFunction(
-            new(aws.Region, ResponseHosts: null, LogLevel.Information), new SourceGeneratorLambdaJsonSerializer<WireJson>(), connection, responses, clock, static () => 0.5, output);
+        using var process = new FunctionProcess(aws, clock, network);
+        var result = await HandleAsync(payload, lambdaRequestId, process);
+        return network is Killing { IsDead: true } ? new InvocationResult.Errored("Runtime.ExitError", "") : result;
+    }
+
+    private async Task<InvocationResult> HandleAsync(ReadOnlyMemory<byte> payload, string lambdaRequestId, FunctionProcess process)
+    {
         try
         {
-            using var input = new MemoryStream(payload.ToArray(), writable: false);
-            await function.HandleAsync(input, new TestLambdaContext
+            await process.HandleAsync(payload, new TestLambdaContext
             {
                 AwsRequestId = lambdaRequestId,
                 InvokedFunctionArn = aws.FunctionArn,
                 LogStreamName = "simulation",
                 RemainingTime = Timeout,
             });
-            return handler is Killing { IsDead: true } ? new InvocationResult.Errored("Runtime.ExitError", "") : new InvocationResult.Succeeded("");
+            return new InvocationResult.Succeeded("");
         }
         catch (AnswerUndeliveredException exception)
         {
@@ -115,7 +168,46 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Random r
         }
         finally
         {
-            log.Enqueue(Encoding.UTF8.GetString(output.ToArray()));
+            log.Enqueue(process.TakeLog());
+        }
+    }
+
+    /// <summary>The function in a process of its own.</summary>
+    private sealed class FunctionProcess : IDisposable
+    {
+        private readonly HttpClient responses;
+        private readonly EcrConnection connection;
+        private readonly MemoryStream output = new();
+        private readonly CustomResourceFunction function;
+
+        public FunctionProcess(LocalAws aws, TimeProvider clock, HttpMessageHandler network)
+        {
+            var options = aws.Emulated.Options;
+            responses = new(network) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+            connection = new(network, clock, aws.Region, new SessionAWSCredentials(options.AccessKeyId, options.SecretAccessKey, options.SessionToken), maxErrorRetry: 0);
+            function = new(
+                new(aws.Region, ResponseHosts: null, LogLevel.Information), new SourceGeneratorLambdaJsonSerializer<WireJson>(), connection, responses, clock, static () => 0.5, output);
+        }
+
+        public async Task HandleAsync(ReadOnlyMemory<byte> payload, TestLambdaContext context)
+        {
+            using var input = new MemoryStream(payload.ToArray(), writable: false);
+            await function.HandleAsync(input, context);
+        }
+
+        /// <summary>What it logged since it was asked last.</summary>
+        public string TakeLog()
+        {
+            var log = Encoding.UTF8.GetString(output.ToArray());
+            output.SetLength(0);
+            return log;
+        }
+
+        public void Dispose()
+        {
+            connection.Dispose();
+            responses.Dispose();
+            output.Dispose();
         }
     }
 

@@ -18,18 +18,24 @@ public class SimulationTests(ITestOutputHelper output)
         var first = Number("ECR_PTC_SEED") ?? 1;
         var lives = Number("ECR_PTC_SEED") is null ? Number("ECR_PTC_LIVES") ?? LivesInATest : 1;
         var failures = new ConcurrentDictionary<int, Failure>();
+        var exceptions = new ConcurrentDictionary<string, int>();
 
         // Much of a life is waiting for threads that move its clock.
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = 8 * Environment.ProcessorCount };
         await Parallel.ForEachAsync(Enumerable.Range(first, lives), parallel, async (seed, _) =>
         {
-            if (await FailureOfAsync(seed, Steps("ECR_PTC_WITHOUT"), Steps("ECR_PTC_FAULTLESS")) is { } failure)
+            if (await FailureOfAsync(seed, Steps("ECR_PTC_WITHOUT"), Steps("ECR_PTC_FAULTLESS"), exceptions) is { } failure)
             {
                 failures[seed] = failure;
             }
         });
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{lives} lives from seed {first}, {failures.Count} failed"));
+        foreach (var (exception, times) in exceptions.OrderBy(each => each.Key))
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{times} times: {exception}"));
+        }
+
         if (!failures.IsEmpty)
         {
             var told = failures.OrderBy(each => each.Key).Take(100).Select(each => string.Create(CultureInfo.InvariantCulture, $"seed {each.Key}: {each.Value.Message}"));
@@ -50,12 +56,19 @@ public class SimulationTests(ITestOutputHelper output)
     public async Task A_life_that_failed_once_fails_no_more(int seed, string finding) =>
         (await FailureOfAsync(seed, new HashSet<int>(), new HashSet<int>()))?.Message.ShouldBeNull(finding);
 
-    private static async Task<Failure?> FailureOfAsync(int seed, IReadOnlySet<int> without, IReadOnlySet<int> faultless)
+    private static async Task<Failure?> FailureOfAsync(
+        int seed, IReadOnlySet<int> without, IReadOnlySet<int> faultless, ConcurrentDictionary<string, int>? exceptions = null)
     {
-        using var life = new Life(seed, without, faultless);
+        await using var life = new Life(seed, without, faultless);
         try
         {
             await life.LiveAsync();
+            foreach (var c in life.Counts.Split(' ')) { var q = c.Split('='); exceptions?.AddOrUpdate("#" + q[0], int.Parse(q[1]), (_, before) => before + int.Parse(q[1])); }
+            foreach (var (exception, times) in life.Exceptions)
+            {
+                exceptions?.AddOrUpdate(exception, times, (_, before) => before + times);
+            }
+
             return null;
         }
         catch (BrokenInvariantException exception)

@@ -12,12 +12,23 @@ internal sealed class EcrEndpoint(EmulatedEcr ecr, EmulatedAwsOptions options, F
     private const string TargetPrefix = "AmazonEC2ContainerRegistry_V20150921.";
     private const string ContentType = "application/x-amz-json-1.1";
 
+    /// <summary>Whether there is no connection for a call, which is kept in the journal without a request.</summary>
+    public bool Refuses(EmulatedRequest request)
+    {
+        var operation = OperationOf(request);
+        if (!faults.TakeRefusal(operation))
+        {
+            return false;
+        }
+
+        journal.Record(operation, "", 0, "connection refused", TimeSpan.Zero);
+        return true;
+    }
+
     public async Task<EmulatedResponse> ServeAsync(EmulatedRequest request, CancellationToken cancellationToken)
     {
         var start = options.Clock.GetTimestamp();
-        var operation = request.Header("X-Amz-Target") is { } target && target.StartsWith(TargetPrefix, StringComparison.Ordinal)
-            ? target[TargetPrefix.Length..]
-            : "";
+        var operation = OperationOf(request);
         var text = Encoding.UTF8.GetString(request.Body);
         var fault = faults.Take(operation);
         if (fault is Fault.Reset or Fault.Refused)
@@ -62,6 +73,9 @@ internal sealed class EcrEndpoint(EmulatedEcr ecr, EmulatedAwsOptions options, F
             return new(error.StatusCode, ContentType, Body(error), RequestId());
         }
     }
+
+    private static string OperationOf(EmulatedRequest request) =>
+        request.Header("X-Amz-Target") is { } target && target.StartsWith(TargetPrefix, StringComparison.Ordinal) ? target[TargetPrefix.Length..] : "";
 
     private static (string Name, string Value) RequestId() => ("x-amzn-RequestId", Guid.NewGuid().ToString());
 

@@ -21,6 +21,9 @@ public sealed class EmulatedEcr
         this.secrets = secrets;
     }
 
+    /// <summary>Told of each change of a rule as it takes effect, in the order of the changes; a handler must not call back.</summary>
+    public event EventHandler<RuleChange>? Changed;
+
     /// <summary>The most rules in a registry (service quotas of ECR: pull through cache rules per registry).</summary>
     public int Quota { get; set; } = 50;
 
@@ -97,7 +100,7 @@ public sealed class EmulatedEcr
     {
         lock (gate)
         {
-            rules[KeyOf(rule)] = rule;
+            Set(rule);
             serviceLinkedRoles.TryAdd(rule.RegistryId, DateTimeOffset.MinValue);
         }
     }
@@ -108,7 +111,7 @@ public sealed class EmulatedEcr
     {
         lock (gate)
         {
-            return rules.Remove(Key(new(region ?? options.Region, registryId ?? options.AccountId), prefix));
+            return Unset(Key(new(region ?? options.Region, registryId ?? options.AccountId), prefix));
         }
     }
 
@@ -234,7 +237,7 @@ public sealed class EmulatedEcr
         {
             Region = registry.Region == options.Region ? null : registry.Region,
         };
-        rules[KeyOf(rule)] = rule;
+        Set(rule);
         return rule;
     }
 
@@ -291,14 +294,14 @@ public sealed class EmulatedEcr
             CustomRoleArn = input.CustomRoleArn ?? old.CustomRoleArn,
             UpdatedAt = options.Clock.GetUtcNow(),
         };
-        rules[KeyOf(rule)] = rule;
+        Set(rule);
         return rule;
     }
 
     private EmulatedRule Delete(EcrInput input, Registry registry)
     {
         var rule = Existing(input.Prefix(), registry);
-        rules.Remove(KeyOf(rule));
+        Unset(KeyOf(rule));
         deleted[KeyOf(rule)] = (rule, options.Clock.GetUtcNow());
         return rule;
     }
@@ -309,6 +312,24 @@ public sealed class EmulatedEcr
     {
         var rule = Existing(input.Prefix(), registry);
         return new(rule, rule.CredentialArn is null ? null : Assumed.FailureOf(Read(rule.CredentialArn, registry), rule.UpstreamRegistryUrl));
+    }
+
+    private void Set(EmulatedRule rule)
+    {
+        var before = rules.GetValueOrDefault(KeyOf(rule));
+        rules[KeyOf(rule)] = rule;
+        Changed?.Invoke(this, new(before, rule));
+    }
+
+    private bool Unset((Registry Registry, string Prefix) key)
+    {
+        if (!rules.Remove(key, out var before))
+        {
+            return false;
+        }
+
+        Changed?.Invoke(this, new(before, After: null));
+        return true;
     }
 
     private void CheckSecret(string? arn, Registry registry)

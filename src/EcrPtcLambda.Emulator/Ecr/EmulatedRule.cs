@@ -20,3 +20,8 @@ public sealed record EmulatedRule(
     /// <summary>Its Region; null for the emulated AWS's own.</summary>
     public string? Region { get; init; }
 }
+
+/// <summary>What became of a rule.</summary>
+/// <param name="Before">As it was; null where it is created.</param>
+/// <param name="After">As it is; null where it is deleted.</param>
+public sealed record RuleChange(EmulatedRule? Before, EmulatedRule? After);

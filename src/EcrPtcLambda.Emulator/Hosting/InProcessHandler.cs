@@ -15,6 +15,14 @@ internal sealed class InProcessHandler(Router router) : HttpMessageHandler
             headers[name] = string.Join(name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase) ? " " : ",", values);
         }
 
+        var host = request.Headers.Host ?? (uri.IsDefaultPort ? uri.Host : $"{uri.Host}:{uri.Port}");
+        headers["Host"] = host;
+        var opening = new EmulatedRequest(request.Method.Method, uri.PathAndQuery, host, headers, []);
+        if (router.Refuses(opening))
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused", new SocketException((int)SocketError.ConnectionRefused));
+        }
+
         var body = Array.Empty<byte>();
         if (request.Content is { } content)
         {
@@ -27,11 +35,9 @@ internal sealed class InProcessHandler(Router router) : HttpMessageHandler
             headers.TryAdd("Content-Length", body.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
 
-        var host = request.Headers.Host ?? (uri.IsDefaultPort ? uri.Host : $"{uri.Host}:{uri.Port}");
-        headers["Host"] = host;
         try
         {
-            var answer = await router.ServeAsync(new(request.Method.Method, uri.PathAndQuery, host, headers, body), cancellationToken);
+            var answer = await router.ServeAsync(opening with { Body = body }, cancellationToken);
             return ToMessage(answer, request);
         }
         catch (ConnectionEndedException exception)

@@ -8,6 +8,18 @@ namespace EcrPtcLambda.Emulator.Responses;
 /// <summary>S3's side of a pre-signed PUT.</summary>
 internal sealed class ResponseBucketEndpoint(EmulatedResponseBucket bucket, EmulatedAwsOptions options, Faults faults, Journal journal)
 {
+    /// <summary>Whether there is no connection for an answer, which is kept in the journal without a request.</summary>
+    public bool Refuses()
+    {
+        if (!faults.TakeRefusal(Faults.PutAnswer))
+        {
+            return false;
+        }
+
+        journal.Record(Faults.PutAnswer, "", 0, "connection refused", TimeSpan.Zero);
+        return true;
+    }
+
     public async Task<EmulatedResponse> ServeAsync(EmulatedRequest request, CancellationToken cancellationToken)
     {
         var start = options.Clock.GetTimestamp();

@@ -77,10 +77,11 @@ internal sealed record UpdateOperation(
 
     public bool SkipsLook(PullThroughCacheRule desired) => false;
 
-    // The rule may be shown as it was before an update that failed, or before the one that is rolled back; or the one before it may be shown.
+    // The rule may be shown as it was before an update that failed, or before the one that is rolled back; and another than the ID's may be
+    // the one before it, or what an update that failed made and deleted again.
     public bool IsInDoubt(PullThroughCacheRule desired, LiveRule? live, Plan plan) => Current.Id is PhysicalResourceId.OfRule id && id.Instance.Key == desired.Key
         ? (plan is Plan.Keep or Plan.Check && Previous is not null && Planner.MayHaveReplaced(desired, Previous))
-            || (live is not null && Planner.IsOutdated(id.Instance, live))
+            || (live is not null && !id.Instance.Is(live))
         : plan is Plan.Keep or Plan.Check { MadeByThisRequest: false };
 
     // An ID of the new rule has the rollback delete it, and names the old one, to which the rollback returns. Under the resource's own

@@ -31,7 +31,7 @@ internal sealed record LiveRule(
         CredentialArn == desired.CredentialArn && CustomRoleArn == desired.CustomRoleArn;
 
     /// <summary>Whether nothing would have to change for this rule to be the desired one.</summary>
-    public bool Satisfies(PullThroughCacheRule desired) => HasUpstreamOf(desired) && HasAuthenticationOf(desired);
+    public bool Satisfies(PullThroughCacheRule desired) => Key == desired.Key && HasUpstreamOf(desired) && HasAuthenticationOf(desired);
 
     /// <summary>The properties in which this rule is not the desired one, each with both values, for a Reason.</summary>
     public string DifferencesFrom(PullThroughCacheRule desired)

@@ -25,8 +25,12 @@ internal static class Planner
     {
         PhysicalResourceId.OfRule id when id.Instance.Key == request.Desired.Key =>
             live is not null && id.Instance.Is(live, request.Desired, request.Previous)
-                ? ForOwnRule(request, live, RuleOwnership.Kept(id, current.Text, request.Desired.OnExisting), RuleOwnership.Renewed(id, live.Instance, request.Desired.OnExisting))
-                : ForOtherInstance(request, id, live),
+                ? ForOwnRule(
+                    request,
+                    live,
+                    RuleOwnership.Kept(id, current.Text, request.Desired.OnExisting),
+                    RuleOwnership.Renewed(id, live.Instance, request.Desired.OnExisting, new(current.Text, id.Instance, request.Previous)))
+                : ForOtherInstance(request, current.Text, id, live),
         PhysicalResourceId.OfUnsureCreate id when live is not null && (id.Made(live, request.Desired) || id.Made(live, request.Previous)) =>
             ForOwnRule(request, live, kept: new(CurrentId: current.Text), renewed: RuleOwnership.New),
         { Predecessor: { } predecessor } when live is not null && predecessor.Instance.Is(live, request.Desired, request.Previous) =>
@@ -91,10 +95,11 @@ internal static class Planner
 
     // Under the resource's own prefix, which the template says is the stack's: the rule is gone, was made anew by someone, or was put back by
     // an update that failed.
-    private static Plan ForOtherInstance(UpdateRequest request, PhysicalResourceId.OfRule id, LiveRule? live)
+    private static Plan ForOtherInstance(UpdateRequest request, string currentId, PhysicalResourceId.OfRule id, LiveRule? live)
     {
         var onExisting = request.Desired.OnExisting;
-        var renewed = RuleOwnership.Renewed(id, replaced: null, onExisting);
+        var former = new FormerRule(currentId, id.Instance, request.Previous);
+        var renewed = RuleOwnership.Renewed(id, replaced: null, onExisting, former);
         if (live is null)
         {
             return new Plan.Create(renewed);
@@ -106,7 +111,10 @@ internal static class Planner
             && request.Previous is { } previous
             && MayHaveReplaced(request.Desired, previous);
         return ForOwnRule(
-            request, live, kept: isReplacement ? RuleOwnership.Renewed(id, id.Instance, onExisting) : renewed, renewed: RuleOwnership.Renewed(id, live.Instance, onExisting));
+            request,
+            live,
+            kept: isReplacement ? RuleOwnership.Renewed(id, id.Instance, onExisting, former) : renewed,
+            renewed: RuleOwnership.Renewed(id, live.Instance, onExisting, former));
     }
 
     // The rollback of a move to another prefix meets the rule that CloudFormation hasn't cleaned up yet.

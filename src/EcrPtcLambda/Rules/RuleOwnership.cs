@@ -5,7 +5,8 @@ namespace EcrPtcLambda.Rules;
 /// <param name="Predecessor">The rule that this one replaces; null where it replaces none.</param>
 /// <param name="Instance">The rule, where the ID that CloudFormation had before already names it; null where ECR tells it.</param>
 /// <param name="CurrentId">The ID that CloudFormation has, where it stays: any other spelling would have the rule deleted in the clean-up.</param>
-internal sealed record RuleOwnership(bool IsAdopted = false, Predecessor? Predecessor = null, RuleInstance? Instance = null, string? CurrentId = null)
+/// <param name="Former">The rule that CloudFormation cleans up if the ID changes; null where it has none under this prefix.</param>
+internal sealed record RuleOwnership(bool IsAdopted = false, Predecessor? Predecessor = null, RuleInstance? Instance = null, string? CurrentId = null, FormerRule? Former = null)
 {
     /// <summary>A rule that the stack creates and that replaces none.</summary>
     public static RuleOwnership New { get; } = new();
@@ -29,16 +30,30 @@ internal sealed record RuleOwnership(bool IsAdopted = false, Predecessor? Predec
     /// <param name="id">What the ID says.</param>
     /// <param name="replaced">The rule that is deleted for it; null where it is gone already.</param>
     /// <param name="onExisting">What the template says now.</param>
-    public static RuleOwnership Renewed(PhysicalResourceId.OfRule id, RuleInstance? replaced, OnExisting onExisting)
+    /// <param name="former">The rule that CloudFormation cleans up if the ID changes; null where it doesn't have this ID.</param>
+    public static RuleOwnership Renewed(PhysicalResourceId.OfRule id, RuleInstance? replaced, OnExisting onExisting, FormerRule? former = null)
     {
         var isAdopted = id.RemembersAdoption && onExisting is OnExisting.Adopt;
         var mustRemember = id.RemembersAdoption && !isAdopted;
-        return new(isAdopted, replaced is not null || mustRemember ? new(replaced ?? id.Instance, id.RemembersAdoption) : null);
+        return new(
+            isAdopted,
+            replaced is not null || mustRemember ? new(replaced ?? id.Instance, id.RemembersAdoption) : null,
+            Former: id.IsAdopted ? null : former);
     }
 
     /// <summary>The ID of <paramref name="live"/>.</summary>
     public string IdOf(LiveRule live, HomeRegistry home) =>
-        CurrentId ?? new PhysicalResourceId.OfRule(Instance ?? live.Instance, IsAdopted, Predecessor).Format(home);
+        CurrentId ?? Former?.IdIfTakenFor(live) ?? new PhysicalResourceId.OfRule(Instance ?? live.Instance, IsAdopted, Predecessor).Format(home);
+}
+
+/// <summary>The rule of which an Update finds another in the place, and that CloudFormation cleans up if the ID changes.</summary>
+/// <param name="CurrentId">The ID that CloudFormation has.</param>
+/// <param name="Instance">The rule that it names.</param>
+/// <param name="Asked">The properties that the clean-up comes with; null where they make no sense.</param>
+internal sealed record FormerRule(string CurrentId, RuleInstance Instance, PullThroughCacheRule? Asked)
+{
+    /// <summary>The ID, which has to stay where the clean-up would take the new rule for the old one; null where it may change.</summary>
+    public string? IdIfTakenFor(LiveRule live) => Instance.Is(live, Asked) ? CurrentId : null;
 }
 
 /// <summary>The physical ID of an Update or a Delete.</summary>

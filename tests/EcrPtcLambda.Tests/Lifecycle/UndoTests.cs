@@ -174,6 +174,25 @@ public sealed class UndoTests : IDisposable
         world.Aws.Ecr.Rules.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task A_rule_that_a_failed_Update_made_and_deleted_again_is_not_kept_by_the_rollback_however_Describe_lags(double seconds)
+    {
+        await GivenAsync(DockerHub);
+        world.Aws.Ecr.Remove("docker-hub");
+        world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(seconds);
+        world.Aws.Faults.Next(CreateRule, new Fault.LostResponse());
+        (string, string)[] changed = [.. DockerHub, ("ValidateUpstream", "false")];
+        ShouldHaveFailed(await world.UpdateFromAsync(id, DockerHub, changed), "What was created has been deleted again.");
+
+        var answer = await world.UpdateFromAsync(id, changed, DockerHub);
+
+        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        world.Rule("docker-hub").ShouldNotBeNull();
+    }
+
     [Fact]
     public async Task A_Create_that_had_no_effect_says_so()
     {

@@ -158,6 +158,22 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_rule_that_is_created_again_within_a_minute_outlives_the_clean_up()
+    {
+        world.Aws.Ecr.Remove("docker-hub");
+        var young = (await world.UpdateAsync(id, DockerHub)).PhysicalResourceId!;
+        world.Aws.Ecr.Remove("docker-hub");
+        world.Clock.Advance(TimeSpan.FromSeconds(40));
+
+        var answer = await world.UpdateFromAsync(young, DockerHub, [.. DockerHub, ("ValidateUpstream", "false")]);
+        await world.CleanUpAsync(young, answer, DockerHub);
+
+        world.Rule("docker-hub").ShouldNotBeNull();
+        (await world.DeleteAsync(answer.PhysicalResourceId, DockerHub)).Status.ShouldBe("SUCCESS");
+        world.Rule("docker-hub").ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_rule_that_Describe_still_shows_after_it_was_deleted_by_hand_is_created_again()
     {
         world.Aws.Faults.Next("UpdatePullThroughCacheRule", new Fault.Error("PullThroughCacheRuleNotFoundException", "gone"));

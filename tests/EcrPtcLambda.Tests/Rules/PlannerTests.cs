@@ -176,7 +176,29 @@ public sealed class PlannerTests
 
     [Fact]
     public void Update_of_a_rule_deleted_by_hand_creates_it_again_under_a_new_id() =>
-        InPlace(DockerHub, null).ShouldBe(new Plan.Create(RuleOwnership.New));
+        InPlace(DockerHub, null).ShouldBeOfType<Plan.Create>().IdAfter(Live(DockerHub, Now)).ShouldBe($"docker-hub@{Now.ToUnixTimeSeconds()}");
+
+    [Fact]
+    public void Update_that_creates_an_equal_rule_within_a_minute_of_the_old_one_keeps_the_id_which_a_clean_up_would_take_for_the_rules() =>
+        InPlace(DockerHub, null, previous: DockerHub).ShouldBeOfType<Plan.Create>().IdAfter(Live(DockerHub, Now.AddDays(-30).AddSeconds(60))).ShouldBe(OwnId);
+
+    [Fact]
+    public void Update_that_creates_a_differing_rule_within_a_minute_of_the_old_one_answers_with_its_id_since_no_clean_up_takes_it() =>
+        InPlace(OtherUpstream, null, previous: DockerHub).ShouldBeOfType<Plan.Create>().IdAfter(Live(OtherUpstream, Now.AddDays(-30).AddSeconds(60))).ShouldNotBe(OwnId);
+
+    [Fact]
+    public void Update_that_creates_a_differing_rule_within_a_second_of_the_old_one_keeps_the_id_which_a_clean_up_would_take_for_the_rules() =>
+        InPlace(OtherUpstream, null, previous: DockerHub).ShouldBeOfType<Plan.Create>().IdAfter(Live(OtherUpstream, Now.AddDays(-30).AddSeconds(1))).ShouldBe(OwnId);
+
+    [Fact]
+    public void Update_that_brings_a_rule_in_line_that_was_made_anew_within_a_minute_keeps_the_id_which_a_clean_up_would_take_for_the_rules() =>
+        InPlace(DockerHub, Live(OtherCredential, Now.AddDays(-30).AddSeconds(60)), previous: DockerHub).ShouldBeOfType<Plan.ChangeAuthentication>()
+            .Ownership.IdOf(Live(DockerHub, Now.AddDays(-30).AddSeconds(60)), Home).ShouldBe(OwnId);
+
+    [Fact]
+    public void Update_that_takes_Adopt_out_and_creates_the_rule_within_a_minute_of_the_adopted_one_owns_it_since_no_clean_up_takes_it() =>
+        Update(DockerHub, Adopting, IdOf(Own, isAdopted: true), null).ShouldBeOfType<Plan.Create>().IdAfter(Live(DockerHub, Now.AddDays(-30).AddSeconds(60)))
+            .ShouldBe($"docker-hub@{Now.AddDays(-30).AddSeconds(60).ToUnixTimeSeconds()}~{OwnId}!adopted");
 
     [Fact]
     public void Update_of_a_rule_made_anew_by_hand_takes_it_as_the_stacks() =>
@@ -249,6 +271,11 @@ public sealed class PlannerTests
     [Fact]
     public void Rollback_of_a_move_whose_old_rule_was_made_anew_by_someone_else_is_refused() =>
         Update(DockerHub, Moved, IdOf(AtNewPrefix, predecessor: new(Own, IsAdopted: false)), Live(DockerHub, Now.AddDays(-1))).ShouldBeOfType<Plan.Refuse>();
+
+    [Fact]
+    public void Rollback_of_a_move_is_refused_a_rule_made_anew_within_a_minute_that_equals_only_what_was_asked_for_elsewhere() =>
+        Update(DockerHub, OtherCredential with { Key = Moved.Key }, IdOf(AtNewPrefix, predecessor: new(Own, IsAdopted: false)), Live(OtherCredential, Now.AddDays(-30).AddSeconds(60)))
+            .ShouldBeOfType<Plan.Refuse>();
 
     [Fact]
     public void Update_to_a_new_prefix_where_another_has_an_equal_rule_is_refused() =>

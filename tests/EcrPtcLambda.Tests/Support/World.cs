@@ -77,6 +77,26 @@ internal sealed class World : IDisposable
 
     public Task<CloudFormationAnswer> DeleteAsync(string? id, params (string Name, string Value)[] properties) => AnswerAsync("Delete", id, properties);
 
+    /// <summary>An Update as CloudFormation sends it: with the old properties.</summary>
+    public async Task<CloudFormationAnswer> UpdateFromAsync(string id, (string Name, string Value)[] old, (string Name, string Value)[] properties)
+    {
+        var @event = Event("Update", id, properties);
+        var withOld = @event.GetRawText().Replace(
+            "\"ResourceProperties\"", $"\"OldResourceProperties\":{Given.Properties(old).GetRawText()},\"ResourceProperties\"", StringComparison.Ordinal);
+        await DeliverAsync(withOld);
+        return AnswerTo(@event);
+    }
+
+    /// <summary>The clean-up that follows an Update: where the ID changed, a Delete of the old one with the old properties.</summary>
+    public async Task CleanUpAsync(string oldId, CloudFormationAnswer update, (string Name, string Value)[] old)
+    {
+        update.Status.ShouldBe("SUCCESS", update.Reason);
+        if (update.PhysicalResourceId != oldId)
+        {
+            (await DeleteAsync(oldId, old)).Status.ShouldBe("SUCCESS");
+        }
+    }
+
     /// <summary>Makes a rule, and a day later deletes it: Describe shows it for three seconds yet.</summary>
     public async Task GivenDeletedRuleThatDescribeStillShowsAsync(string prefix, params (string Name, string Value)[] properties)
     {
