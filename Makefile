@@ -57,6 +57,12 @@ bench: $(BOOTSTRAP) $(PUBLISH_DIR).zip ## Ratios against peers, in ROUNDS turns,
 	@dotnet artifacts/bin/EcrPtcLambda.Bench/release/EcrPtcLambda.Bench.dll artifacts/bench bench/RESULTS.md --rounds $(ROUNDS) $(BENCH_FLAGS) \
 		--command "make bench ROUNDS=$(ROUNDS)$(if $(PREVIOUS), PREVIOUS=$(notdir $(PREVIOUS)))$(if $(BENCH_FLAGS), BENCH_FLAGS='$(BENCH_FLAGS)')"
 
+ACCEPTANCE_FLAGS ?=
+.PHONY: acceptance
+acceptance: $(BOOTSTRAP) ## The lifecycle against your own Amazon ECR, recorded to tests/recordings; ACCEPTANCE_FLAGS="--profile P --region R", or --help
+	@dotnet build acceptance/EcrPtcLambda.Acceptance -c Release $(DOTNET_FLAGS)
+	@dotnet artifacts/bin/EcrPtcLambda.Acceptance/release/EcrPtcLambda.Acceptance.dll --handler $(BOOTSTRAP) --recordings tests/recordings $(ACCEPTANCE_FLAGS)
+
 RUNS ?= 1000000
 .PHONY: fuzz
 fuzz: ## RUNS inputs by AFL++, guided by coverage, shared out among event, handler, template and ecr, or for one TARGET

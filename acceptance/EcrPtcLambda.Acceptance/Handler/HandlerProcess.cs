@@ -1,0 +1,85 @@
+using EcrPtcLambda.Acceptance.Rows;
+using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Emulator.Responses;
+using EcrPtcLambda.Emulator.RuntimeApi;
+
+namespace EcrPtcLambda.Acceptance.Handler;
+
+/// <summary>The handler's executable in its own process, with a Lambda Runtime API and a response bucket on the loopback address.</summary>
+internal sealed class HandlerProcess : IAsyncDisposable
+{
+    // The template's own, and what Lambda gives a runtime to begin.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan InitTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly EmulatedAws aws;
+    private readonly EmulatedAwsServer server;
+    private readonly EcrProxy proxy;
+    private readonly string executable;
+    private LambdaSandbox? sandbox;
+
+    private HandlerProcess(EmulatedAws aws, EmulatedAwsServer server, EcrProxy proxy, string executable)
+    {
+        this.aws = aws;
+        this.server = server;
+        this.proxy = proxy;
+        this.executable = executable;
+    }
+
+    /// <exception cref="AcceptanceException">There is no such executable.</exception>
+    public static async Task<HandlerProcess> StartAsync(string executable, string accountId, string region, EcrProxy proxy, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(executable))
+        {
+            throw new AcceptanceException($"There is no handler at {executable}: make one with `make publish`.");
+        }
+
+        var aws = new EmulatedAws(new() { AccountId = accountId, Region = region });
+        return new(aws, await aws.ListenAsync(cancellationToken: cancellationToken), proxy, Path.GetFullPath(executable));
+    }
+
+    /// <summary>A response URL that the handler reaches, signed now.</summary>
+    public string CreateResponseUrl(string stackId, string logicalId, string requestId) => aws.Responses.CreateResponseUrl(stackId, logicalId, requestId, server);
+
+    /// <summary>Delivers an event and waits for the answer to it.</summary>
+    /// <exception cref="RowFailedException">There was none.</exception>
+    public async Task<CloudFormationAnswer> DeliverAsync(byte[] payload, string responseUrl, CancellationToken cancellationToken)
+    {
+        var target = new Uri(responseUrl, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }).PathAndQuery;
+        var before = aws.Responses.Answers.Count(answer => answer.Target == target);
+        sandbox ??= LambdaSandbox.Start(executable, server, new Dictionary<string, string?> { ["AWS_ENDPOINT_URL_ECR"] = proxy.Endpoint.GetLeftPart(UriPartial.Authority) });
+        using var limit = new CancellationTokenSource(Timeout + InitTimeout, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var invoking = aws.Lambda.InvokeAsync(payload, new() { Timeout = Timeout }, either.Token);
+        var ending = sandbox.WaitForExitAsync(either.Token);
+        await Task.WhenAny(invoking, ending);
+        cancellationToken.ThrowIfCancellationRequested();
+        var result = invoking.IsCompletedSuccessfully ? await invoking : null;
+        await either.CancelAsync();
+        if (result is null or InvocationResult.TimedOut)
+        {
+            await EndAsync();
+        }
+
+        var answers = aws.Responses.Answers.Where(answer => answer.Target == target).ToList();
+        return answers.Count == before
+            ? throw new RowFailedException($"The handler did not answer: {result?.ToString() ?? "its process ended"}")
+            : answers[^1] is { Rejection: { } rejection } ? throw new RowFailedException($"CloudFormation would reject the answer: {rejection}") : answers[^1];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        await server.DisposeAsync();
+        aws.Dispose();
+    }
+
+    private async Task EndAsync()
+    {
+        if (sandbox is { } ended)
+        {
+            sandbox = null;
+            await ended.DisposeAsync();
+        }
+    }
+}

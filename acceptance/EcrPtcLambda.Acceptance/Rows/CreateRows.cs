@@ -1,0 +1,153 @@
+using EcrPtcLambda.Acceptance.Aws;
+using static EcrPtcLambda.Acceptance.Rows.StackResource;
+
+namespace EcrPtcLambda.Acceptance.Rows;
+
+/// <summary>Create, none there; then Delete of the id's instance. One for each upstream registry.</summary>
+/// <param name="name">The registry.</param>
+/// <param name="upstream">Null where the operator gave none.</param>
+/// <param name="missing">What to give.</param>
+internal sealed class CreatedAndDeleted(string name, Upstream? upstream, string missing) : Row
+{
+    public override string Name => $"Create, no rule: made; Delete: gone ({name})";
+
+    public override string? Missing => upstream is null ? missing : null;
+
+    public override string Slug => $"new{name.Replace("-", "", StringComparison.Ordinal)[..Math.Min(7, name.Replace("-", "", StringComparison.Ordinal).Length)]}";
+
+    public override async Task<string> LiveAsync(Stage stage)
+    {
+        var resource = stage.NewResource();
+        var answer = Succeeded(await resource.CreateAsync(stage.Properties(upstream!)), "the Create");
+        var rule = await stage.RuleAsync(upstream: upstream);
+        Expect.That(answer.Data!["EcrRepositoryPrefix"] == stage.Prefix(), "Data.EcrRepositoryPrefix is another");
+        Expect.That(answer.Data["UpstreamRepositoryPrefix"] == "ROOT", "Data.UpstreamRepositoryPrefix isn't ROOT");
+        Expect.That(answer.Data["CreatedAt"].Length > 0, "Data.CreatedAt is empty");
+        Expect.That(rule.CredentialArn == upstream!.CredentialArn, "the rule has another credential");
+        await resource.DeleteAsync();
+        await stage.ExpectNoRuleAsync();
+        return upstream.CredentialArn is null ? "" : "validated";
+    }
+}
+
+/// <summary>Create, the validation fails: deleted again.</summary>
+internal sealed class RejectedCredential(Upstream? upstream) : Row
+{
+    public override string Name => "Create, the upstream rejects the credential: FAILED, nothing left";
+
+    public override string? Missing => upstream is null ? "--rejected-secret REGISTRY=ARN" : null;
+
+    public override string Slug => "rejected";
+
+    public override async Task<string> LiveAsync(Stage stage)
+    {
+        var resource = stage.NewResource();
+        var answer = Failed(await resource.CreateAsync(stage.Properties(upstream!)), "the Create");
+        await stage.ExpectNoRuleAsync();
+        await resource.DeleteAsync();
+        return answer.Reason!;
+    }
+}
+
+/// <summary>Create, same upstream, Adopt: taken over; Delete: it stays.</summary>
+internal sealed class Adopted : Row
+{
+    private RegistryRule? before;
+
+    public override string Name => "Create, same upstream, Adopt: taken over; Delete: stays";
+
+    public override string Slug => "adopt";
+
+    public override async Task PrepareAsync(Stage stage) => before = await stage.MakeByHandAsync(Upstream.Quay);
+
+    public override async Task<string> LiveAsync(Stage stage)
+    {
+        var resource = stage.NewResource();
+        Succeeded(await resource.CreateAsync(stage.Properties(Upstream.Quay, more: ("OnExisting", "Adopt"))), "the Create");
+        await stage.ExpectSameRuleAsync(before!);
+        await resource.DeleteAsync();
+        Expect.That(stage.HandlerWrites == 0, "the handler wrote to the rule");
+        await stage.ExpectSameRuleAsync(before!);
+        return "";
+    }
+}
+
+/// <summary>Create, delivered twice: the second delivery finds its own work.</summary>
+internal sealed class RedeliveredCreate : Row
+{
+    public override string Name => "Create, delivered twice: success with the same id";
+
+    public override string Slug => "twice";
+
+    public override async Task<string> LiveAsync(Stage stage)
+    {
+        var resource = stage.NewResource();
+        var first = Succeeded(await resource.CreateAsync(stage.Properties(Upstream.Quay)), "the Create");
+        var rule = await stage.RuleAsync();
+        var second = Succeeded(await resource.RedeliverAsync(), "the second delivery");
+        Expect.That(second.PhysicalResourceId == first.PhysicalResourceId, $"the ids differ: {first.PhysicalResourceId}, {second.PhysicalResourceId}");
+        await stage.ExpectSameRuleAsync(rule);
+        await resource.DeleteAsync();
+        await stage.ExpectNoRuleAsync();
+        return "";
+    }
+}
+
+/// <summary>Create, an equal rule of somebody else's: FAILED, and its rollback leaves the rule.</summary>
+internal sealed class EqualRuleOfAnothers : Row
+{
+    private RegistryRule? before;
+
+    public override string Name => "Create, an equal rule is there: FAILED; its rollback leaves it";
+
+    public override string Slug => "equal";
+
+    public override async Task PrepareAsync(Stage stage) => before = await stage.MakeByHandAsync(Upstream.Quay);
+
+    public override async Task<string> LiveAsync(Stage stage)
+    {
+        var resource = stage.NewResource();
+        Failed(await resource.CreateAsync(stage.Properties(Upstream.Quay)), "the Create");
+        await resource.DeleteAsync();
+        await stage.ExpectSameRuleAsync(before!);
+        return "";
+    }
+}
+
+/// <summary>Create, another upstream: FAILED, Adopt or not.</summary>
+internal sealed class OtherUpstreamIsNotAdopted : Row
+{
+    private RegistryRule? before;
+
+    public override string Name => "Create, Adopt, a rule with another upstream: FAILED; it stays";
+
+    public override string Slug => "other";
+
+    public override async Task PrepareAsync(Stage stage) => before = await stage.MakeByHandAsync(Upstream.Quay);
+
+    public override async Task<string> LiveAsync(Stage stage)
+    {
+        var resource = stage.NewResource();
+        Failed(await resource.CreateAsync(stage.Properties(Upstream.K8s, more: ("OnExisting", "Adopt"))), "the Create");
+        await resource.DeleteAsync();
+        await stage.ExpectSameRuleAsync(before!);
+        return "";
+    }
+}
+
+/// <summary>Create, invalid properties: FAILED without a call; so is the Delete of the id that it answered.</summary>
+internal sealed class InvalidProperties : Row
+{
+    public override string Name => "Create, invalid properties: FAILED; its Delete succeeds; no call";
+
+    public override string Slug => "invalid";
+
+    public override async Task<string> LiveAsync(Stage stage)
+    {
+        var resource = stage.NewResource();
+        Failed(await resource.CreateAsync(stage.Properties(Upstream.Quay, more: ("UpstreamRegistry", "k8s"))), "the Create");
+        await resource.DeleteAsync();
+        Expect.That(stage.HandlerCalls == 0, $"the handler called ECR {stage.HandlerCalls} times");
+        return "";
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Amazon;
+using EcrPtcLambda.Acceptance.Handler;
+using EcrPtcLambda.Emulator.Responses;
+
+namespace EcrPtcLambda.Acceptance.Rows;
+
+/// <summary>A custom resource of a stack, as CloudFormation keeps it: its properties, and the physical id of the last answer, handed back as it came.</summary>
+internal sealed class StackResource(HandlerProcess handler, string accountId, string region, CancellationToken cancellationToken)
+{
+    private readonly string stackName = $"ptc-acc-{Guid.NewGuid().ToString("n")[..8]}";
+    private JsonObject? properties;
+    private (byte[] Payload, string Url)? last;
+
+    /// <summary>The physical id that CloudFormation has; null before the first answer.</summary>
+    public string? PhysicalId { get; private set; }
+
+    /// <summary>Ids that were replaced, whose clean-up is to come.</summary>
+    public List<(string Id, JsonObject Properties)> ToCleanUp { get; } = [];
+
+    private string StackId => $"arn:{RegionEndpoint.GetBySystemName(region).PartitionName}:cloudformation:{region}:{accountId}:stack/{stackName}/51af3dc0-da77-11e4-872e-1234567db123";
+
+    /// <summary>The id that CloudFormation makes up where a Create never answered.</summary>
+    public string MadeUpId => $"{stackName}-Rule-1A2B3C4D5E6F7";
+
+    public async Task<CloudFormationAnswer> CreateAsync(JsonObject asked)
+    {
+        var answer = await SendAsync("Create", id: null, asked, old: null);
+        PhysicalId = answer.PhysicalResourceId;
+        properties = asked;
+        return answer;
+    }
+
+    /// <summary>Updates the resource; where the answer is another id, the one before is to be cleaned up.</summary>
+    public async Task<CloudFormationAnswer> UpdateAsync(JsonObject asked)
+    {
+        var answer = await SendAsync("Update", PhysicalId, asked, properties);
+        Take(answer, asked);
+        return answer;
+    }
+
+    /// <summary>Delivers the last event once more, as Lambda does when an answer is lost.</summary>
+    public async Task<CloudFormationAnswer> RedeliverAsync() => await handler.DeliverAsync(last!.Value.Payload, last.Value.Url, cancellationToken);
+
+    /// <summary>Rolls an update back: an Update with the two sets of properties swapped, and what was to be cleaned up stays.</summary>
+    /// <param name="before">The properties before the update.</param>
+    public async Task<CloudFormationAnswer> RollBackAsync(JsonObject before)
+    {
+        ToCleanUp.Clear();
+        return await UpdateAsync(before);
+    }
+
+    /// <summary>Deletes what updates replaced, as CloudFormation does at an operation's end.</summary>
+    public async Task CleanUpAsync()
+    {
+        foreach (var (id, old) in ToCleanUp)
+        {
+            Succeeded(await SendAsync("Delete", id, old, old: null), "the clean-up's Delete");
+        }
+
+        ToCleanUp.Clear();
+    }
+
+    public async Task DeleteAsync() => Succeeded(await SendAsync("Delete", PhysicalId, properties!, old: null), "the Delete");
+
+    /// <summary>Deletes by an id that CloudFormation made up.</summary>
+    public async Task DeleteByMadeUpIdAsync(JsonObject asked) => Succeeded(await SendAsync("Delete", MadeUpId, asked, old: null), "the Delete");
+
+    /// <summary>Expects that an event succeeded.</summary>
+    public static CloudFormationAnswer Succeeded(CloudFormationAnswer answer, string what)
+    {
+        Expect.That(answer.Status == "SUCCESS", $"{what} failed: {answer.Reason}");
+        return answer;
+    }
+
+    /// <summary>Expects that an event failed.</summary>
+    public static CloudFormationAnswer Failed(CloudFormationAnswer answer, string what)
+    {
+        Expect.That(answer.Status == "FAILED", $"{what} succeeded");
+        Expect.That(!string.IsNullOrEmpty(answer.Reason), $"{what} failed without a Reason");
+        return answer;
+    }
+
+    private void Take(CloudFormationAnswer answer, JsonObject asked)
+    {
+        if (answer.Status != "SUCCESS")
+        {
+            return;
+        }
+
+        if (answer.PhysicalResourceId != PhysicalId)
+        {
+            ToCleanUp.Add((PhysicalId!, properties!));
+        }
+
+        PhysicalId = answer.PhysicalResourceId;
+        properties = asked;
+    }
+
+    private async Task<CloudFormationAnswer> SendAsync(string requestType, string? id, JsonObject asked, JsonObject? old)
+    {
+        var requestId = Guid.NewGuid().ToString();
+        var url = handler.CreateResponseUrl(StackId, "Rule", requestId);
+        var @event = new JsonObject
+        {
+            ["RequestType"] = requestType,
+            [nameof(ServiceToken)] = ServiceToken,
+            ["ResponseURL"] = url,
+            [nameof(StackId)] = StackId,
+            ["RequestId"] = requestId,
+            ["LogicalResourceId"] = "Rule",
+            ["ResourceType"] = "Custom::PullThroughCacheRule",
+            ["ResourceProperties"] = Whole(asked),
+        };
+        if (id is not null)
+        {
+            @event["PhysicalResourceId"] = id;
+        }
+
+        if (old is not null)
+        {
+            @event["OldResourceProperties"] = Whole(old);
+        }
+
+        var payload = Encoding.UTF8.GetBytes(@event.ToJsonString());
+        last = (payload, url);
+        return await handler.DeliverAsync(payload, url, cancellationToken);
+    }
+
+    private string ServiceToken => $"arn:{RegionEndpoint.GetBySystemName(region).PartitionName}:lambda:{region}:{accountId}:function:ecr-ptc";
+
+    private JsonObject Whole(JsonObject asked)
+    {
+        var whole = asked.DeepClone().AsObject();
+        whole[nameof(ServiceToken)] = ServiceToken;
+        return whole;
+    }
+}

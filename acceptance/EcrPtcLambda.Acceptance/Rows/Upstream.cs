@@ -1,0 +1,24 @@
+namespace EcrPtcLambda.Acceptance.Rows;
+
+/// <summary>An upstream registry as a template names it.</summary>
+/// <param name="Name">UpstreamRegistry.</param>
+/// <param name="Url">UpstreamRegistryUrl.</param>
+/// <param name="CredentialArn">A secret that it takes; null where it needs none.</param>
+internal sealed record Upstream(string Name, string Url, string? CredentialArn = null)
+{
+    public static Upstream Quay { get; } = new("quay", "quay.io");
+
+    public static Upstream EcrPublic { get; } = new("ecr-public", "public.ecr.aws");
+
+    public static Upstream K8s { get; } = new("k8s", "registry.k8s.io");
+
+    /// <summary>The registries that need a credential, with the hosts of those that have one.</summary>
+    public static IReadOnlyList<(string Name, string? Url)> WithCredential { get; } =
+    [
+        ("docker-hub", "registry-1.docker.io"),
+        ("github-container-registry", "ghcr.io"),
+        ("gitlab-container-registry", "registry.gitlab.com"),
+        ("azure-container-registry", null),
+        ("chainguard", "cgr.dev"),
+    ];
+}

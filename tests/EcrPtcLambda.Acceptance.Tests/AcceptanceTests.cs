@@ -1,0 +1,242 @@
+using System.Diagnostics;
+using EcrPtcLambda.Acceptance.Recordings;
+using EcrPtcLambda.Acceptance.Rows;
+using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Emulator.Ecr;
+
+namespace EcrPtcLambda.Acceptance.Tests;
+
+/// <summary>The acceptance run, with the native handler, against an emulated Amazon ECR.</summary>
+public sealed class AcceptanceTests
+{
+    private const string Account = "123456789012";
+
+    private static readonly EmulatedAwsOptions Caller = new();
+
+    // The contract's rows that the handler of today doesn't keep: it tells rules by their names, and not by their identities.
+    private static readonly string[] Otherwise =
+    [
+        "Create, same upstream, Adopt: taken over; Delete: stays",
+        "Update, another upstream: replaced; a new id; the clean-up leaves the new rule",
+        "Update, another upstream prefix: replaced (ecr)",
+        "Update, the rule was made anew by hand: taken for the stack's; Delete: gone",
+        "Update, the rule was deleted by hand: made again; the clean-up leaves it",
+        "Update that takes Adopt out: no write; the clean-up leaves the rule; Delete: gone",
+        "Update, a new prefix with an equal rule of another's: FAILED; both stay",
+        "Update, a new prefix, Adopt: taken over; the old rule goes; Delete: stays",
+        "Delete, the rule was made anew by hand: it stays",
+    ];
+
+    private static IReadOnlyList<string> Names => [.. RowTable.Of(new("us-east-1", null, null, null, "", Lookup(), Lookup(), null, null), Account).Select(row => row.Name)];
+
+    [Fact]
+    public void Every_row_has_a_name_and_a_prefix_of_its_own()
+    {
+        var rows = RowTable.Of(new("us-east-1", null, null, null, "", Lookup(), Lookup(), null, null), Account);
+
+        rows.Select(row => row.Name).ShouldBeUnique();
+        rows.Select(row => row.Slug).ShouldBeUnique();
+        rows.ShouldAllBe(row => Aws.Registry.IsOurs($"ptc-acc-0a1b2c/{row.Slug}b") && row.Slug.Length <= 14);
+        rows.Where(row => rows.Any(other => other != row && other.Slug.StartsWith(row.Slug, StringComparison.Ordinal) && other.Slug.Length == row.Slug.Length + 1)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Against_ecr_ptc_serve_every_row_is_lived_recorded_and_cleaned_up()
+    {
+        using var folder = new TemporaryFolder();
+        await using var serve = await ServeProcess.StartAsync(folder.Path);
+        await using var run = AcceptanceProcess.Start(
+            serve.Endpoint,
+            Caller,
+            [
+                "--recordings", folder.Path, "--azure-registry", "contoso.azurecr.io", .. ServeProcess.Secrets.SelectMany(secret => new[] { "--secret", secret }),
+                "--rejected-secret", $"docker-hub={ServeProcess.RejectedSecret}",
+            ]);
+
+        var exitCode = await run.EndAsync();
+
+        var results = run.Lines.Where(line => line.Length > 17 && line[..4] is "pass" or "FAIL" or "skip").ToLookup(line => line[..4], line => line[17..]);
+        var whole = string.Join('\n', run.Lines);
+        results.SelectMany(group => group).ShouldBe(Names, ignoreOrder: true, whole);
+        results["FAIL"].ShouldBe(Otherwise, ignoreOrder: true, whole);
+        results["skip"].ShouldBeEmpty(whole);
+        exitCode.ShouldBe(Otherwise.Length == 0 ? 0 : 1);
+
+        (await serve.RulesAsync()).ShouldBe("none");
+
+        var file = Directory.GetFiles(folder.Path, "*-us-east-1-endpoint.json").ShouldHaveSingleItem();
+        var recording = Replay.Read(await File.ReadAllTextAsync(file));
+        recording.Calls.Select(call => call.Operation).Distinct().Count().ShouldBe(5);
+        recording.Calls.Select(call => call.Row).Distinct().Except(Names).ShouldBe(["clean-up"], ignoreOrder: true);
+        (await Replay.DifferencesAsync(recording, default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_removes_its_rules_and_nothing_else()
+    {
+        using var aws = new EmulatedAws(Caller);
+        await using var server = await aws.ListenAsync();
+        PutOthers(aws);
+        await using var run = AcceptanceProcess.Start(server.Endpoint.ToString(), Caller);
+        await run.LineAsync("pass");
+
+        run.Terminate();
+
+        (await run.EndAsync()).ShouldNotBe(0);
+        run.Lines.ShouldContain("Interrupted.");
+        OthersAreLeft(aws);
+    }
+
+    [Fact]
+    public async Task What_a_killed_run_left_is_removed_by_the_next_with_clean_and_nothing_else()
+    {
+        using var aws = new EmulatedAws(Caller);
+        await using var server = await aws.ListenAsync();
+        PutOthers(aws);
+        await using var killed = AcceptanceProcess.Start(server.Endpoint.ToString(), Caller);
+        await killed.LineAsync("pass");
+        killed.Kill();
+        await killed.EndAsync();
+        aws.Ecr.Rules.Count.ShouldBeGreaterThan(Others.Length);
+
+        await using var clean = AcceptanceProcess.Start(server.Endpoint.ToString(), Caller, "--clean");
+
+        (await clean.EndAsync()).ShouldBe(0, string.Join('\n', clean.Lines));
+        OthersAreLeft(aws);
+    }
+
+    [Fact]
+    public async Task A_run_removes_what_was_left_hours_ago_and_leaves_what_may_be_at_work()
+    {
+        using var aws = new EmulatedAws(Caller);
+        await using var server = await aws.ListenAsync();
+        aws.Ecr.Put(Rule("ptc-acc-0a1b2c/old", TimeSpan.FromHours(3)));
+        aws.Ecr.Put(Rule("ptc-acc-3d4e5f/young", TimeSpan.FromMinutes(5)));
+        await using var run = AcceptanceProcess.Start(server.Endpoint.ToString(), Caller);
+        await run.LineAsync("pass");
+
+        run.Terminate();
+
+        await run.EndAsync();
+        aws.Ecr.Rules.Select(rule => rule.EcrRepositoryPrefix).ShouldBe(["ptc-acc-3d4e5f/young"]);
+    }
+
+    [Fact]
+    public async Task A_rule_that_can_not_be_removed_is_told_and_fails_the_run()
+    {
+        using var aws = new EmulatedAws(Caller);
+        await using var server = await aws.ListenAsync();
+        aws.Ecr.Put(Rule("ptc-acc-0a1b2c/old", TimeSpan.FromHours(3)));
+        aws.Ecr.Deny("ecr:DeletePullThroughCacheRule");
+
+        await using var clean = AcceptanceProcess.Start(server.Endpoint.ToString(), Caller, "--clean");
+
+        (await clean.EndAsync()).ShouldBe(1);
+        clean.Lines.ShouldContain(line => line.StartsWith("Could not remove ptc-acc-0a1b2c/old: AccessDeniedException", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("ptc-acc-0a1b2c/moveda", true)]
+    [InlineData("ptc-acc-0a1b2c/slash/", true)]
+    [InlineData("ptc-acc-0a1b2c", false)]
+    [InlineData("ptc-acc-mine/quay", false)]
+    [InlineData("ptc-acc-0a1b2c/team/quay", false)]
+    [InlineData("my-ptc-acc-0a1b2c/x1", false)]
+    [InlineData("docker-hub", false)]
+    public void A_rule_of_ours_is_one_whose_prefix_nobody_else_would_choose(string prefix, bool isOurs) => Aws.Registry.IsOurs(prefix).ShouldBe(isOurs);
+
+    private static readonly string[] Others = ["docker-hub", "ptc-acc-mine", "ptc-acc-mine/quay"];
+
+    private static void PutOthers(EmulatedAws aws)
+    {
+        foreach (var prefix in Others)
+        {
+            aws.Ecr.Put(Rule(prefix, TimeSpan.FromDays(30)));
+        }
+    }
+
+    private static void OthersAreLeft(EmulatedAws aws) => aws.Ecr.Rules.Select(rule => rule.EcrRepositoryPrefix).ShouldBe(Others, ignoreOrder: true);
+
+    private static EmulatedRule Rule(string prefix, TimeSpan age)
+    {
+        var then = TimeProvider.System.GetUtcNow() - age;
+        return new(Account, prefix, "quay.io", "quay", null, null, null, then, then);
+    }
+
+    private static ILookup<string, string> Lookup() => Array.Empty<string>().ToLookup(each => each);
+}
+
+/// <summary>`ecr-ptc serve`, with a secret for each registry that needs one.</summary>
+internal sealed class ServeProcess : IAsyncDisposable
+{
+    public const string RejectedSecret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/rejected-AbCdEf";
+
+    private readonly Process process;
+    private readonly string folder;
+
+    private ServeProcess(Process process, string folder, string endpoint)
+    {
+        this.process = process;
+        this.folder = folder;
+        Endpoint = endpoint;
+    }
+
+    public string Endpoint { get; }
+
+    /// <summary>As --secret takes them; two of Docker Hub.</summary>
+    public static IReadOnlyList<string> Secrets { get; } =
+        [.. Upstream.WithCredential.Select(registry => registry.Name).Append("docker-hub").Select((name, index) => $"{name}=arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/s{index}-AbCdEf")];
+
+    public static async Task<ServeProcess> StartAsync(string folder)
+    {
+        var process = StartTool(
+            folder,
+            ["serve", "--port", "0", "--no-secrets", .. Secrets.SelectMany(secret => new[] { "--secret", secret.Split('=', 2)[1] }), "--secret", $"{RejectedSecret}=bad-credentials"]);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
+        while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        {
+            if (line.StartsWith("Listening at ", StringComparison.Ordinal))
+            {
+                // What it writes from now on is nobody's, and must not fill the pipe.
+                _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                return new(process, folder, line.Split(' ')[2].TrimEnd(';'));
+            }
+        }
+
+        throw new InvalidOperationException($"ecr-ptc serve ended: {await process.StandardError.ReadToEndAsync(limit.Token)}");
+    }
+
+    /// <summary>What `ecr-ptc rules` shows below its heading.</summary>
+    public async Task<string> RulesAsync()
+    {
+        using var rules = StartTool(folder, ["rules"]);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
+        var output = await rules.StandardOutput.ReadToEndAsync(limit.Token);
+        return string.Join('\n', output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private static Process StartTool(string folder, IEnumerable<string> arguments) => Process.Start(
+        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ecr-ptc.dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+}
+
+/// <summary>A folder that goes with the test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public TemporaryFolder() => Directory.CreateDirectory(Path);
+
+    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"ecr-ptc-acceptance-{Guid.NewGuid():n}");
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
