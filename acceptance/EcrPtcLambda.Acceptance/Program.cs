@@ -5,7 +5,7 @@ using EcrPtcLambda.Acceptance.Recordings;
 var region = new Option<string?>("--region") { Description = "The Region; AWS_REGION or AWS_DEFAULT_REGION where it isn't given." };
 var profile = new Option<string?>("--profile") { Description = "A profile of AWS's shared files; the default chain where it isn't given." };
 var account = new Option<string?>("--account") { Description = "The account, 12 digits; AWS STS is asked where it isn't given." };
-var endpoint = new Option<Uri?>("--endpoint-url") { Description = "Where Amazon ECR is, such as ecr-ptc serve; AWS_ENDPOINT_URL_ECR, or the Region's own endpoint, where it isn't given." };
+var endpoint = new Option<string?>("--endpoint-url") { Description = "Where Amazon ECR is, such as ecr-ptc serve; AWS_ENDPOINT_URL_ECR, or the Region's own endpoint, where it isn't given." };
 var handler = new Option<string>("--handler") { Description = "The handler's executable.", DefaultValueFactory = static _ => "artifacts/lambda/bootstrap" };
 var secrets = new Option<string[]>("--secret") { Description = "A secret that an upstream takes, REGISTRY=ARN, such as docker-hub=arn:…; two of one registry show a change in place.", DefaultValueFactory = static _ => [] };
 var rejected = new Option<string[]>("--rejected-secret") { Description = "A secret that an upstream rejects, REGISTRY=ARN.", DefaultValueFactory = static _ => [] };
@@ -35,7 +35,7 @@ root.SetAction(async (arguments, cancellationToken) =>
                 arguments.GetValue(region) ?? Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION") ?? throw new AcceptanceException("Give --region, or set AWS_REGION."),
                 arguments.GetValue(profile),
                 arguments.GetValue(account),
-                arguments.GetValue(endpoint) ?? (Variable("AWS_ENDPOINT_URL_ECR") is { } url ? new Uri(url) : null),
+                Url(arguments.GetValue(endpoint) ?? Variable("AWS_ENDPOINT_URL_ECR")),
                 arguments.GetValue(handler)!,
                 Lookup(arguments.GetValue(secrets)!),
                 Lookup(arguments.GetValue(rejected)!),
@@ -56,6 +56,10 @@ root.SetAction(async (arguments, cancellationToken) =>
 return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(3) });
 
 static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+static Uri? Url(string? text) => text is null ? null
+    : Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme.StartsWith("http", StringComparison.Ordinal) ? url
+    : throw new AcceptanceException($"{text} is no URL of an endpoint.");
 
 static ILookup<string, string> Lookup(string[] given) => given.Select(each => each.Split('=', 2)).ToLookup(
     parts => parts[0], parts => parts is [_, { Length: > 0 } arn] ? arn : throw new AcceptanceException($"{parts[0]} must be REGISTRY=ARN, such as docker-hub=arn:aws:secretsmanager:…"));

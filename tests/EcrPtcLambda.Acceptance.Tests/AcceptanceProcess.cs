@@ -62,10 +62,11 @@ internal sealed class AcceptanceProcess : IAsyncDisposable
     /// <summary>Waits for a line that begins so.</summary>
     public async Task LineAsync(string beginning)
     {
+        var ending = process.WaitForExitAsync(limit.Token);
         while (!lines.Any(line => line.StartsWith(beginning, StringComparison.Ordinal)))
         {
-            process.HasExited.ShouldBeFalse($"it ended before it wrote \"{beginning}\":\n{string.Join('\n', lines)}");
-            await written.WaitAsync(limit.Token);
+            ending.IsCompleted.ShouldBeFalse($"it ended before it wrote \"{beginning}\":\n{string.Join('\n', lines)}");
+            await Task.WhenAny(written.WaitAsync(limit.Token), ending);
         }
     }
 

@@ -69,6 +69,17 @@ public sealed class ReplayTests
         default)).ShouldBeEmpty();
 
     [Fact]
+    public async Task A_write_that_can_not_be_done_twice_is_no_passing_failure() => (await Replay.DifferencesAsync(
+        Of(
+            Call(Create, """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}""", Created()),
+            Error(
+                Create,
+                """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}""",
+                "PullThroughCacheRuleAlreadyExistsException",
+                "The pull through cache rule with repository prefix 'quay' already exists in the registry with id '123456789012'")),
+        default)).ShouldBeEmpty();
+
+    [Fact]
     public async Task What_went_otherwise_after_a_write_is_a_difference() => (await Replay.DifferencesAsync(
         Of(
             Error(Describe, """{"ecrRepositoryPrefixes":["quay"]}""", "SomethingElse", "Not yet"),

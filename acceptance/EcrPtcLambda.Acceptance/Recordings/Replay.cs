@@ -58,6 +58,12 @@ internal static class Replay
             return true;
         }
 
+        // What a write did stays done, whatever the same call comes to afterwards.
+        if (call.Status == 200 && Writes.Contains(call.Operation))
+        {
+            return false;
+        }
+
         for (var later = index + 1; later < calls.Count && calls[later].Row == call.Row; later++)
         {
             if (calls[later].Operation == call.Operation && JsonNode.DeepEquals(calls[later].Request, call.Request))
