@@ -13,20 +13,6 @@ public sealed class AcceptanceTests
 
     private static readonly EmulatedAwsOptions Caller = new();
 
-    // The contract's rows that the handler of today doesn't keep: it tells rules by their names, and not by their identities.
-    private static readonly string[] Otherwise =
-    [
-        "Create, same upstream, Adopt: taken over; Delete: stays",
-        "Update, another upstream: replaced; a new id; the clean-up leaves the new rule",
-        "Update, another upstream prefix: replaced (ecr)",
-        "Update, the rule was made anew by hand: taken for the stack's; Delete: gone",
-        "Update, the rule was deleted by hand: made again; the clean-up leaves it",
-        "Update that takes Adopt out: no write; the clean-up leaves the rule; Delete: gone",
-        "Update, a new prefix with an equal rule of another's: FAILED; both stay",
-        "Update, a new prefix, Adopt: taken over; the old rule goes; Delete: stays",
-        "Delete, the rule was made anew by hand: it stays",
-    ];
-
     private static IReadOnlyList<string> Names => [.. RowTable.Of(new("us-east-1", null, null, null, "", Lookup(), Lookup(), null, null), Account).Select(row => row.Name)];
 
     [Fact]
@@ -58,9 +44,9 @@ public sealed class AcceptanceTests
         var results = run.Lines.Where(line => line.Length > 17 && line[..4] is "pass" or "FAIL" or "skip").ToLookup(line => line[..4], line => line[17..]);
         var whole = string.Join('\n', run.Lines);
         results.SelectMany(group => group).ShouldBe(Names, ignoreOrder: true, whole);
-        results["FAIL"].ShouldBe(Otherwise, ignoreOrder: true, whole);
+        results["FAIL"].ShouldBeEmpty(whole);
         results["skip"].ShouldBeEmpty(whole);
-        exitCode.ShouldBe(Otherwise.Length == 0 ? 0 : 1);
+        exitCode.ShouldBe(0);
 
         (await serve.RulesAsync()).ShouldBe("none");
 

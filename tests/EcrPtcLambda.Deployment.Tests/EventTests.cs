@@ -75,11 +75,7 @@ public sealed class EventTests
     {
         foreach (var type in Types)
         {
-            var clock = new VirtualTime(TimeProvider.System.GetUtcNow());
-            using var aws = Serving(clock);
-            using var handler = aws.CreateHandler();
-
-            await AnswerAsync(Event(type, registry), aws, handler, clock);
+            await AnswerAloneAsync(Event(type, registry));
         }
     }
 
@@ -118,6 +114,15 @@ public sealed class EventTests
                 url => url.GetLeftPart(UriPartial.Authority).ShouldBe("http://127.0.0.1:9000"),
                 url => url.Query.ShouldBeEmpty());
         }
+    }
+
+    private static async Task AnswerAloneAsync(JsonElement @event)
+    {
+        var clock = new VirtualTime(TimeProvider.System.GetUtcNow());
+        using var aws = Serving(clock);
+        using var handler = aws.CreateHandler();
+
+        await AnswerAsync(@event, aws, handler, clock);
     }
 
     private static JsonElement Event(string type, string registry) => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, $"{type}-{registry}.json"))).RootElement;

@@ -84,16 +84,15 @@ internal sealed partial record UpstreamRegistryForm(string Name, string? Url, st
 
     private static string? Nickname(string plain) => plain switch
     {
-        "private" or "private-ecr" or "ecr-private" or "amazon-ecr" => "ecr",
-        "public" or "public-ecr" or "amazon-ecr-public" or "aws" => "ecr-public",
-        "quay-io" or "redhat" or "red-hat" => "quay",
-        "kubernetes" or "registry-k8s-io" => "k8s",
-        "docker" or "dockerhub" or "docker_hub" or "docker-io" or "hub" => "docker-hub",
-        "ghcr" or "github" or "ghcr-io" or "github-packages" => "github-container-registry",
-        "gitlab" or "gitlab-com" => "gitlab-container-registry",
-        "azure" or "acr" or "azurecr" or "azurecr.io" => "azure-container-registry",
-        "cgr" or "wolfi" => "chainguard",
-        "gcr" or "gcr.io" or "gar" or "google" or "mcr" or "mcr.microsoft.com" or "nvcr" or "nvcr.io" or "harbor" or "artifactory" or "jfrog" or "nexus" => NotSupported,
+        "private" => "ecr",
+        "public" => "ecr-public",
+        "kubernetes" => "k8s",
+        "docker" or "dockerhub" => "docker-hub",
+        "ghcr" or "github" => "github-container-registry",
+        "gitlab" => "gitlab-container-registry",
+        "azure" or "acr" => "azure-container-registry",
+        "cgr" => "chainguard",
+        "gcr" or "gcr.io" or "gar" or "mcr" or "harbor" or "nexus" => NotSupported,
         _ => null,
     };
 

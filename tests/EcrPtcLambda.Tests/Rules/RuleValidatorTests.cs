@@ -179,7 +179,6 @@ public sealed class RuleValidatorTests
     [InlineData("public.ecr.aws", "ecr-public")]
     [InlineData("public", "ecr-public")]
     [InlineData("private", "ecr")]
-    [InlineData("red-hat", "quay")]
     [InlineData("cgr.dev", "chainguard")]
     [InlineData("cgr", "chainguard")]
     [InlineData(" quay", "quay")]
@@ -191,6 +190,8 @@ public sealed class RuleValidatorTests
     [InlineData("gcr")]
     [InlineData("gcr.io")]
     [InlineData("GAR")]
+    [InlineData("mcr")]
+    [InlineData("nexus")]
     [InlineData("harbor")]
     public void A_registry_that_ECR_does_not_cache_from_is_no_misspelling(string given) =>
         Problem("UpstreamRegistry", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistry", given)).ShouldNotContain("did you mean");
