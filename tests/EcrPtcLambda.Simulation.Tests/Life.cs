@@ -52,8 +52,6 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
     /// <summary>How often each exception of the contract was made use of.</summary>
     public IReadOnlyDictionary<string, int> Exceptions => ledger.Exceptions;
 
-    public string Counts => string.Join(' ', aws.Emulated.Journal.Entries.GroupBy(e => e.Operation + (e.Status >= 400 ? "!" : "")).Select(g => g.Key + "=" + g.Count())) + " delays=" + clock.Delays.Count;
-
     /// <summary>Lives it.</summary>
     /// <exception cref="BrokenInvariantException">Something was lost, left behind, or touched that wasn't the stack's.</exception>
     public async Task LiveAsync()

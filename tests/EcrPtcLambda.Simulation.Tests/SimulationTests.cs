@@ -63,7 +63,6 @@ public class SimulationTests(ITestOutputHelper output)
         try
         {
             await life.LiveAsync();
-            foreach (var c in life.Counts.Split(' ')) { var q = c.Split('='); exceptions?.AddOrUpdate("#" + q[0], int.Parse(q[1]), (_, before) => before + int.Parse(q[1])); }
             foreach (var (exception, times) in life.Exceptions)
             {
                 exceptions?.AddOrUpdate(exception, times, (_, before) => before + times);
