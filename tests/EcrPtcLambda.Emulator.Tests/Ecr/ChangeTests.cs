@@ -27,8 +27,9 @@ public sealed class ChangeTests : IDisposable
         await bench.Ecr.UpdatePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "docker-hub", CredentialArn = OtherSecret });
         await bench.Ecr.DeletePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "docker-hub" });
 
-        var updated = DockerHub() with { CredentialArn = OtherSecret };
-        changes.ShouldBe([new(null, DockerHub()), new(DockerHub(), updated), new(updated, null)]);
+        var created = DockerHub() with { UpstreamRepositoryPrefix = null };
+        var updated = created with { CredentialArn = OtherSecret };
+        changes.ShouldBe([new(null, created), new(created, updated), new(updated, null)]);
     }
 
     [Fact]

@@ -169,7 +169,7 @@ public sealed class EventTests : IDisposable
 
         await world.DeliverAsync(@event);
 
-        world.Rule("quay")!.UpstreamRepositoryPrefix.ShouldBe("ROOT");
+        world.Rule("quay")!.UpstreamRepositoryPrefix.ShouldBeNull();
         world.Logs.ShouldContain("The event is stale");
         world.Logs.ShouldContain("\"Unanswered\":1");
     }
