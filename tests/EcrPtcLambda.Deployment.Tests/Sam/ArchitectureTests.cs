@@ -163,13 +163,13 @@ public sealed class ArchitectureTests : IDisposable
     private async Task<ToolResult> MakeAsync(params (string Name, string Value)[] environment)
     {
         // What make looks at before it begins.
-        foreach (var path in new[] { "src", "Makefile", "global.json", "build/publish.sh", "build/check-executable.sh" }
+        foreach (var path in new[] { "src", "Makefile", "global.json", "build/publish.sh", "build/check-executable.sh", "build/aws-packages.sh" }
             .Concat(Directory.GetFiles(Repository.Root, "*.props").Concat(Directory.GetFiles(Repository.Root, "*.targets")).Select(file => Path.GetFileName(file))))
         {
             File.CreateSymbolicLink(Path.Combine(source.FullName, path), Path.Combine(Repository.Root, path));
         }
 
-        var variables = environment.Append(("ARTIFACTS_DIR", ArtifactsFolder)).ToDictionary(each => each.Item1, each => each.Item2);
+        var variables = environment.Append(("ARTIFACTS_DIR", ArtifactsFolder)).Append(("AWS_PACKAGES", "polyfill")).ToDictionary(each => each.Item1, each => each.Item2);
         return (await Tool.RunAsync(
             "make",
             ["--dry-run", "--no-print-directory", "--makefile", Path.Combine(Repository.Root, "Makefile"), "build-PullThroughCacheRuleFunction"],
