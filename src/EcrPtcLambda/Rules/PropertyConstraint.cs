@@ -52,7 +52,7 @@ internal abstract record PropertyConstraint(string Property, string DependsOn, s
     private sealed record UrlBelongsToName() : PropertyConstraint(
         UpstreamRegistry, UpstreamRegistryUrl, "Names the registry that UpstreamRegistryUrl belongs to.", IsSchemas: true)
     {
-        public override Problem? Check(GivenProperties given) => given is { Named: { } named, Located: { } located } && named != located
+        public override Problem? Check(GivenProperties given) => given.Named is { } named && given.Located is { } located && named != located
             ? new(Property, $"must agree with UpstreamRegistryUrl, which is {located.Name}'s; leave it out, or write {named.Form} as the URL", named.Name)
             : null;
     }
@@ -74,7 +74,7 @@ internal abstract record PropertyConstraint(string Property, string DependsOn, s
     private sealed record RootHasNoUpstreamPrefix() : PropertyConstraint(
         UpstreamRepositoryPrefix, EcrRepositoryPrefix, "ROOT or left out where EcrRepositoryPrefix is ROOT.", IsSchemas: true)
     {
-        public override Problem? Check(GivenProperties given) => given is { EcrRepositoryPrefix: RuleKey.Root, UpstreamRepositoryPrefix: not (null or RuleKey.Root) }
+        public override Problem? Check(GivenProperties given) => given.EcrRepositoryPrefix is RuleKey.Root && given.UpstreamRepositoryPrefix is not (null or RuleKey.Root)
             ? new(
                 Property,
                 "must be left out where EcrRepositoryPrefix is ROOT: Amazon ECR maps an upstream prefix to an EcrRepositoryPrefix of its own alone",
@@ -102,7 +102,7 @@ internal abstract record PropertyConstraint(string Property, string DependsOn, s
     // https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-creating-rule.html
     private sealed record CredentialIsOfRegistry() : PropertyConstraint(CredentialArn, RegistryId, "Names a secret of that account.", IsSchemas: false)
     {
-        public override Problem? Check(GivenProperties given) => given is { CredentialArn: { } arn, RegistryId: { } registryId } && Arn.Parse(arn).AccountId != registryId
+        public override Problem? Check(GivenProperties given) => given.CredentialArn is { } arn && given.RegistryId is { } registryId && Arn.Parse(arn).AccountId != registryId
             ? new(Property, $"must be a secret in the registry's account, {registryId}", arn)
             : null;
     }
@@ -134,7 +134,7 @@ internal abstract record PropertyConstraint(string Property, string DependsOn, s
 
     private sealed record RoleIsOfRegistry() : PropertyConstraint(CustomRoleArn, RegistryId, "Names a role of that account.", IsSchemas: false)
     {
-        public override Problem? Check(GivenProperties given) => given is { CustomRoleArn: { } arn, RegistryId: { } registryId } && Arn.Parse(arn).AccountId != registryId
+        public override Problem? Check(GivenProperties given) => given.CustomRoleArn is { } arn && given.RegistryId is { } registryId && Arn.Parse(arn).AccountId != registryId
             ? new(Property, $"must be a role in the registry's own account, {registryId}", arn)
             : null;
     }

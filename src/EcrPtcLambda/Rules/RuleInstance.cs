@@ -41,7 +41,7 @@ internal sealed record RuleInstance
     }
 
     /// <summary>Whether <paramref name="live"/> was created before this instance: Describe lags, and shows what was there before.</summary>
-    public bool IsNewerThan(LiveRule live) => live.CreatedAt < CreatedAt;
+    public bool IsNewerThan(LiveRule live) => live.Instance.CreatedAt < CreatedAt;
 
     /// <summary>Whether Describe may not show the instance yet.</summary>
     public bool IsYoung(DateTimeOffset now) => now - CreatedAt <= Assumed;

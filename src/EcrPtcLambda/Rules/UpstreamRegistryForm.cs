@@ -41,7 +41,7 @@ internal sealed partial record UpstreamRegistryForm(string Name, string? Url, st
 
     /// <summary>The private registry that a URL names, or null where the URL isn't one of the function's partition.</summary>
     public static PrivateRegistry? PrivateRegistryOf(string url, HomeRegistry home) =>
-        PrivateRegistryUrl().Match(url) is { Success: true } match && match.Groups["suffix"].Value == home.DnsSuffix
+        PrivateRegistryUrl().Match(url) is var match && match.Success && match.Groups["suffix"].Value == home.DnsSuffix
             ? new(match.Groups["account"].Value, match.Groups["region"].Value)
             : null;
 

@@ -58,13 +58,6 @@ public sealed class UnusualEventsTests
             .ShouldBe(new("s", "r", "l"));
 
     [Theory]
-    [InlineData("arn:aws:cloudformation:us-east-1:123456789012:stack/platform/5b0f", "platform")]
-    [InlineData("stack/platform", "platform")]
-    [InlineData("platform", "platform")]
-    public void A_stacks_name_is_the_second_part_of_its_id_or_all_of_it(string id, string name) =>
-        new RequestEnvelope(id, "r", "l").StackName.ShouldBe(name);
-
-    [Theory]
     [InlineData("?X-Amz-Date=19991231T235959Z", null)]
     [InlineData("?X-Amz-Date=20000101T000000Z", "2000-01-01")]
     [InlineData("?X-Amz-Date=21001231T000000Z", "2100-12-31")]
