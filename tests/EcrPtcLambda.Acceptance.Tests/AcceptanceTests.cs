@@ -13,14 +13,6 @@ public sealed class AcceptanceTests
 
     private static readonly EmulatedAwsOptions Caller = new();
 
-    // A run takes seconds, and an equal rule made again within a minute of the old one keeps the old ID: a new one would have the clean-up
-    // delete it.
-    private static readonly string[] Otherwise =
-    [
-        "Update, the rule was made anew by hand: taken for the stack's; Delete: gone",
-        "Update, the rule was deleted by hand: made again; the clean-up leaves it",
-    ];
-
     private static IReadOnlyList<string> Names => [.. RowTable.Of(new("us-east-1", null, null, null, "", Lookup(), Lookup(), null, null), Account).Select(row => row.Name)];
 
     [Fact]
@@ -52,9 +44,9 @@ public sealed class AcceptanceTests
         var results = run.Lines.Where(line => line.Length > 17 && line[..4] is "pass" or "FAIL" or "skip").ToLookup(line => line[..4], line => line[17..]);
         var whole = string.Join('\n', run.Lines);
         results.SelectMany(group => group).ShouldBe(Names, ignoreOrder: true, whole);
-        results["FAIL"].ShouldBe(Otherwise, ignoreOrder: true, whole);
+        results["FAIL"].ShouldBeEmpty(whole);
         results["skip"].ShouldBeEmpty(whole);
-        exitCode.ShouldBe(1);
+        exitCode.ShouldBe(0);
 
         (await serve.RulesAsync()).ShouldBe("none");
 

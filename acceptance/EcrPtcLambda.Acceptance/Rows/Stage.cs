@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using EcrPtcLambda.Acceptance.Aws;
 using EcrPtcLambda.Acceptance.Handler;
 using EcrPtcLambda.Acceptance.Recordings;
+using EcrPtcLambda.Emulator.Responses;
 
 namespace EcrPtcLambda.Acceptance.Rows;
 
@@ -98,6 +99,16 @@ internal sealed class Stage(HandlerProcess handler, Registry registry, Recorder 
         var now = await FindAsync(which, rule => rule == before);
         Expect.That(now is not null, $"the rule {Prefix(which)} is gone");
         Expect.That(now == before, $"the rule {Prefix(which)} is another or was changed: {now}, before {before}");
+    }
+
+    /// <summary>
+    /// Expects the ID of an equal rule that took another's place: the old one's where the two were created within a minute, since the old
+    /// one's clean-up would take the new rule for it; a new one otherwise.
+    /// </summary>
+    public static void ExpectIdOf(CloudFormationAnswer created, RegistryRule old, CloudFormationAnswer updated, RegistryRule made)
+    {
+        var isClose = made.CreatedAtTime - old.CreatedAtTime <= TimeSpan.FromMinutes(1);
+        Expect.That(updated.PhysicalResourceId == created.PhysicalResourceId == isClose, $"the ID {created.PhysicalResourceId} became {updated.PhysicalResourceId}, for rules created at {old.CreatedAtTime:O} and {made.CreatedAtTime:O}");
     }
 
     /// <summary>Waits, so that two moments differ by more than the clocks may.</summary>

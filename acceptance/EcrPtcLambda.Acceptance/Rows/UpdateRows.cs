@@ -133,12 +133,13 @@ internal sealed class MadeAnewByHand : Row
     {
         var resource = stage.NewResource();
         var created = Succeeded(await resource.CreateAsync(stage.Properties(Upstream.Quay)), "the Create");
+        var rule = await stage.RuleAsync();
         await stage.WaitAsync(3);
         await stage.DeleteByHandAsync();
         await stage.ExpectNoRuleAsync();
         var made = await stage.MakeByHandAsync(Upstream.Quay);
         var updated = Succeeded(await resource.UpdateAsync(stage.Properties(Upstream.Quay, more: ("ValidateUpstream", "false"))), "the Update");
-        Expect.That(updated.PhysicalResourceId != created.PhysicalResourceId, "the other instance has the old one's id");
+        Stage.ExpectIdOf(created, rule, updated, made);
         await resource.CleanUpAsync();
         await stage.ExpectSameRuleAsync(made);
         await resource.DeleteAsync();
@@ -157,16 +158,16 @@ internal sealed class CreatedAgain : Row
     public override async Task<string> LiveAsync(Stage stage)
     {
         var resource = stage.NewResource();
-        Succeeded(await resource.CreateAsync(stage.Properties(Upstream.Quay)), "the Create");
+        var created = Succeeded(await resource.CreateAsync(stage.Properties(Upstream.Quay)), "the Create");
+        var rule = await stage.RuleAsync();
         await stage.WaitAsync(3);
         await stage.DeleteByHandAsync();
         await stage.ExpectNoRuleAsync();
-        var id = resource.PhysicalId;
         var updated = Succeeded(await resource.UpdateAsync(stage.Properties(Upstream.Quay, more: ("ValidateUpstream", "false"))), "the Update");
         var made = await stage.RuleAsync();
         await resource.CleanUpAsync();
         await stage.ExpectSameRuleAsync(made);
-        Expect.That(updated.PhysicalResourceId != id, "the new rule has the old one's id");
+        Stage.ExpectIdOf(created, rule, updated, made);
         await resource.DeleteAsync();
         await stage.ExpectNoRuleAsync();
         return "";
