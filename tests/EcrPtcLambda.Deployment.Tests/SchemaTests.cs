@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using CsCheck;
 using EcrPtcLambda.Local.Tests.Support;
 using EcrPtcLambda.Rules;
@@ -12,8 +11,8 @@ using Json.Schema;
 
 namespace EcrPtcLambda.Tests.Deployment;
 
-/// <summary>The schema of the properties, the code and the README's tables say the same.</summary>
-public sealed partial class SchemaTests
+/// <summary>The schema of the properties, the code, and the tables of the documentation are consistent.</summary>
+public sealed class SchemaTests
 {
     private const string Account = "123456789012";
 
@@ -54,19 +53,19 @@ public sealed partial class SchemaTests
     }
 
     [Fact]
-    public void The_READMEs_properties_are_the_codes() => Column("property", 0).ShouldBe(RuleProperties.Names);
+    public void The_documented_properties_are_the_codes() => DocumentedProperties().Select(row => row[0]).ShouldBe(RuleProperties.Names);
 
     [Fact]
-    public void The_README_requires_what_the_schema_requires() =>
-        Rows("property").Where(row => row[1] == "yes").Select(row => row[0]).ShouldBe(Strings(Schema["required"]).Except(CloudFormationNames));
+    public void The_documentation_requires_what_the_schema_requires() =>
+        DocumentedProperties().Where(row => row[1] == "yes").Select(row => row[0]).ShouldBe(Strings(Schema["required"]).Except(CloudFormationNames));
 
     [Fact]
-    public void The_README_says_which_upstreams_need_a_URL() =>
-        Rows("property").Single(row => row[0] == "UpstreamRegistryUrl")[1].ShouldBe(
+    public void The_documentation_says_which_upstreams_need_a_URL() =>
+        DocumentedProperties().Single(row => row[0] == "UpstreamRegistryUrl")[1].ShouldBe(
             $"for {string.Join(" and ", UpstreamRegistryForm.All.Where(form => form.Url is null).Select(form => form.Name))}");
 
     [Fact]
-    public void The_READMEs_upstream_registries_are_the_codes() => Rows("UpstreamRegistry | UpstreamRegistryUrl").ShouldBe(
+    public void The_documented_upstream_registries_are_the_codes() => Documentation.Rows("README.md", "UpstreamRegistry | UpstreamRegistryUrl").ShouldBe(
         UpstreamRegistryForm.All.Select(form => new[]
         {
             form.Name,
@@ -74,13 +73,13 @@ public sealed partial class SchemaTests
             form.Authentication switch
             {
                 UpstreamAuthentication.Credential => "CredentialArn",
-                UpstreamAuthentication.Role => "CustomRoleArn where the account is another one",
+                UpstreamAuthentication.Role => "CustomRoleArn if the upstream account is a different account",
                 _ => "none",
             },
         }));
 
     [Fact]
-    public void The_READMEs_rules_between_two_properties_are_the_codes() => Rows("property | depends on").ShouldBe(
+    public void The_documented_constraints_between_two_properties_are_the_codes() => Documentation.Rows("docs/properties.md", "property | depends on").ShouldBe(
         PropertyConstraint.All.Select(constraint => new[] { constraint.Property, constraint.DependsOn, constraint.Statement }));
 
     [Fact]
@@ -123,8 +122,8 @@ public sealed partial class SchemaTests
     }
 
     [Fact]
-    public async Task The_READMEs_outputs_are_those_of_an_answer() =>
-        Column("attribute", 0).SelectMany(names => names.Split(", ")).ShouldBe(await OutputsAsync(), ignoreOrder: true);
+    public async Task The_documented_outputs_are_those_of_a_response() =>
+        Documentation.Rows("README.md", "attribute").SelectMany(row => row[0].Split(", ")).ShouldBe(await OutputsAsync(), ignoreOrder: true);
 
     [Theory]
     [InlineData("EcrRepositoryPrefix")]
@@ -340,17 +339,5 @@ public sealed partial class SchemaTests
 
     private static IEnumerable<string> Strings(JsonNode? array) => array!.AsArray().Select(item => item!.GetValue<string>());
 
-    private static IEnumerable<string> Column(string header, int index) => Rows(header).Select(row => row[index]);
-
-    // The README's table whose headings begin so, cell by cell, without the code's backticks.
-    private static IEnumerable<string[]> Rows(string header) => File.ReadLines(Path.Combine(Repository.Root, "README.md"))
-        .SkipWhile(line => !Plain(line).StartsWith($"| {header} |", StringComparison.Ordinal))
-        .Skip(2)
-        .TakeWhile(line => line.StartsWith('|'))
-        .Select(line => CellBorder().Split(Plain(line).Trim('|', ' ')));
-
-    private static string Plain(string line) => line.Replace("`", "", StringComparison.Ordinal);
-
-    [GeneratedRegex(@" \| ")]
-    private static partial Regex CellBorder();
+    private static IEnumerable<string[]> DocumentedProperties() => Documentation.Rows("README.md", "property");
 }

@@ -5,11 +5,11 @@ namespace EcrPtcLambda.Rules;
 
 /// <summary>
 /// A rule that holds between two properties. <see cref="All"/> is the one table of them: the validator applies it, and tests hold the
-/// schemas and the README to it.
+/// schemas and the documentation to it.
 /// </summary>
 /// <param name="Property">The property that is to be corrected.</param>
 /// <param name="DependsOn">The property that it depends on.</param>
-/// <param name="Statement">The rule as a sentence, for the README and the schemas.</param>
+/// <param name="Statement">The constraint as a sentence, for the documentation and the schemas.</param>
 /// <param name="IsSchemas">Whether it shows in the properties alone: without the function's account and Region, and without comparing texts.</param>
 internal abstract record PropertyConstraint(string Property, string DependsOn, string Statement, bool IsSchemas)
 {
@@ -50,7 +50,7 @@ internal abstract record PropertyConstraint(string Property, string DependsOn, s
     }
 
     private sealed record UrlBelongsToName() : PropertyConstraint(
-        UpstreamRegistry, UpstreamRegistryUrl, "Names the registry that UpstreamRegistryUrl belongs to.", IsSchemas: true)
+        UpstreamRegistry, UpstreamRegistryUrl, "Must be the name of the registry that UpstreamRegistryUrl belongs to.", IsSchemas: true)
     {
         public override Problem? Check(GivenProperties given) => given.Named is { } named && given.Located is { } located && named != located
             ? new(Property, $"must agree with UpstreamRegistryUrl, which is {located.Name}'s; leave it out, or write {named.Form} as the URL", named.Name)
@@ -60,7 +60,7 @@ internal abstract record PropertyConstraint(string Property, string DependsOn, s
     // "Upstream registry URL cannot be the same as the cache registry": measured by badmintoncryer/cdk-preflight,
     // rules/ecr/pf-ecr-pull-through-cache-url.
     private sealed record UpstreamIsAnotherRegistry() : PropertyConstraint(
-        UpstreamRegistryUrl, RegistryId, "Not the registry that gets the rule: a private registry is of another account, or of another Region.", IsSchemas: false)
+        UpstreamRegistryUrl, RegistryId, "Must not be the registry that contains the rule. A private registry must belong to another account or another Region.", IsSchemas: false)
     {
         public override Problem? Check(GivenProperties given) => given.PrivateUpstream is { } upstream && upstream.AccountId == given.RegistryId && upstream.Region == given.Home.Region
             ? new(
@@ -72,7 +72,7 @@ internal abstract record PropertyConstraint(string Property, string DependsOn, s
 
     // https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-private-wildcards.html
     private sealed record RootHasNoUpstreamPrefix() : PropertyConstraint(
-        UpstreamRepositoryPrefix, EcrRepositoryPrefix, "ROOT or left out where EcrRepositoryPrefix is ROOT.", IsSchemas: true)
+        UpstreamRepositoryPrefix, EcrRepositoryPrefix, "Must be ROOT or omitted if EcrRepositoryPrefix is ROOT.", IsSchemas: true)
     {
         public override Problem? Check(GivenProperties given) => given.EcrRepositoryPrefix is RuleKey.Root && given.UpstreamRepositoryPrefix is not (null or RuleKey.Root)
             ? new(
@@ -91,7 +91,7 @@ internal abstract record PropertyConstraint(string Property, string DependsOn, s
     }
 
     private sealed record CredentialIsLeftOut() : PropertyConstraint(
-        CredentialArn, UpstreamRegistry, $"Not for {Names(form => form.Authentication is not UpstreamAuthentication.Credential)}.", IsSchemas: true)
+        CredentialArn, UpstreamRegistry, $"Not allowed for {Names(form => form.Authentication is not UpstreamAuthentication.Credential)}.", IsSchemas: true)
     {
         public override Problem? Check(GivenProperties given) =>
             given.Upstream is { Authentication: not UpstreamAuthentication.Credential } upstream && given.Read.Given(Property) is not null && given.Read.Given(CustomRoleArn) is null
@@ -100,14 +100,14 @@ internal abstract record PropertyConstraint(string Property, string DependsOn, s
     }
 
     // https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-creating-rule.html
-    private sealed record CredentialIsOfRegistry() : PropertyConstraint(CredentialArn, RegistryId, "Names a secret of that account.", IsSchemas: false)
+    private sealed record CredentialIsOfRegistry() : PropertyConstraint(CredentialArn, RegistryId, "Must be a secret in that account.", IsSchemas: false)
     {
         public override Problem? Check(GivenProperties given) => given.CredentialArn is { } arn && given.RegistryId is { } registryId && Arn.Parse(arn).AccountId != registryId
             ? new(Property, $"must be a secret in the registry's account, {registryId}", arn)
             : null;
     }
 
-    private sealed record RoleExcludesCredential() : PropertyConstraint(CustomRoleArn, CredentialArn, "Not together with CredentialArn.", IsSchemas: true)
+    private sealed record RoleExcludesCredential() : PropertyConstraint(CustomRoleArn, CredentialArn, "Not allowed together with CredentialArn.", IsSchemas: true)
     {
         public override Problem? Check(GivenProperties given) => given.Read.Given(Property) is not null && given.Read.Given(CredentialArn) is not null
             ? new(Property, "must not be given together with CredentialArn: a role is for an ecr upstream, a credential for the others")
@@ -115,7 +115,7 @@ internal abstract record PropertyConstraint(string Property, string DependsOn, s
     }
 
     private sealed record RoleIsLeftOut() : PropertyConstraint(
-        CustomRoleArn, UpstreamRegistry, $"Only for {Names(form => form.Authentication is UpstreamAuthentication.Role)}.", IsSchemas: true)
+        CustomRoleArn, UpstreamRegistry, $"Allowed only for {Names(form => form.Authentication is UpstreamAuthentication.Role)}.", IsSchemas: true)
     {
         public override Problem? Check(GivenProperties given) =>
             given.Upstream is { Authentication: not UpstreamAuthentication.Role } upstream && given.Read.Given(Property) is not null && given.Read.Given(CredentialArn) is null
@@ -125,14 +125,14 @@ internal abstract record PropertyConstraint(string Property, string DependsOn, s
 
     // https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-private.html
     private sealed record RoleIsGiven() : PropertyConstraint(
-        CustomRoleArn, UpstreamRegistryUrl, "Required where UpstreamRegistryUrl is a private registry of another account.", IsSchemas: false)
+        CustomRoleArn, UpstreamRegistryUrl, "Required if UpstreamRegistryUrl is a private registry of another account.", IsSchemas: false)
     {
         public override Problem? Check(GivenProperties given) => given.PrivateUpstream is { } upstream && given.RegistryId is { } registryId && upstream.AccountId != registryId && !given.Has(Property)
             ? new(Property, $"is required for an ecr upstream of another account ({upstream.AccountId}): a role in account {registryId} that may pull there")
             : null;
     }
 
-    private sealed record RoleIsOfRegistry() : PropertyConstraint(CustomRoleArn, RegistryId, "Names a role of that account.", IsSchemas: false)
+    private sealed record RoleIsOfRegistry() : PropertyConstraint(CustomRoleArn, RegistryId, "Must be a role in that account.", IsSchemas: false)
     {
         public override Problem? Check(GivenProperties given) => given.CustomRoleArn is { } arn && given.RegistryId is { } registryId && Arn.Parse(arn).AccountId != registryId
             ? new(Property, $"must be a role in the registry's own account, {registryId}", arn)

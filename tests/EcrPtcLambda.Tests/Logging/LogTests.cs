@@ -65,6 +65,18 @@ public sealed class LogTests : IDisposable
     }
 
     [Fact]
+    public async Task The_documented_fields_are_those_of_the_summary()
+    {
+        world.Aws.Ecr.Quota = 0;
+        await world.CreateAsync(Quay);
+
+        var page = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "docs/operations.md"));
+        var rows = page.SkipWhile(line => line != "| field | description |").Skip(2).TakeWhile(line => line.StartsWith('|'));
+        rows.SelectMany(row => row.Split(" | ")[0].Trim('|', ' ').Replace("`", "", StringComparison.Ordinal).Split(", ")).ShouldBe(
+            Summary().EnumerateObject().Select(field => Renamed.Of(field.Name)).Except(["timestamp", "level", "requestId", "message", "_aws"]), ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Metrics_alone_are_written_whatever_level_the_operator_set()
     {
         world.Dispose();

@@ -3,7 +3,7 @@ using static EcrPtcLambda.Tests.Support.Given;
 
 namespace EcrPtcLambda.Tests.Rules;
 
-/// <summary>The decision table, row by row, as the README has it.</summary>
+/// <summary>The decision table of docs/lifecycle.md, row by row.</summary>
 public sealed class PlannerTests
 {
     private static readonly PullThroughCacheRule OtherUpstream = DockerHub with { UpstreamRegistryUrl = "ghcr.io", UpstreamRegistry = "github-container-registry" };
