@@ -12,7 +12,7 @@ BOOTSTRAP := $(PUBLISH_DIR)/bootstrap
 # AWS's packages as published, or our polyfills of them; auto takes the published ones where the configured registry serves them.
 AWS_PACKAGES ?= auto
 # Asked when a target first needs to know, and not by `make help`.
-PACKAGES = $(eval PACKAGES := $$(shell build/aws-packages.sh $(AWS_PACKAGES)))$(or $(PACKAGES),$(error AWS_PACKAGES is '$(AWS_PACKAGES)'))
+PACKAGES = $(eval PACKAGES := $$(shell eng/aws-packages.sh $(AWS_PACKAGES)))$(or $(PACKAGES),$(error AWS_PACKAGES is '$(AWS_PACKAGES)'))
 # The two have folders of their own, as AwsPackages.props says.
 ARTIFACTS = artifacts$(if $(filter nuget,$(PACKAGES)),/nuget)
 LOCK_FILE = src/EcrPtcLambda/packages$(if $(filter nuget,$(PACKAGES)),.nuget).lock.json
@@ -22,8 +22,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
 # What goes into the executable: it is published again only when one of these is newer.
-LAMBDA_SOURCES := $(shell find src/EcrPtcLambda src/Polyfills -name '*.cs' -o -name '*.csproj' -o -name '*.pem' -o -name '*.xml' 2>/dev/null) \
-	src/Directory.Build.props Directory.Build.props Directory.Build.targets Directory.Packages.props AwsPackages.props AwsPackages.targets global.json
+LAMBDA_SOURCES := $(shell find src/EcrPtcLambda src/EcrPtcLambda.Core polyfills -name '*.cs' -o -name '*.csproj' -o -name '*.pem' -o -name '*.xml' 2>/dev/null) \
+	src/Directory.Build.props polyfills/Directory.Build.props eng/Shipped.props Directory.Build.props Directory.Build.targets Directory.Packages.props eng/AwsPackages.props eng/AwsPackages.targets global.json
 
 .PHONY: help
 help: ## Show the targets
@@ -31,12 +31,12 @@ help: ## Show the targets
 
 .PHONY: demo
 demo: $(BOOTSTRAP) ## A stack's life through the native executable, on an emulated AWS
-	@dotnet build src/EcrPtcLambda.Local -c Release $(DOTNET_FLAGS)
-	@build/demo.sh $(BOOTSTRAP) $(ARTIFACTS)
+	@dotnet build src/EcrPtc.Cli -c Release $(DOTNET_FLAGS)
+	@eng/demo.sh $(BOOTSTRAP) $(ARTIFACTS)
 
 .PHONY: test
 test: tools $(BOOTSTRAP) ## Every test; ends with "N passed, N failed"
-	@AWS_PACKAGES=$(PACKAGES) build/test.sh
+	@AWS_PACKAGES=$(PACKAGES) eng/test.sh
 
 .PHONY: soak
 soak: soak-simulation soak-native ## Everything that takes minutes
@@ -52,7 +52,7 @@ EVENTS ?= 50000
 KILLS ?= 500
 .PHONY: soak-native
 soak-native: $(BOOTSTRAP) ## EVENTS warm events with faults against one native process, then KILLS killed ones; SEED replays
-	@dotnet build tests/EcrPtcLambda.Soak -c Release $(DOTNET_FLAGS)
+	@dotnet build soak/EcrPtcLambda.Soak -c Release $(DOTNET_FLAGS)
 	@dotnet $(ARTIFACTS)/bin/EcrPtcLambda.Soak/release/EcrPtcLambda.Soak.dll $(BOOTSTRAP) $(EVENTS) $(KILLS) $(or $(SEED),1)
 
 ROUNDS ?= 100
@@ -74,18 +74,18 @@ acceptance: $(BOOTSTRAP) ## The lifecycle against your own Amazon ECR, recorded 
 RUNS ?= 1000000
 .PHONY: fuzz
 fuzz: ## RUNS inputs by AFL++, guided by coverage, shared out among event, handler, template and ecr, or for one TARGET
-	@build/fuzz.sh $(RUNS) $(or $(MINUTES),30) $(TARGET)
+	@eng/fuzz.sh $(RUNS) $(or $(MINUTES),30) $(TARGET)
 
 .PHONY: mutate
 mutate: ## Mutation testing of the pure core; fails below 90 % or at a survivor that tests/mutation-survivors.md doesn't name
-	@build/mutate.sh
+	@eng/mutate.sh
 
 .PHONY: publish
 publish: tools $(BOOTSTRAP) $(PUBLISH_DIR).zip $(PUBLISH_DIR).cdx.json ## The native executable, its zip and its SBOM, for RID (default: this machine's)
 
 # One folder for each RID, with either packages: what was published for another must not be taken for this one's.
-artifacts/%/bootstrap: $(LAMBDA_SOURCES) build/publish.sh build/check-executable.sh
-	@build/publish.sh $(notdir $*) $(@D) -p:AwsPackages=$(if $(filter nuget/%,$*),nuget,polyfill) --nologo -v quiet
+artifacts/%/bootstrap: $(LAMBDA_SOURCES) eng/publish.sh eng/check-executable.sh
+	@eng/publish.sh $(notdir $*) $(@D) -p:AwsPackages=$(if $(filter nuget/%,$*),nuget,polyfill) --nologo -v quiet
 	@touch $@
 
 # By another make, since which folder it is must be asked for, which only a recipe may.
@@ -98,25 +98,25 @@ $(BOOTSTRAP): FORCE
 FORCE:
 
 $(PUBLISH_DIR).zip: $(BOOTSTRAP)
-	@build/zip.sh $(BOOTSTRAP) $@
+	@eng/zip.sh $(BOOTSTRAP) $@
 
 VERSION := $(shell sed -n 's/.*<Version>\(.*\)<\/Version>.*/\1/p' Directory.Build.props)
 
-$(PUBLISH_DIR).cdx.json: $(BOOTSTRAP) src/EcrPtcLambda/packages.lock.json AwsPackages.props $(wildcard build/EcrPtcLambda.Sbom/*.cs)
-	@dotnet build build/EcrPtcLambda.Sbom -c Release --nologo -v quiet
+$(PUBLISH_DIR).cdx.json: $(BOOTSTRAP) src/EcrPtcLambda/packages.lock.json eng/AwsPackages.props $(wildcard eng/EcrPtcLambda.Sbom/*.cs)
+	@dotnet build eng/EcrPtcLambda.Sbom -c Release --nologo -v quiet
 	@dotnet artifacts/bin/EcrPtcLambda.Sbom/release/EcrPtcLambda.Sbom.dll $(LOCK_FILE) $(RID) $(VERSION) $@
 
 .PHONY: check-packages
 check-packages: ## Build and test with packages in place of polyfills
-	@build/check-nuget-swap.sh
+	@eng/check-nuget-swap.sh
 
 .PHONY: check-reproducible
 check-reproducible: publish ## Publish again from another folder, and compare byte by byte
-	@build/check-reproducible.sh RID=$(RID) AWS_PACKAGES=$(PACKAGES)
+	@eng/check-reproducible.sh RID=$(RID) AWS_PACKAGES=$(PACKAGES)
 
 # Neither SAM's environment, which make inherits, nor its MAKEFLAGS can name another processor than the template does.
 .PHONY: build-PullThroughCacheRuleFunction
-build-PullThroughCacheRuleFunction: override SAM_RID = $(or $(shell build/architecture.sh),$(error The processor is not known))
+build-PullThroughCacheRuleFunction: override SAM_RID = $(or $(shell eng/architecture.sh),$(error The processor is not known))
 build-PullThroughCacheRuleFunction: ## What `sam build` calls: compiles for the processor that template.yaml names
 	@echo "Building for $(SAM_RID), the processor in template.yaml."
 	@$(MAKE) --no-print-directory $(ARTIFACTS)/native/$(SAM_RID)/bootstrap
@@ -124,7 +124,7 @@ build-PullThroughCacheRuleFunction: ## What `sam build` calls: compiles for the 
 
 .PHONY: tools
 tools: ## Install or ask for what the build and the tests need: a C tool chain for RID, 7-Zip, readelf, and strace if it can be had
-	@build/install.sh dotnet native:$(RID) readelf 7z --wish strace
+	@eng/install.sh dotnet native:$(RID) readelf 7z --wish strace
 
 .PHONY: clean
 clean: ## Remove everything that was built

@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 bootstrap=$1 zip=$2 rid=$3 previous=${4:-}
 out=$PWD/artifacts/bench
-packages=$(build/aws-packages.sh "${AWS_PACKAGES:-auto}")
+packages=$(eng/aws-packages.sh "${AWS_PACKAGES:-auto}")
 case $packages in nuget) artifacts=artifacts/nuget ;; *) artifacts=artifacts ;; esac
 
 begin() {
@@ -17,7 +17,7 @@ begin() {
 }
 absent() { echo "$1" >"$folder/absent"; }
 # What is wanted for a comparison alone: where it can't be installed, the comparison is left out, with install.sh's words for it.
-wants() { build/install.sh "$@" >"$folder/log" 2>&1 || { absent "$(tr '\n' ' ' <"$folder/log")"; false; }; }
+wants() { eng/install.sh "$@" >"$folder/log" 2>&1 || { absent "$(tr '\n' ' ' <"$folder/log")"; false; }; }
 # pack FILE...: all of them at the top of the package.
 pack() { zip -q -X -9 -j "$folder/package.zip" "$@"; }
 native() { # PROJECT ASSEMBLY VERSION
@@ -31,7 +31,7 @@ native() { # PROJECT ASSEMBLY VERSION
     fi
 }
 
-build/install.sh dotnet zip "native:$rid"
+eng/install.sh dotnet zip "native:$rid"
 dotnet_version=".NET $(dotnet --version)"
 sdk_version="AWSSDK.Core $(sed -n 's/.*"AWSSDK.Core" Version="\([^"]*\)".*/\1/p' Directory.Packages.props)"
 version=$(sed -n 's/.*<Version>\(.*\)<\/Version>.*/\1/p' Directory.Build.props)

@@ -42,7 +42,7 @@ internal sealed class AcceptanceRun(AcceptanceOptions options, Report report, Ti
         var isInterrupted = false;
         try
         {
-            await LiveAsync(RowTable.Of(options, registry.AccountId), registry, handler, cancellationToken);
+            await LiveAsync(RowTable.Create(options, registry.AccountId), registry, handler, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -4,9 +4,9 @@ using Constructs;
 
 namespace Example;
 
-/// <summary>Docker Hub through Amazon ECR. The secret's name begins with ecr-pullthroughcache/.</summary>
+/// <summary>A pull through cache rule for Docker Hub. The name of the secret must begin with ecr-pullthroughcache/.</summary>
 /// <example>
-/// In Program.cs of an app that <c>cdk init app --language csharp</c> made; then <c>cdk deploy</c>:
+/// Add to Program.cs of an app that <c>cdk init app --language csharp</c> created, and run <c>cdk deploy</c>:
 /// <code>
 /// var app = new App();
 /// new DockerHubCacheStack(app, "DockerHubCache", "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf");
@@ -24,7 +24,7 @@ public sealed class DockerHubCacheStack : Stack
             ServiceToken = Fn.ImportValue("ecr-ptc-ServiceToken"),
             Properties = new Dictionary<string, object>
             {
-                // Seconds. As a property it works with every version 2 of the CDK.
+                // In seconds. Set as a property, because earlier versions 2 of the AWS CDK have no ServiceTimeout argument.
                 ["ServiceTimeout"] = 300,
                 ["EcrRepositoryPrefix"] = "docker-hub",
                 ["UpstreamRegistry"] = "docker-hub",

@@ -2,9 +2,9 @@ import { CfnOutput, CustomResource, Duration, Fn, Stack, StackProps } from 'aws-
 import { Construct } from 'constructs';
 
 /**
- * Docker Hub through Amazon ECR. The secret's name begins with ecr-pullthroughcache/.
+ * A pull through cache rule for Docker Hub. The name of the secret must begin with ecr-pullthroughcache/.
  *
- * In bin/ of an app that `cdk init app --language typescript` made; then `cdk deploy`:
+ * Add to bin/ of an app that `cdk init app --language typescript` created, and run `cdk deploy`:
  *
  *     const app = new App();
  *     new DockerHubCacheStack(app, 'DockerHubCache', 'arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf');

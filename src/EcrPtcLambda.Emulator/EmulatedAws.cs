@@ -2,9 +2,9 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using EcrPtcLambda.Emulator.Ecr;
 using EcrPtcLambda.Emulator.Hosting;
-using EcrPtcLambda.Emulator.Responses;
+using EcrPtcLambda.Emulator.S3;
 using EcrPtcLambda.Emulator.RuntimeApi;
-using EcrPtcLambda.Emulator.Secrets;
+using EcrPtcLambda.Emulator.SecretsManager;
 
 namespace EcrPtcLambda.Emulator;
 
@@ -22,12 +22,12 @@ public sealed class EmulatedAws : IDisposable
     {
         Options = options ?? new();
         Faults = new(Options.Clock);
-        Journal = new(Options.Clock);
+        CallLog = new(Options.Clock);
         Secrets = new(Options.Clock);
         Ecr = new(Options, Secrets);
         Responses = new(Options);
         Lambda = new(Options);
-        router = new(new(Ecr, Options, Faults, Journal), new(Responses, Options, Faults, Journal), new(Lambda));
+        router = new(new(Ecr, Options, Faults, CallLog), new(Responses, Options, Faults, CallLog), new(Lambda));
     }
 
     /// <summary>What this AWS was made with.</summary>
@@ -49,7 +49,7 @@ public sealed class EmulatedAws : IDisposable
     public Faults Faults { get; }
 
     /// <summary>Every call to ECR and to the bucket.</summary>
-    public Journal Journal { get; }
+    public CallLog CallLog { get; }
 
     /// <summary>The door within the process. A connection that is reset surfaces as an <see cref="HttpRequestException"/>.</summary>
     public HttpMessageHandler CreateHandler() => new InProcessHandler(router);

@@ -1,16 +1,16 @@
 namespace EcrPtcLambda.Emulator;
 
-/// <summary>What goes wrong, call by call. Operations go by ECR's names; the bucket's is <see cref="PutAnswer"/>.</summary>
+/// <summary>What goes wrong, call by call. Operations go by ECR's names; the bucket's is <see cref="PutObject"/>.</summary>
 public sealed class Faults(TimeProvider clock)
 {
     /// <summary>The operation of sending an answer.</summary>
-    public const string PutAnswer = "PutAnswer";
+    public const string PutObject = "PutObject";
 
     private readonly Lock gate = new();
     private readonly List<Planned> planned = [];
 
     /// <summary>The next calls of an operation go wrong in this way.</summary>
-    /// <param name="operation">ECR's name of the operation, or <see cref="PutAnswer"/>.</param>
+    /// <param name="operation">ECR's name of the operation, or <see cref="PutObject"/>.</param>
     /// <param name="fault">What goes wrong.</param>
     /// <param name="times">How many calls.</param>
     public void Next(string operation, Fault fault, int times = 1)

@@ -4,7 +4,7 @@ using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using EcrPtcLambda.CloudFormation;
 using EcrPtcLambda.Ecr;
-using EcrPtcLambda.Trust;
+using EcrPtcLambda.Networking;
 
 namespace EcrPtcLambda;
 
@@ -19,10 +19,10 @@ internal static class Program
         var settings = FunctionSettings.Read(Environment.GetEnvironmentVariable);
 
         // Here and not below: it is for the whole process, and setenv is for a process that has no other threads at work yet.
-        var trust = TrustPlan.Of(settings);
-        if (trust.NarrowsPlatform)
+        var trust = TlsTrust.From(settings);
+        if (trust.OverridesSystemStore)
         {
-            PlatformStore.TryNarrow(trust.Roots is TrustedRoots.OfBundle ? [] : AmazonRoots.ReadFirstPem());
+            SystemTrustStoreOverride.TryApply(trust.Roots is TrustedRoots.Bundle ? [] : AmazonRoots.ReadFirstPem());
         }
 
         // The Runtime API is on this machine: where the environment names a proxy, RuntimeSupport's own client would ask that for events.
@@ -45,8 +45,7 @@ internal static class Program
         Environment.SetEnvironmentVariable("AWS_CONFIG_FILE", NoFile);
         Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", NoFile);
 
-        var random = new Random();
-        var tls = ServerTrust.Options(TrustPlan.Of(settings));
+        var tls = TlsClientOptions.From(TlsTrust.From(settings));
         using var ecr = new Connections(tls, TimeProvider.System);
         using var bucket = new Connections(tls, TimeProvider.System);
         using var responses = new HttpClient(bucket.Handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
@@ -54,18 +53,18 @@ internal static class Program
 
         using var connection = new EcrConnection(ecr.Handler, TimeProvider.System, settings.Region);
         TryPrepare(connection, ecr);
-        var function = new CustomResourceFunction(
+        var handler = new CustomResourceHandler(
             settings,
-            new SourceGeneratorLambdaJsonSerializer<WireJson>(),
+            new SourceGeneratorLambdaJsonSerializer<CustomResourceJsonContext>(),
             connection,
             responses,
             TimeProvider.System,
-            random.NextDouble,
+            new Random(),
             output,
-            bucket.OpenAhead);
+            bucket);
 
         using var bootstrap = LambdaBootstrapBuilder
-            .Create((Stream input, Amazon.Lambda.Core.ILambdaContext context) => function.HandleAsync(input, context))
+            .Create((Stream input, Amazon.Lambda.Core.ILambdaContext context) => handler.HandleAsync(input, context))
             .UseHttpClient(runtimeApi)
             .Build();
         await bootstrap.RunAsync(cancellationToken);
@@ -76,7 +75,7 @@ internal static class Program
     {
         try
         {
-            ecr.OpenAhead(new(connection.Client.DetermineServiceOperationEndpoint(new DescribePullThroughCacheRulesRequest()).URL));
+            ecr.Preconnect(new(connection.Client.DetermineServiceOperationEndpoint(new DescribePullThroughCacheRulesRequest()).URL));
         }
 #pragma warning disable CA1031 // Nothing that an answer could tell may keep the function from its first event.
         catch (Exception)

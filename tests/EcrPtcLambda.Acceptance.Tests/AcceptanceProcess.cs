@@ -1,7 +1,7 @@
+using EcrPtcLambda.TestSupport;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using EcrPtcLambda.Emulator;
 
 namespace EcrPtcLambda.Acceptance.Tests;
@@ -25,7 +25,7 @@ internal sealed class AcceptanceProcess : IAsyncDisposable
     {
         get
         {
-            var path = typeof(AcceptanceProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Bootstrap").Value!;
+            var path = Repository.Metadata(nameof(Bootstrap));
             File.Exists(path).ShouldBeTrue($"{path} is missing: run `make publish`");
             return path;
         }

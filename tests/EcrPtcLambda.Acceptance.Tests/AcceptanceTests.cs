@@ -13,12 +13,12 @@ public sealed class AcceptanceTests
 
     private static readonly EmulatedAwsOptions Caller = new();
 
-    private static IReadOnlyList<string> Names => [.. RowTable.Of(new("us-east-1", null, null, null, "", Lookup(), Lookup(), null, null), Account).Select(row => row.Name)];
+    private static IReadOnlyList<string> Names => [.. RowTable.Create(new("us-east-1", null, null, null, "", Lookup(), Lookup(), null, null), Account).Select(row => row.Name)];
 
     [Fact]
     public void Every_row_has_a_name_and_a_prefix_of_its_own()
     {
-        var rows = RowTable.Of(new("us-east-1", null, null, null, "", Lookup(), Lookup(), null, null), Account);
+        var rows = RowTable.Create(new("us-east-1", null, null, null, "", Lookup(), Lookup(), null, null), Account);
 
         rows.Select(row => row.Name).ShouldBeUnique();
         rows.Select(row => row.Slug).ShouldBeUnique();

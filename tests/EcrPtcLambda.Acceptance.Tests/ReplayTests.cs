@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using EcrPtcLambda.Acceptance.Recordings;
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.Acceptance.Tests;
 
@@ -20,48 +20,48 @@ public sealed class ReplayTests
     [MemberData(nameof(Recordings))]
     public async Task The_emulator_answers_as_every_recording_does(string file)
     {
-        var recording = file.Length == 0 ? Of() : Replay.Read(await File.ReadAllTextAsync(Path.Combine(Folder, file)));
+        var recording = file.Length == 0 ? Recording() : Replay.Read(await File.ReadAllTextAsync(Path.Combine(Folder, file)));
 
         (await Replay.DifferencesAsync(recording, default)).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task The_same_answers_are_no_difference() => (await Replay.DifferencesAsync(
-        Of(
+        Recording(
             Call(Create, """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}""", Created()),
             Call(Describe, """{"ecrRepositoryPrefixes":["quay"]}""", $$"""{"pullThroughCacheRules":[{{Created(more: ",\"updatedAt\":1795641730.2")}}]}""")),
         default)).ShouldBeEmpty();
 
     [Fact]
     public async Task Another_code_is_a_difference() => (await Replay.DifferencesAsync(
-        Of(Error(Create, """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}""", "ValidationException", "No")), default))
+        Recording(Error(Create, """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}""", "ValidationException", "No")), default))
         .ShouldBe(["call 1, a row, CreatePullThroughCacheRule: code ValidationException, emulated success"]);
 
     [Fact]
     public async Task Another_text_is_a_difference() => (await Replay.DifferencesAsync(
-        Of(Error(Create, """{"ecrRepositoryPrefix":"x1","upstreamRegistryUrl":"example.com"}""", "UnsupportedUpstreamRegistryException", "Another text")), default))
+        Recording(Error(Create, """{"ecrRepositoryPrefix":"x1","upstreamRegistryUrl":"example.com"}""", "UnsupportedUpstreamRegistryException", "Another text")), default))
         .ShouldBe(["""call 1, a row, CreatePullThroughCacheRule: text "Another text", emulated "The upstream registry URL example.com is invalid. Specify a valid upstream registry URL and try again" """.TrimEnd()]);
 
     [Theory]
     [InlineData(",\"upstreamRepositoryPrefix\":\"ROOT\"", "shape: upstreamRepositoryPrefix is \"ROOT\", emulated not there")]
     [InlineData(",\"new\":{\"a\":1}", "shape: new is {\"a\":1}, emulated not there")]
     public async Task Another_member_is_a_difference(string more, string difference) => (await Replay.DifferencesAsync(
-        Of(Call(Create, """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}""", Created(more: more))), default))
+        Recording(Call(Create, """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}""", Created(more: more))), default))
         .ShouldBe([$"call 1, a row, CreatePullThroughCacheRule: {difference}"]);
 
     [Fact]
     public async Task A_missing_member_is_a_difference() => (await Replay.DifferencesAsync(
-        Of(Call(Create, """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}""", """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io","createdAt":1.5,"registryId":"123456789012"}""")), default))
+        Recording(Call(Create, """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}""", """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io","createdAt":1.5,"registryId":"123456789012"}""")), default))
         .ShouldBe(["call 1, a row, CreatePullThroughCacheRule: shape: upstreamRegistry is not there, emulated \"quay\""]);
 
     [Fact]
     public async Task A_moment_of_another_kind_is_a_difference_and_another_moment_is_none() => (await Replay.DifferencesAsync(
-        Of(Call(Create, """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}""", Created().Replace("1795641730.1", "\"2026-11-25\"", StringComparison.Ordinal))), default))
+        Recording(Call(Create, """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}""", Created().Replace("1795641730.1", "\"2026-11-25\"", StringComparison.Ordinal))), default))
         .ShouldBe(["call 1, a row, CreatePullThroughCacheRule: shape: createdAt is a String, emulated a Number"]);
 
     [Fact]
     public async Task What_went_otherwise_a_moment_later_is_no_difference() => (await Replay.DifferencesAsync(
-        Of(
+        Recording(
             Error(Create, """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}""", "ThrottlingException", "Slow down"),
             Call(Create, """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}""", Created()),
             Error(Describe, """{"ecrRepositoryPrefixes":["quay"]}""", "PullThroughCacheRuleNotFoundException", "Not yet"),
@@ -70,7 +70,7 @@ public sealed class ReplayTests
 
     [Fact]
     public async Task A_write_that_can_not_be_done_twice_is_no_passing_failure() => (await Replay.DifferencesAsync(
-        Of(
+        Recording(
             Call(Create, """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}""", Created()),
             Error(
                 Create,
@@ -81,7 +81,7 @@ public sealed class ReplayTests
 
     [Fact]
     public async Task What_went_otherwise_after_a_write_is_a_difference() => (await Replay.DifferencesAsync(
-        Of(
+        Recording(
             Error(Describe, """{"ecrRepositoryPrefixes":["quay"]}""", "SomethingElse", "Not yet"),
             Call(Create, """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}""", Created()),
             Call(Describe, """{"ecrRepositoryPrefixes":["quay"]}""", $$"""{"pullThroughCacheRules":[{{Created(more: ",\"updatedAt\":1795641730.2")}}]}""")),
@@ -89,7 +89,7 @@ public sealed class ReplayTests
 
     [Fact]
     public async Task Secrets_are_there_that_the_recording_took() => (await Replay.DifferencesAsync(
-        Of(
+        Recording(
             Call(Create, $$"""{"ecrRepositoryPrefix":"hub","upstreamRegistryUrl":"registry-1.docker.io","credentialArn":"{{Secret}}"}""", Hub),
             Call("ValidatePullThroughCacheRule", """{"ecrRepositoryPrefix":"hub"}""", $$"""{"ecrRepositoryPrefix":"hub","registryId":"123456789012","upstreamRegistryUrl":"registry-1.docker.io","credentialArn":"{{Secret}}","isValid":true}""")),
         default)).ShouldBeEmpty();
@@ -101,7 +101,7 @@ public sealed class ReplayTests
     private static string Created(string more = "") =>
         $$"""{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io","createdAt":1795641730.1,"registryId":"123456789012","upstreamRegistry":"quay"{{more}}}""";
 
-    private static Recording Of(params IReadOnlyList<RecordedCall> calls) => new("2026-11-25", "us-east-1", RecordingSource.Aws, calls);
+    private static Recording Recording(params IReadOnlyList<RecordedCall> calls) => new("2026-11-25", "us-east-1", RecordingSource.Aws, calls);
 
     private static RecordedCall Call(string operation, string request, string response, int status = 200) =>
         new("a row", RecordedCaller.Acceptance, 0, 0, operation, JsonNode.Parse(request), status, JsonNode.Parse(response));

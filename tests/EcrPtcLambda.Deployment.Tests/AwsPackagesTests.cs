@@ -3,11 +3,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.Tests.Deployment;
 
-/// <summary>build/aws-packages.sh, in a copy of what it reads, before registries that are folders, or nothing.</summary>
+/// <summary>eng/aws-packages.sh, in a copy of what it reads, before registries that are folders, or nothing.</summary>
 [SupportedOSPlatform("linux")]
 public sealed partial class AwsPackagesTests : IDisposable
 {
@@ -15,7 +15,7 @@ public sealed partial class AwsPackagesTests : IDisposable
 
     public AwsPackagesTests()
     {
-        foreach (var file in (string[])["build/aws-packages.sh", "Directory.Packages.props", "global.json"])
+        foreach (var file in (string[])["eng/aws-packages.sh", "Directory.Packages.props", "global.json"])
         {
             Directory.CreateDirectory(Path.GetDirectoryName(InFolder(file))!);
             File.Copy(Path.Combine(Repository.Root, file), InFolder(file));
@@ -129,7 +129,7 @@ public sealed partial class AwsPackagesTests : IDisposable
 
     // With a cache of its own: what this machine has restored before says nothing of the registry.
     private Task<(int ExitCode, string Output)> ChooseAsync(params string[] arguments) =>
-        Repository.RunAsync(InFolder("build/aws-packages.sh"), arguments, new Dictionary<string, string>
+        Repository.RunAsync(InFolder("eng/aws-packages.sh"), arguments, new Dictionary<string, string>
         {
             ["NUGET_PACKAGES"] = InFolder("cache"),
             ["NUGET_FALLBACK_PACKAGES"] = "",

@@ -1,8 +1,6 @@
-using System.Reflection;
-using EcrPtcLambda.Emulator.Secrets;
-using EcrPtcLambda.Emulator.Tests.Conformance;
-using EcrPtcLambda.Local.Templates;
-using EcrPtcLambda.Local.Tests.Support;
+using EcrPtc.Cli.Templates;
+using EcrPtcLambda.Emulator.SecretsManager;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.Tests.Deployment;
 
@@ -29,7 +27,7 @@ public sealed class CdkTests
     {
         // The CDK's assembly for .NET runs the TypeScript library within node.
         await RequireNodeAsync();
-        var program = typeof(CdkTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "CdkExample").Value!;
+        var program = Repository.Metadata("CdkExample");
         return await Tool.RunAsync("dotnet", [program, assembly, Before, After]);
     });
 

@@ -3,12 +3,12 @@ using System.Text.Json;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Lambda.TestUtilities;
 using Amazon.Runtime;
+using EcrPtc.Cli.Commands;
 using EcrPtcLambda.CloudFormation;
 using EcrPtcLambda.Ecr;
 using EcrPtcLambda.Emulator;
-using EcrPtcLambda.Local.Commands;
 using EcrPtcLambda.Rules;
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.TestSupport;
 using Microsoft.Extensions.Logging;
 
 namespace EcrPtcLambda.Tests.Deployment;
@@ -30,7 +30,7 @@ public sealed class EventTests
     public void There_is_an_event_of_each_type_for_each_upstream_registry()
     {
         Names.Select(name => Upstream(Event("create", name)).Name)
-            .ShouldBe(UpstreamRegistryForm.All.Select(form => form.Name), ignoreOrder: true);
+            .ShouldBe(UpstreamRegistry.All.Select(form => form.Name), ignoreOrder: true);
         Directory.GetFiles(Folder).Select(file => Path.GetFileName(file)).ShouldBe(
             Types.SelectMany(type => Names.Select(name => $"{type}-{name}.json")), ignoreOrder: true);
     }
@@ -66,7 +66,7 @@ public sealed class EventTests
             clock.Advance(TimeSpan.FromMinutes(1));
         }
 
-        aws.Responses.Answers.Count.ShouldBe(Types.Length);
+        aws.Responses.Responses.Count.ShouldBe(Types.Length);
     }
 
     [Theory]
@@ -83,10 +83,10 @@ public sealed class EventTests
     [MemberData(nameof(Registries))]
     public void An_Update_and_a_Delete_name_the_rule_that_is_created_where_they_are_served(string registry)
     {
-        var home = HomeRegistry.Of(Event("create", registry).GetProperty("ServiceToken").GetString(), "us-east-1");
+        var awsContext = AwsContext.From(Event("create", registry).GetProperty("ServiceToken").GetString(), "us-east-1");
         foreach (var type in new[] { "update", "delete" })
         {
-            var id = PhysicalResourceId.Parse(Event(type, registry).GetProperty("PhysicalResourceId").GetString(), home).ShouldBeOfType<PhysicalResourceId.OfRule>();
+            var id = PhysicalResourceId.Parse(Event(type, registry).GetProperty("PhysicalResourceId").GetString(), awsContext).ShouldBeOfType<PhysicalResourceId.Rule>();
 
             id.Instance.Key.EcrRepositoryPrefix.ShouldBe(Event("create", registry).GetProperty("ResourceProperties").GetProperty("EcrRepositoryPrefix").GetString());
             id.Instance.CreatedAt.ShouldBe(SampleEvents.CreationTimes[id.Instance.Key.EcrRepositoryPrefix]);
@@ -136,15 +136,15 @@ public sealed class EventTests
         PutSecret(aws, @event.GetProperty("ResourceProperties"));
         await DeliverAsync(@event, aws, handler, clock);
 
-        var answer = aws.Responses.Answers[^1];
-        answer.Status.ShouldBe("SUCCESS", answer.Reason);
-        answer.Rejection.ShouldBeNull();
+        var response = aws.Responses.Responses[^1];
+        response.Status.ShouldBe("SUCCESS", response.Reason);
+        response.Rejection.ShouldBeNull();
     }
 
-    private static UpstreamRegistryForm Upstream(JsonElement @event)
+    private static UpstreamRegistry Upstream(JsonElement @event)
     {
-        var rule = RuleValidator.Validate(@event.GetProperty("ResourceProperties"), HomeRegistry.Of(@event.GetProperty("ServiceToken").GetString(), "us-east-1"));
-        return UpstreamRegistryForm.Named(rule.ShouldBeOfType<ValidatedRule.Valid>().Rule.UpstreamRegistry)!;
+        var rule = RuleValidator.Validate(@event.GetProperty("ResourceProperties"), AwsContext.From(@event.GetProperty("ServiceToken").GetString(), "us-east-1"));
+        return UpstreamRegistry.Named(rule.ShouldBeOfType<ValidatedRule.Valid>().Rule.UpstreamRegistry)!;
     }
 
     private static void PutSecret(EmulatedAws aws, JsonElement properties)
@@ -160,8 +160,8 @@ public sealed class EventTests
         using var responses = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         using var connection = new EcrConnection(handler, clock, "us-east-1", new BasicAWSCredentials(aws.Options.AccessKeyId, aws.Options.SecretAccessKey));
         using var output = new MemoryStream();
-        var function = new CustomResourceFunction(
-            new("us-east-1", "127.0.0.1:9000", LogLevel.Trace), new SourceGeneratorLambdaJsonSerializer<WireJson>(), connection, responses, clock, static () => 0.5, output);
+        var function = new CustomResourceHandler(
+            new("us-east-1", "127.0.0.1:9000", LogLevel.Trace), new SourceGeneratorLambdaJsonSerializer<CustomResourceJsonContext>(), connection, responses, clock, new FixedRandom(0.5), output);
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(@event.GetRawText()));
         await function.HandleAsync(input, new TestLambdaContext
         {

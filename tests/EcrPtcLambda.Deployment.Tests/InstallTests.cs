@@ -1,12 +1,11 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
-using EcrPtcLambda.Emulator.Tests.Conformance;
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.Tests.Deployment;
 
 /// <summary>
-/// build/install.sh on a machine as a fresh container is: apt-get with empty lists, and neither 7-Zip nor jq. It installs into a folder,
+/// eng/install.sh on a machine as a fresh container is: apt-get with empty lists, and neither 7-Zip nor jq. It installs into a folder,
 /// from a repository in a folder, so that nothing comes from a network and nothing of this machine changes.
 /// </summary>
 [SupportedOSPlatform("linux")]
@@ -50,7 +49,7 @@ public sealed class InstallTests : IDisposable
         var executable = Path.Combine(folder.FullName, "program");
         await File.WriteAllTextAsync(executable, "#!/bin/sh\n");
 
-        var (exitCode, output) = await RunAsync("build/zip.sh", executable, Path.Combine(folder.FullName, "lambda.zip"));
+        var (exitCode, output) = await RunAsync("eng/zip.sh", executable, Path.Combine(folder.FullName, "lambda.zip"));
 
         exitCode.ShouldBe(0, output);
         output.ShouldBe("Installing p7zip-full with apt-get ...\n");
@@ -167,7 +166,7 @@ public sealed class InstallTests : IDisposable
 
     [Fact]
     public async Task A_need_that_it_does_not_know_is_a_mistake() =>
-        (await Repository.RunAsync("build/install.sh", "bash-completion")).ShouldBe((2, "install.sh doesn't know 'bash-completion'.\n"));
+        (await Repository.RunAsync("eng/install.sh", "bash-completion")).ShouldBe((2, "install.sh doesn't know 'bash-completion'.\n"));
 
     public void Dispose() => folder.Delete(recursive: true);
 
@@ -181,7 +180,7 @@ public sealed class InstallTests : IDisposable
             string.Join(' ', call.Split(' ').Where(static word => !word.StartsWith('-') && !word.Contains("::", StringComparison.Ordinal))))]
         : [];
 
-    private Task<(int ExitCode, string Output)> InstallAsync(params string[] needs) => RunAsync("build/install.sh", needs);
+    private Task<(int ExitCode, string Output)> InstallAsync(params string[] needs) => RunAsync("eng/install.sh", needs);
 
     private Task<(int ExitCode, string Output)> RunAsync(string script, params string[] arguments) => Repository.RunAsync(script, arguments, new Dictionary<string, string>
     {

@@ -1,5 +1,4 @@
-using EcrPtcLambda.Emulator.Tests.Conformance;
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.Tests.Deployment;
 
@@ -13,7 +12,7 @@ public sealed class MakefileTests
     {
         var commands = await DryRunAsync("publish", $"AWS_PACKAGES={packages}", "RID=linux-another");
 
-        commands.ShouldContain($"build/publish.sh linux-another {folder}/linux-another -p:AwsPackages={packages} --nologo -v quiet");
+        commands.ShouldContain($"eng/publish.sh linux-another {folder}/linux-another -p:AwsPackages={packages} --nologo -v quiet");
         commands.ShouldContain(line => line.Contains($"Sbom.dll src/EcrPtcLambda/{lockFile} linux-another", StringComparison.Ordinal));
     }
 
@@ -21,7 +20,7 @@ public sealed class MakefileTests
     [InlineData("polyfill")]
     [InlineData("nuget")]
     public async Task The_tests_are_those_of_the_packages(string packages) =>
-        (await DryRunAsync("test", $"AWS_PACKAGES={packages}")).ShouldContain($"AWS_PACKAGES={packages} build/test.sh");
+        (await DryRunAsync("test", $"AWS_PACKAGES={packages}")).ShouldContain($"AWS_PACKAGES={packages} eng/test.sh");
 
     private static async Task<IReadOnlyList<string>> DryRunAsync(params string[] arguments) =>
         (await Tool.RunAsync("make", ["--dry-run", "--no-print-directory", .. arguments], directory: Repository.Root))!.Lines;

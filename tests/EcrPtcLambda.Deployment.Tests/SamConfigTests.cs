@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using EcrPtcLambda.Emulator;
-using EcrPtcLambda.Emulator.Tests.Conformance;
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.TestSupport;
 using Tomlyn;
 using Tomlyn.Model;
 
@@ -101,10 +100,10 @@ public sealed partial class SamConfigTests
     }
 
     [Fact]
-    public void Sam_package_finds_a_bucket_and_writes_where_the_README_has_its_template()
+    public void Sam_package_finds_a_bucket_and_writes_to_the_documented_template()
     {
         Parameters("package")["resolve_s3"].ShouldBe(true);
-        File.ReadAllText(Path.Combine(Repository.Root, "README.md")).ShouldContain($"sam publish --template {Parameters("package")["output_template_file"]}");
+        File.ReadAllText(Path.Combine(Repository.Root, "docs/operations.md")).ShouldContain($"sam publish --template {Parameters("package")["output_template_file"]}");
     }
 
     [SkippableTheory]

@@ -1,23 +1,20 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using CsCheck;
-using EcrPtcLambda.Local.Tests.Support;
 using EcrPtcLambda.Rules;
+using EcrPtcLambda.TestSupport;
 using EcrPtcLambda.Tests.Deployment.Support;
-using EcrPtcLambda.Tests.PropertyBased;
-using EcrPtcLambda.Tests.Support;
 using Json.Schema;
 
 namespace EcrPtcLambda.Tests.Deployment;
 
-/// <summary>The schema of the properties, the code and the README's tables say the same.</summary>
-public sealed partial class SchemaTests
+/// <summary>The schema of the properties, the code, and the tables of the documentation are consistent.</summary>
+public sealed class SchemaTests
 {
     private const string Account = "123456789012";
 
-    private static readonly HomeRegistry Home = new(Account, "us-east-1", "aws", "amazonaws.com");
+    private static readonly AwsContext AwsContext = new(Account, "us-east-1", "aws", "amazonaws.com");
 
     private static readonly string SchemaFile = Path.Combine(Repository.Root, "schema/custom-pullthroughcacherule.json");
 
@@ -42,7 +39,7 @@ public sealed partial class SchemaTests
 
     [Fact]
     public void The_schemas_upstream_registries_are_the_codes() =>
-        Strings(Schema["properties"]!["UpstreamRegistry"]!["enum"]).ShouldBe(UpstreamRegistryForm.All.Select(form => form.Name));
+        Strings(Schema["properties"]!["UpstreamRegistry"]!["enum"]).ShouldBe(UpstreamRegistry.All.Select(form => form.Name));
 
     [Fact]
     public async Task What_can_not_be_set_is_what_the_answers_have_besides_the_properties()
@@ -54,33 +51,33 @@ public sealed partial class SchemaTests
     }
 
     [Fact]
-    public void The_READMEs_properties_are_the_codes() => Column("property", 0).ShouldBe(RuleProperties.Names);
+    public void The_documented_properties_are_the_codes() => DocumentedProperties().Select(row => row[0]).ShouldBe(RuleProperties.Names);
 
     [Fact]
-    public void The_README_requires_what_the_schema_requires() =>
-        Rows("property").Where(row => row[1] == "yes").Select(row => row[0]).ShouldBe(Strings(Schema["required"]).Except(CloudFormationNames));
+    public void The_documentation_requires_what_the_schema_requires() =>
+        DocumentedProperties().Where(row => row[1] == "yes").Select(row => row[0]).ShouldBe(Strings(Schema["required"]).Except(CloudFormationNames));
 
     [Fact]
-    public void The_README_says_which_upstreams_need_a_URL() =>
-        Rows("property").Single(row => row[0] == "UpstreamRegistryUrl")[1].ShouldBe(
-            $"for {string.Join(" and ", UpstreamRegistryForm.All.Where(form => form.Url is null).Select(form => form.Name))}");
+    public void The_documentation_says_which_upstreams_need_a_URL() =>
+        DocumentedProperties().Single(row => row[0] == "UpstreamRegistryUrl")[1].ShouldBe(
+            $"for {string.Join(" and ", UpstreamRegistry.All.Where(form => form.Url is null).Select(form => form.Name))}");
 
     [Fact]
-    public void The_READMEs_upstream_registries_are_the_codes() => Rows("UpstreamRegistry | UpstreamRegistryUrl").ShouldBe(
-        UpstreamRegistryForm.All.Select(form => new[]
+    public void The_documented_upstream_registries_are_the_codes() => Documentation.Rows("README.md", "UpstreamRegistry | UpstreamRegistryUrl").ShouldBe(
+        UpstreamRegistry.All.Select(form => new[]
         {
             form.Name,
             form.Form,
             form.Authentication switch
             {
                 UpstreamAuthentication.Credential => "CredentialArn",
-                UpstreamAuthentication.Role => "CustomRoleArn where the account is another one",
+                UpstreamAuthentication.Role => "CustomRoleArn if the upstream account is a different account",
                 _ => "none",
             },
         }));
 
     [Fact]
-    public void The_READMEs_rules_between_two_properties_are_the_codes() => Rows("property | depends on").ShouldBe(
+    public void The_documented_constraints_between_two_properties_are_the_codes() => Documentation.Rows("docs/properties.md", "property | depends on").ShouldBe(
         PropertyConstraint.All.Select(constraint => new[] { constraint.Property, constraint.DependsOn, constraint.Statement }));
 
     [Fact]
@@ -106,7 +103,7 @@ public sealed partial class SchemaTests
         schema["allOf"]!.AsArray().RemoveAt(index);
         var weaker = Evaluable(schema);
 
-        var refused = Together().Select(Properties).Where(json => weaker.Evaluate(json).IsValid).SelectMany(ProblemsOf).Select(problem => problem.Property).Distinct();
+        var refused = Together().Select(Properties).Where(json => weaker.Evaluate(json).IsValid).SelectMany(ProblemsOf).Select(error => error.Property).Distinct();
 
         // No upstream takes a role and a credential, so two rules refuse both at once.
         refused.ShouldBe(rule.DependsOn == "CredentialArn" ? [] : [rule.Property]);
@@ -115,7 +112,7 @@ public sealed partial class SchemaTests
     [Fact]
     public void The_schema_for_cfn_lint_takes_the_same_properties_together()
     {
-        var forCfnLint = JsonSchema.FromText(CfnLintSchema.Of(Schema)["then"]!.ToJsonString(), new BuildOptions { Dialect = Dialect.Draft07 });
+        var forCfnLint = JsonSchema.FromText(CfnLintSchema.From(Schema)["then"]!.ToJsonString(), new BuildOptions { Dialect = Dialect.Draft07 });
         foreach (var properties in Together().Select(Properties))
         {
             forCfnLint.Evaluate(properties).IsValid.ShouldBe(IsOfSchema(properties), properties.GetRawText());
@@ -123,8 +120,8 @@ public sealed partial class SchemaTests
     }
 
     [Fact]
-    public async Task The_READMEs_outputs_are_those_of_an_answer() =>
-        Column("attribute", 0).SelectMany(names => names.Split(", ")).ShouldBe(await OutputsAsync(), ignoreOrder: true);
+    public async Task The_documented_outputs_are_those_of_a_response() =>
+        Documentation.Rows("README.md", "attribute").SelectMany(row => row[0].Split(", ")).ShouldBe(await OutputsAsync(), ignoreOrder: true);
 
     [Theory]
     [InlineData("EcrRepositoryPrefix")]
@@ -191,15 +188,15 @@ public sealed partial class SchemaTests
     [Fact]
     public void The_schema_takes_every_URL_that_the_code_takes() =>
         Gen.OneOf(
-            Generated.One([.. UpstreamRegistryForm.All.Select(form => form.Url).OfType<string>(), "210987654321.dkr.ecr.us-east-1.amazonaws.com", "contoso-123.azurecr.io"]),
+            Generated.One([.. UpstreamRegistry.All.Select(form => form.Url).OfType<string>(), "210987654321.dkr.ecr.us-east-1.amazonaws.com", "contoso-123.azurecr.io"]),
             Generated.Pieces(["https://", "quay.io", "contoso", "-", ".azurecr.io", "/", ":443", "Q", "123456789012.dkr.ecr.us-east-1.amazonaws.com"], 4)).Where(url => url.Length > 0)
             .Sample(
                 url =>
                 {
-                    (string, string)[] credential = UpstreamRegistryForm.Of(url, Home) is { Authentication: UpstreamAuthentication.Credential }
+                    (string, string)[] credential = UpstreamRegistry.FromUrl(url, AwsContext) is { Authentication: UpstreamAuthentication.Credential }
                         ? [("CredentialArn", $"arn:aws:secretsmanager:us-east-1:{Account}:secret:ecr-pullthroughcache/hub-AbCdEf")]
                         : [];
-                    return UpstreamRegistryForm.Of(url, Home) is null || IsOfSchema(Properties([("EcrRepositoryPrefix", "ab"), ("UpstreamRegistryUrl", url), .. credential]));
+                    return UpstreamRegistry.FromUrl(url, AwsContext) is null || IsOfSchema(Properties([("EcrRepositoryPrefix", "ab"), ("UpstreamRegistryUrl", url), .. credential]));
                 },
                 iter: 3000);
 
@@ -225,7 +222,7 @@ public sealed partial class SchemaTests
     [Fact]
     public async Task The_schema_for_cfn_lint_is_made_of_this_one()
     {
-        var made = CfnLintSchema.Of(Schema).ToJsonString(new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+        var made = CfnLintSchema.From(Schema).ToJsonString(new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
         if (Environment.GetEnvironmentVariable("ECR_PTC_WRITE_SCHEMA") is { Length: > 0 })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(CfnLintFile)!);
@@ -272,8 +269,8 @@ public sealed partial class SchemaTests
     // Everything that two properties can say of each other, over values that are right by themselves.
     private static IEnumerable<(string Name, string Value)[]> Together() =>
         from prefix in new[] { "ab", "ROOT" }
-        from registry in UpstreamRegistryForm.All.Select(form => form.Name).Prepend("")
-        from url in UpstreamRegistryForm.All.Select(UrlOf).Prepend("")
+        from registry in UpstreamRegistry.All.Select(form => form.Name).Prepend("")
+        from url in UpstreamRegistry.All.Select(UrlOf).Prepend("")
         from credentialArn in new[] { "", $"arn:aws:secretsmanager:us-east-1:{Account}:secret:ecr-pullthroughcache/hub-AbCdEf" }
         from roleArn in new[] { "", $"arn:aws:iam::{Account}:role/pull" }
         from upstreamPrefix in new[] { "", "ROOT", "team" }
@@ -284,26 +281,26 @@ public sealed partial class SchemaTests
         }.Where(property => property.Item2.Length > 0).ToArray();
 
     // The account's own registry in another Region: a role may be there, and need not.
-    private static string UrlOf(UpstreamRegistryForm form) => form switch
+    private static string UrlOf(UpstreamRegistry form) => form switch
     {
         { Url: { } url } => url,
         { Authentication: UpstreamAuthentication.Role } => $"{Account}.dkr.ecr.eu-west-1.amazonaws.com",
         _ => "Contoso.azurecr.io",
     };
 
-    private static IReadOnlyList<Problem> ProblemsOf(JsonElement properties) =>
-        RuleValidator.Validate(properties, Home) is ValidatedRule.Invalid { Problems: var problems } ? problems : [];
+    private static IReadOnlyList<ValidationError> ProblemsOf(JsonElement properties) =>
+        RuleValidator.Validate(properties, AwsContext) is ValidatedRule.Invalid { Errors: var problems } ? problems : [];
 
     private static bool Agree((string Name, string Value)[] properties)
     {
         var json = Properties(properties);
-        return IsOfSchema(json) == RuleValidator.Validate(json, Home) is ValidatedRule.Valid;
+        return IsOfSchema(json) == RuleValidator.Validate(json, AwsContext) is ValidatedRule.Valid;
     }
 
     private static void RefuseBoth((string Name, string Value)[] properties)
     {
         IsOfSchema(Properties(properties)).ShouldBeFalse();
-        RuleValidator.Validate(Properties(properties), Home).ShouldBeOfType<ValidatedRule.Invalid>();
+        RuleValidator.Validate(Properties(properties), AwsContext).ShouldBeOfType<ValidatedRule.Invalid>();
     }
 
     private static bool IsOfSchema(JsonElement properties) => Evaluated.Evaluate(properties).IsValid;
@@ -335,22 +332,10 @@ public sealed partial class SchemaTests
             {"Resources":{"R":{"Type":"Custom::PullThroughCacheRule","Properties":
               {"ServiceToken":{"Fn::ImportValue":"ecr-ptc-ServiceToken"},"EcrRepositoryPrefix":"quay","UpstreamRegistry":"quay"}}}}
             """);
-        return [.. stack.Aws.Emulated.Responses.Answers.ShouldHaveSingleItem().Data!.Keys];
+        return [.. stack.Aws.Emulated.Responses.Responses.ShouldHaveSingleItem().Data!.Keys];
     }
 
     private static IEnumerable<string> Strings(JsonNode? array) => array!.AsArray().Select(item => item!.GetValue<string>());
 
-    private static IEnumerable<string> Column(string header, int index) => Rows(header).Select(row => row[index]);
-
-    // The README's table whose headings begin so, cell by cell, without the code's backticks.
-    private static IEnumerable<string[]> Rows(string header) => File.ReadLines(Path.Combine(Repository.Root, "README.md"))
-        .SkipWhile(line => !Plain(line).StartsWith($"| {header} |", StringComparison.Ordinal))
-        .Skip(2)
-        .TakeWhile(line => line.StartsWith('|'))
-        .Select(line => CellBorder().Split(Plain(line).Trim('|', ' ')));
-
-    private static string Plain(string line) => line.Replace("`", "", StringComparison.Ordinal);
-
-    [GeneratedRegex(@" \| ")]
-    private static partial Regex CellBorder();
+    private static IEnumerable<string[]> DocumentedProperties() => Documentation.Rows("README.md", "property");
 }

@@ -5,12 +5,11 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Amazon.ECR.Model;
 using Amazon.Runtime;
+using EcrPtc.Cli.Templates;
 using EcrPtcLambda.CloudFormation;
-using EcrPtcLambda.Tests.Deployment.Support;
 using EcrPtcLambda.Ecr;
-using EcrPtcLambda.Emulator.Tests.Conformance;
-using EcrPtcLambda.Local.Templates;
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.TestSupport;
+using EcrPtcLambda.Tests.Deployment.Support;
 
 namespace EcrPtcLambda.Tests.Deployment;
 
@@ -107,13 +106,14 @@ public sealed partial class TemplateTests
         Policy("us-east-1").Allows(action, "arn:aws:logs:us-east-1:123456789012:log-group:PullThroughCacheRuleLogGroup:*").ShouldBeFalse();
 
     [Fact]
-    public void The_READMEs_permissions_are_the_roles()
-    {
-        var table = File.ReadLines(Path.Combine(Repository.Root, "README.md")).SkipWhile(line => !line.StartsWith("| action | on |", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'));
-
-        table.SelectMany(row => Action().Matches(row.Split(" | ")[0]).Select(match => match.Value)).Order(StringComparer.Ordinal).ShouldBe(
+    public void The_documented_permissions_are_the_roles() =>
+        Documentation.Rows("docs/security.md", "action | resource").SelectMany(row => row[0].Split(", ")).Order(StringComparer.Ordinal).ShouldBe(
             Statements("us-east-1", ("PassRoleArn", UpstreamRole)).SelectMany(ActionsOf).Order(StringComparer.Ordinal));
-    }
+
+    [Fact]
+    public void The_documented_parameters_and_their_defaults_are_the_templates() =>
+        Documentation.Rows("docs/operations.md", "parameter | default").Select(row => (Name: row[0], Default: row[1])).ShouldBe(
+            Sam.Template.Parameters.Select(parameter => (parameter.Name, Text((MappingNode)((MappingNode)Sam.Root["Parameters"]!)[parameter.Name]!, "Default") is { Length: > 0 } value ? value : "none")));
 
     [Fact]
     public void The_role_has_no_policy_but_its_own() => Sam.RoleProperty("ManagedPolicyArns").ShouldBeNull();
@@ -307,9 +307,6 @@ public sealed partial class TemplateTests
 
     [GeneratedRegex("arn:aws[a-z-]*:|amazonaws.com(?!\\S*AWSServiceRole|$)", RegexOptions.Multiline)]
     private static partial Regex Partition();
-
-    [GeneratedRegex("[a-z]+:[A-Z][A-Za-z]+")]
-    private static partial Regex Action();
 
     [GeneratedRegex(@"ServiceTimeout: (\d+)")]
     private static partial Regex ServiceTimeout();

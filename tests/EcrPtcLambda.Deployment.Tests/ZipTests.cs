@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using System.Runtime.Versioning;
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.Tests.Deployment;
 
-/// <summary>build/zip.sh: the same executable gives the same bytes, whenever and however it was built.</summary>
+/// <summary>eng/zip.sh: the same executable gives the same bytes, whenever and however it was built.</summary>
 [SupportedOSPlatform("linux")]
 public sealed class ZipTests : IDisposable
 {
@@ -39,7 +39,7 @@ public sealed class ZipTests : IDisposable
         File.SetUnixFileMode(executable, mode);
         var zip = Path.Combine(folder.FullName, name, "lambda.zip");
 
-        (await Repository.RunAsync("build/zip.sh", executable, zip)).ShouldBe((0, ""));
+        (await Repository.RunAsync("eng/zip.sh", executable, zip)).ShouldBe((0, ""));
         return zip;
     }
 }

@@ -65,7 +65,7 @@ public sealed class FaultTests : IDisposable
 
     [Theory]
     [InlineData(Delete)]
-    [InlineData(Faults.PutAnswer)]
+    [InlineData(Faults.PutObject)]
     public async Task A_refused_connection_is_told_before_anything_of_the_call_is_read(string operation)
     {
         bench.Aws.Faults.Next(operation, new Fault.Refused());
@@ -75,7 +75,7 @@ public sealed class FaultTests : IDisposable
         var error = await Should.ThrowAsync<HttpRequestException>(() => bench.Http.SendAsync(message));
 
         error.HttpRequestError.ShouldBe(HttpRequestError.ConnectionError);
-        bench.Aws.Journal.Entries.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+        bench.Aws.CallLog.Entries.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             entry => entry.Operation.ShouldBe(operation),
             entry => entry.Request.ShouldBeEmpty(),
             entry => entry.Status.ShouldBe(0));
@@ -83,7 +83,7 @@ public sealed class FaultTests : IDisposable
 
     [Theory]
     [InlineData(Delete)]
-    [InlineData(Faults.PutAnswer)]
+    [InlineData(Faults.PutObject)]
     public async Task A_connection_is_refused_in_its_turn_alone(string operation)
     {
         bench.Aws.Faults.Next(operation, new Fault.Throttle());
@@ -101,7 +101,7 @@ public sealed class FaultTests : IDisposable
 
     [Theory]
     [InlineData(Delete)]
-    [InlineData(Faults.PutAnswer)]
+    [InlineData(Faults.PutObject)]
     public async Task A_connection_that_is_refused_ends_without_an_answer_at_the_loopback_door(string operation)
     {
         bench.Aws.Faults.Next(operation, new Fault.Refused());
@@ -112,7 +112,7 @@ public sealed class FaultTests : IDisposable
         await Should.ThrowAsync<HttpRequestException>(() => http.SendAsync(message));
 
         bench.Aws.Ecr.Rules.ShouldHaveSingleItem();
-        bench.Aws.Responses.Answers.ShouldBeEmpty();
+        bench.Aws.Responses.Responses.ShouldBeEmpty();
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public sealed class FaultTests : IDisposable
 
     private Task DeleteAsync() => bench.Ecr.DeletePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "ecr-public" });
 
-    private HttpRequestMessage MessageOf(string operation, EmulatedAwsServer? server = null) => operation == Faults.PutAnswer
+    private HttpRequestMessage MessageOf(string operation, EmulatedAwsServer? server = null) => operation == Faults.PutObject
         ? new(HttpMethod.Put, new Uri(bench.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, server))) { Content = new ByteArrayContent("{}"u8.ToArray()) }
         : (new SignedCall(operation, """{"ecrRepositoryPrefix":"ecr-public"}""", bench.Aws.Options) is var call && server is not null ? call with { Endpoint = server.Endpoint } : call).ToMessage();
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using EcrPtcLambda.Emulator;
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.TestSupport;
 using static EcrPtcLambda.EndToEnd.Tests.NativeFunction;
 
 namespace EcrPtcLambda.EndToEnd.Tests;
@@ -27,8 +27,8 @@ public sealed partial class ColdStartTests : IDisposable
 
         (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
 
-        function.Aws.Journal.Entries.Select(entry => entry.Operation)
-            .ShouldBe(["CreatePullThroughCacheRule", Faults.PutAnswer]);
+        function.Aws.CallLog.Entries.Select(entry => entry.Operation)
+            .ShouldBe(["CreatePullThroughCacheRule", Faults.PutObject]);
         function.Server.Connections.ShouldBe(1);
         function.Bucket.Connections.ShouldBe(1);
     }
@@ -58,7 +58,7 @@ public sealed partial class ColdStartTests : IDisposable
         await function.Aws.Lambda.WaitForPollersAsync(1, function.CancellationToken);
 
         SpinWait.SpinUntil(() => function.Server.Connections == 1, TimeSpan.FromSeconds(30)).ShouldBeTrue();
-        function.Aws.Journal.Entries.ShouldBeEmpty();
+        function.Aws.CallLog.Entries.ShouldBeEmpty();
     }
 
     [Theory]
@@ -71,9 +71,9 @@ public sealed partial class ColdStartTests : IDisposable
     {
         await using var function = await StartAsync(new Dictionary<string, string?> { [variable] = value });
 
-        var answer = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.AnswerAsync("Create", null, Quay);
 
-        answer.Status.ShouldBe("FAILED");
+        response.Status.ShouldBe("FAILED");
         function.Aws.Lambda.InitError.IsCompleted.ShouldBeFalse();
     }
 

@@ -1,16 +1,15 @@
-using EcrPtcLambda.Emulator.Tests.Conformance;
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.EndToEnd.Tests;
 
-/// <summary>What was published, and what never may be, before build/check-executable.sh: Amazon Linux 2023's Lambda image must be able to load it.</summary>
+/// <summary>What was published, and what never may be, before eng/check-executable.sh: Amazon Linux 2023's Lambda image must be able to load it.</summary>
 public sealed class ExecutableTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
 
     [Fact]
     public async Task The_published_executable_can_be_loaded() =>
-        (await Repository.RunAsync("build/check-executable.sh", NativeFunction.Metadata("Bootstrap"))).ShouldBe((0, ""));
+        (await Repository.RunAsync("eng/check-executable.sh", NativeFunction.Metadata("Bootstrap"))).ShouldBe((0, ""));
 
     [Fact]
     public async Task So_can_those_of_every_architecture_that_was_published()
@@ -18,7 +17,7 @@ public sealed class ExecutableTests : IDisposable
         var folders = new[] { "artifacts/native", "artifacts/nuget/native" }.Select(static folder => Path.Combine(Repository.Root, folder)).Where(Directory.Exists);
         foreach (var executable in folders.SelectMany(static folder => Directory.GetFiles(folder, "bootstrap", SearchOption.AllDirectories)))
         {
-            (await Repository.RunAsync("build/check-executable.sh", executable)).ShouldBe((0, ""));
+            (await Repository.RunAsync("eng/check-executable.sh", executable)).ShouldBe((0, ""));
         }
     }
 
@@ -56,7 +55,7 @@ public sealed class ExecutableTests : IDisposable
         await WriteAsync("program.c", "int function(void); int main(void) { return function(); }");
         await LinkAsync("-shared", "-fPIC", $"-Wl,-soname,{library}", "-Wl,--version-script=library.map", "library.c", "-o", "library.so");
         await LinkAsync("program.c", "./library.so", "-o", "program");
-        return await Repository.RunAsync("build/check-executable.sh", Program);
+        return await Repository.RunAsync("eng/check-executable.sh", Program);
     }
 
     private Task WriteAsync(string file, string text) => File.WriteAllTextAsync(Path.Combine(folder.FullName, file), text);

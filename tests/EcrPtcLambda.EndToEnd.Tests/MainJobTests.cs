@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using EcrPtcLambda.Emulator.Responses;
+using EcrPtcLambda.Emulator.S3;
 using EcrPtcLambda.Emulator.RuntimeApi;
 using static EcrPtcLambda.EndToEnd.Tests.NativeFunction;
 
@@ -45,9 +45,9 @@ public sealed class MainJobTests
         await using var function = await StartAsync();
         await function.AnswerAsync("Create", null, DockerHub);
 
-        var answer = await function.AnswerAsync("Update", function.Id("docker-hub"), [.. DockerHub[..2], ("CredentialArn", OtherSecret)]);
+        var response = await function.AnswerAsync("Update", function.Id("docker-hub"), [.. DockerHub[..2], ("CredentialArn", OtherSecret)]);
 
-        answer.Data!["CredentialArn"].ShouldBe(OtherSecret, answer.Reason);
+        response.Data!["CredentialArn"].ShouldBe(OtherSecret, response.Reason);
         function.EcrCalls.Count(call => call == "CreatePullThroughCacheRule").ShouldBe(1);
     }
 
@@ -57,9 +57,9 @@ public sealed class MainJobTests
         await using var function = await StartAsync();
         var created = await function.AnswerAsync("Create", null, Quay);
 
-        var answer = await function.AnswerAsync("Update", created.PhysicalResourceId, [("EcrRepositoryPrefix", "red-hat"), ("UpstreamRegistryUrl", "quay.io")]);
+        var response = await function.AnswerAsync("Update", created.PhysicalResourceId, [("EcrRepositoryPrefix", "red-hat"), ("UpstreamRegistryUrl", "quay.io")]);
 
-        answer.PhysicalResourceId.ShouldBe($"{function.Id("red-hat")}~{function.Id("quay")}", answer.Reason);
+        response.PhysicalResourceId.ShouldBe($"{function.Id("red-hat")}~{function.Id("quay")}", response.Reason);
         function.Aws.Ecr.Rules.Count.ShouldBe(2);
     }
 
@@ -74,7 +74,7 @@ public sealed class MainJobTests
 
         await function.InvokeAsync(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(payload).Replace(Encoded(url), Encoded(other), StringComparison.Ordinal)));
 
-        (await function.Aws.Responses.AnswerToAsync(other, function.CancellationToken)).Status.ShouldBe("SUCCESS");
+        (await function.Aws.Responses.ResponseToAsync(other, function.CancellationToken)).Status.ShouldBe("SUCCESS");
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class MainJobTests
 
         await function.InvokeAsync(Encoding.UTF8.GetBytes(sample.Replace(old, url, StringComparison.Ordinal)));
 
-        (await function.Aws.Responses.AnswerToAsync(url, function.CancellationToken)).Status.ShouldBe(status);
+        (await function.Aws.Responses.ResponseToAsync(url, function.CancellationToken)).Status.ShouldBe(status);
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class MainJobTests
 
         (await function.InvokeAsync(Encoding.UTF8.GetBytes(payload))).ShouldBeOfType<InvocationResult.Succeeded>();
 
-        function.Aws.Journal.Entries.ShouldBeEmpty();
+        function.Aws.CallLog.Entries.ShouldBeEmpty();
         (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
         (await function.EndAsync()).ShouldContain("\"level\":\"ERROR\"");
     }
@@ -123,11 +123,11 @@ public sealed class MainJobTests
 
         await function.InvokeAsync(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(payload).Replace(old, replacement, StringComparison.Ordinal)));
 
-        var answer = await function.Aws.Responses.AnswerToAsync(url, function.CancellationToken);
-        answer.Status.ShouldBe("FAILED");
-        Encoding.UTF8.GetString(answer.Body.Span).ShouldContain(reason);
-        answer.StackId.ShouldBe(StackId);
-        answer.Rejection.ShouldBeNull();
+        var response = await function.Aws.Responses.ResponseToAsync(url, function.CancellationToken);
+        response.Status.ShouldBe("FAILED");
+        Encoding.UTF8.GetString(response.Body.Span).ShouldContain(reason);
+        response.StackId.ShouldBe(StackId);
+        response.Rejection.ShouldBeNull();
     }
 
     [Fact]
@@ -135,10 +135,10 @@ public sealed class MainJobTests
     {
         await using var function = await StartAsync(new Dictionary<string, string?> { ["AWS_ACCESS_KEY_ID"] = null, ["AWS_SECRET_ACCESS_KEY"] = null });
 
-        var answer = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.AnswerAsync("Create", null, Quay);
 
-        answer.Status.ShouldBe("FAILED");
-        answer.Reason!.ShouldContain("credentials");
+        response.Status.ShouldBe("FAILED");
+        response.Reason!.ShouldContain("credentials");
     }
 
     [Fact]
@@ -146,9 +146,9 @@ public sealed class MainJobTests
     {
         await using var function = await StartAsync(options: new() { Region = "eu-central-1" });
 
-        var answer = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.AnswerAsync("Create", null, Quay);
 
-        answer.Data!["RepositoryUri"].ShouldBe("123456789012.dkr.ecr.eu-central-1.amazonaws.com/quay");
+        response.Data!["RepositoryUri"].ShouldBe("123456789012.dkr.ecr.eu-central-1.amazonaws.com/quay");
     }
 
     [Fact]

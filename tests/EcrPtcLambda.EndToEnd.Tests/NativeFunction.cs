@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using EcrPtcLambda.Emulator;
-using EcrPtcLambda.Emulator.Responses;
 using EcrPtcLambda.Emulator.RuntimeApi;
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.Emulator.S3;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.EndToEnd.Tests;
 
@@ -63,7 +63,7 @@ public sealed class NativeFunction : IAsyncDisposable
         File.ReadLines($"/proc/{sandbox.ProcessId}/status").First(static line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ')[^2],
         CultureInfo.InvariantCulture) * 1024);
 
-    public IReadOnlyList<string> EcrCalls => [.. Aws.Journal.Entries.Where(entry => entry.Operation != Faults.PutAnswer).Select(entry => entry.Operation)];
+    public IReadOnlyList<string> EcrCalls => [.. Aws.CallLog.Entries.Where(entry => entry.Operation != Faults.PutObject).Select(entry => entry.Operation)];
 
     /// <summary>Where answers go: where ECR is, unless a test says otherwise.</summary>
     public Uri ResponseEndpoint { get; set; }
@@ -140,11 +140,11 @@ public sealed class NativeFunction : IAsyncDisposable
     public string Id(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}@{Aws.Ecr.Find(prefix)!.CreatedAt.ToUnixTimeSeconds()}");
 
     /// <summary>Delivers an event and gives CloudFormation's answer to it.</summary>
-    public async Task<CloudFormationAnswer> AnswerAsync(string requestType, string? physicalId, params (string Name, string Value)[] properties)
+    public async Task<CloudFormationResponse> AnswerAsync(string requestType, string? physicalId, params (string Name, string Value)[] properties)
     {
         var (payload, url) = Event(requestType, physicalId, properties);
         (await InvokeAsync(payload)).ShouldBeOfType<InvocationResult.Succeeded>();
-        return await Aws.Responses.AnswerToAsync(url, limit.Token);
+        return await Aws.Responses.ResponseToAsync(url, limit.Token);
     }
 
     public async ValueTask DisposeAsync()

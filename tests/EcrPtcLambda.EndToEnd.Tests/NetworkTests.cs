@@ -1,4 +1,4 @@
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.TestSupport;
 using static EcrPtcLambda.EndToEnd.Tests.NativeFunction;
 
 namespace EcrPtcLambda.EndToEnd.Tests;
@@ -55,7 +55,7 @@ public sealed class NetworkTests : IAsyncDisposable
         await using var function = await StartBehindAsync();
         var created = await function.AnswerAsync("Create", null, Quay);
         var deleted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        function.Aws.Journal.Recorded += (_, call) =>
+        function.Aws.CallLog.Recorded += (_, call) =>
         {
             if (call.Operation == "DeletePullThroughCacheRule")
             {
@@ -87,9 +87,9 @@ public sealed class NetworkTests : IAsyncDisposable
         await using var function = await StartBehindAsync();
         ecr.Next(Create, fault);
 
-        var answer = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.AnswerAsync("Create", null, Quay);
 
-        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        response.Status.ShouldBe("SUCCESS", response.Reason);
         function.Aws.Ecr.Rules.ShouldHaveSingleItem();
     }
 

@@ -20,9 +20,9 @@ public sealed class ProxyTests
         using var proxy = new Lure();
         await using var function = await StartAsync(new Dictionary<string, string?> { [variable] = proxy.Uri.AbsoluteUri });
 
-        var answer = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.AnswerAsync("Create", null, Quay);
 
-        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        response.Status.ShouldBe("SUCCESS", response.Reason);
         proxy.Visits.ShouldBe(0);
     }
 

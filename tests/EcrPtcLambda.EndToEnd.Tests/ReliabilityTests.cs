@@ -1,7 +1,7 @@
 using System.Globalization;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.RuntimeApi;
-using EcrPtcLambda.Emulator.Secrets;
+using EcrPtcLambda.Emulator.SecretsManager;
 using static EcrPtcLambda.EndToEnd.Tests.NativeFunction;
 
 namespace EcrPtcLambda.EndToEnd.Tests;
@@ -52,15 +52,15 @@ public sealed class ReliabilityTests
     {
         await using var function = await StartAsync();
         var (payload, url) = function.Event("Create", null, DockerHub);
-        function.Aws.Faults.Next(Faults.PutAnswer, new Fault.Reset(), times: 1000);
+        function.Aws.Faults.Next(Faults.PutObject, new Fault.Reset(), times: 1000);
 
         var first = await function.InvokeAsync(payload, new InvocationSettings { Timeout = TimeSpan.FromSeconds(13), RequestId = "redelivered" });
         function.Aws.Faults.Clear();
         var second = await function.InvokeAsync(payload, new InvocationSettings { RequestId = "redelivered" });
 
-        first.ShouldBeOfType<InvocationResult.Errored>().ErrorType.ShouldContain("AnswerUndelivered");
+        first.ShouldBeOfType<InvocationResult.Errored>().ErrorType.ShouldContain("ResponseNotDelivered");
         second.ShouldBeOfType<InvocationResult.Succeeded>();
-        (await function.Aws.Responses.AnswerToAsync(url, function.CancellationToken)).Status.ShouldBe("SUCCESS");
+        (await function.Aws.Responses.ResponseToAsync(url, function.CancellationToken)).Status.ShouldBe("SUCCESS");
         function.Aws.Ecr.Rules.ShouldHaveSingleItem();
     }
 
@@ -76,9 +76,9 @@ public sealed class ReliabilityTests
         var result = await function.InvokeAsync(payload, new InvocationSettings { Timeout = TimeSpan.FromSeconds(8) });
 
         result.ShouldBeOfType<InvocationResult.Succeeded>();
-        var answer = await function.Aws.Responses.AnswerToAsync(url, function.CancellationToken);
-        answer.Status.ShouldBe("FAILED");
-        answer.Reason!.ShouldContain("The old rule has been put back.");
+        var response = await function.Aws.Responses.ResponseToAsync(url, function.CancellationToken);
+        response.Status.ShouldBe("FAILED");
+        response.Reason!.ShouldContain("The old rule has been put back.");
         function.Aws.Ecr.Find("docker-hub")!.UpstreamRegistryUrl.ShouldBe("registry-1.docker.io");
     }
 
@@ -96,8 +96,8 @@ public sealed class ReliabilityTests
         var result = await function.InvokeAsync(payload, new InvocationSettings { Timeout = TimeSpan.FromSeconds(12) });
 
         result.ShouldBeOfType<InvocationResult.Succeeded>();
-        var answer = await function.Aws.Responses.AnswerToAsync(url, function.CancellationToken);
-        answer.Reason!.ShouldContain("time of this invocation ran out");
+        var response = await function.Aws.Responses.ResponseToAsync(url, function.CancellationToken);
+        response.Reason!.ShouldContain("time of this invocation ran out");
     }
 
     [Fact]
@@ -116,28 +116,28 @@ public sealed class ReliabilityTests
     public async Task A_response_bucket_that_fails_four_times_gets_the_same_answer_a_fifth()
     {
         await using var function = await StartAsync();
-        function.Aws.Faults.Next(Faults.PutAnswer, new Fault.ServerError(503), times: 2);
-        function.Aws.Faults.Next(Faults.PutAnswer, new Fault.Reset());
-        function.Aws.Faults.Next(Faults.PutAnswer, new Fault.Throttle());
+        function.Aws.Faults.Next(Faults.PutObject, new Fault.ServerError(503), times: 2);
+        function.Aws.Faults.Next(Faults.PutObject, new Fault.Reset());
+        function.Aws.Faults.Next(Faults.PutObject, new Fault.Throttle());
 
         (await function.AnswerAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
 
-        var puts = function.Aws.Journal.Entries.Where(entry => entry.Operation == Faults.PutAnswer).ToList();
+        var puts = function.Aws.CallLog.Entries.Where(entry => entry.Operation == Faults.PutObject).ToList();
         puts.Count.ShouldBe(5);
         puts.Select(put => put.Request).Distinct().ShouldHaveSingleItem();
-        function.Aws.Responses.Answers.ShouldHaveSingleItem();
+        function.Aws.Responses.Responses.ShouldHaveSingleItem();
     }
 
     [Fact]
     public async Task An_answer_whose_receipt_was_lost_is_sent_again_with_the_same_bytes()
     {
         await using var function = await StartAsync();
-        function.Aws.Faults.Next(Faults.PutAnswer, new Fault.LostResponse());
+        function.Aws.Faults.Next(Faults.PutObject, new Fault.LostResponse());
 
         await function.AnswerAsync("Create", null, DockerHub);
 
-        function.Aws.Responses.Answers.Count.ShouldBe(2);
-        function.Aws.Responses.Answers[1].Body.Span.SequenceEqual(function.Aws.Responses.Answers[0].Body.Span).ShouldBeTrue();
+        function.Aws.Responses.Responses.Count.ShouldBe(2);
+        function.Aws.Responses.Responses[1].Body.Span.SequenceEqual(function.Aws.Responses.Responses[0].Body.Span).ShouldBeTrue();
     }
 
     [Fact]
@@ -155,12 +155,12 @@ public sealed class ReliabilityTests
     public async Task An_answer_that_is_refused_for_good_ends_the_invocation_without_an_error()
     {
         await using var function = await StartAsync();
-        function.Aws.Faults.Next(Faults.PutAnswer, new Fault.Error("SignatureDoesNotMatch", "no", 403));
+        function.Aws.Faults.Next(Faults.PutObject, new Fault.Error("SignatureDoesNotMatch", "no", 403));
         var (payload, _) = function.Event("Create", null, DockerHub);
 
         (await function.InvokeAsync(payload)).ShouldBeOfType<InvocationResult.Succeeded>();
 
-        function.Aws.Journal.Entries.Count(entry => entry.Operation == Faults.PutAnswer).ShouldBe(1);
+        function.Aws.CallLog.Entries.Count(entry => entry.Operation == Faults.PutObject).ShouldBe(1);
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class ReliabilityTests
 
         (await function.InvokeAsync(payload)).ShouldBeOfType<InvocationResult.Succeeded>();
 
-        function.Aws.Journal.Entries.ShouldBeEmpty();
+        function.Aws.CallLog.Entries.ShouldBeEmpty();
         (await function.EndAsync()).ShouldContain("The event is stale");
     }
 
@@ -203,7 +203,7 @@ public sealed class ReliabilityTests
         var second = await function.InvokeAsync(payload, new InvocationSettings { RequestId = "redelivered" });
 
         second.ShouldBeOfType<InvocationResult.Succeeded>();
-        (await function.Aws.Responses.AnswerToAsync(url, function.CancellationToken)).Status.ShouldBe("SUCCESS");
+        (await function.Aws.Responses.ResponseToAsync(url, function.CancellationToken)).Status.ShouldBe("SUCCESS");
         function.Aws.Ecr.Rules.ShouldHaveSingleItem();
         first.IsCompletedSuccessfully.ShouldBeFalse();
     }
@@ -226,8 +226,8 @@ public sealed class ReliabilityTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(index => function.AnswerAsync(
             "Create", null, ("EcrRepositoryPrefix", string.Create(CultureInfo.InvariantCulture, $"quay-{index}")), ("UpstreamRegistryUrl", "quay.io"))));
 
-        answers.ShouldAllBe(answer => answer.Status == "SUCCESS");
+        answers.ShouldAllBe(response => response.Status == "SUCCESS");
         function.Aws.Ecr.Rules.Count.ShouldBe(50);
-        function.Aws.Responses.Answers.Count.ShouldBe(50);
+        function.Aws.Responses.Responses.Count.ShouldBe(50);
     }
 }

@@ -1,4 +1,4 @@
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.TestSupport;
 using static EcrPtcLambda.EndToEnd.Tests.NativeFunction;
 
 namespace EcrPtcLambda.EndToEnd.Tests;
@@ -22,10 +22,10 @@ public sealed class ResponseLimitTests
             ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = "128",
         });
 
-        var answer = await function.AnswerAsync(requestType, physicalId, ("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", "quay.io"));
+        var response = await function.AnswerAsync(requestType, physicalId, ("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", "quay.io"));
 
-        answer.Status.ShouldBe("FAILED");
-        answer.Reason!.ShouldContain("the response (HTTP 200) is longer than 1,048,576 bytes and was not read to its end");
+        response.Status.ShouldBe("FAILED");
+        response.Reason!.ShouldContain("the response (HTTP 200) is longer than 1,048,576 bytes and was not read to its end");
         flood.Requests.ShouldBeGreaterThan(0);
         function.PeakResidentBytes.ShouldBeLessThan(100 * MegaByte);
     }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using EcrPtcLambda.Emulator.RuntimeApi;
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.TestSupport;
 using static EcrPtcLambda.EndToEnd.Tests.NativeFunction;
 
 namespace EcrPtcLambda.EndToEnd.Tests;
@@ -32,9 +32,9 @@ public sealed class TrustTests : IDisposable
         await using var function = await StartAsync(Variable(variable, ours), certificate: authority.Issue());
         function.Server.Endpoint.Scheme.ShouldBe("https");
 
-        var answer = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.AnswerAsync("Create", null, Quay);
 
-        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        response.Status.ShouldBe("SUCCESS", response.Reason);
         function.Aws.Ecr.Rules.ShouldHaveSingleItem();
     }
 
@@ -70,8 +70,8 @@ public sealed class TrustTests : IDisposable
 
         var result = await function.InvokeAsync(function.Event("Create", null, Quay).Payload, new() { Timeout = TimeSpan.FromSeconds(8) });
 
-        result.ShouldBeOfType<InvocationResult.Errored>().ErrorType.ShouldBe("AnswerUndeliveredException");
-        function.Aws.Journal.Entries.ShouldBeEmpty();
+        result.ShouldBeOfType<InvocationResult.Errored>().ErrorType.ShouldBe("ResponseNotDeliveredException");
+        function.Aws.CallLog.Entries.ShouldBeEmpty();
         function.Aws.Ecr.Rules.ShouldBeEmpty();
     }
 
@@ -146,9 +146,9 @@ public sealed class TrustTests : IDisposable
         using var bootstrap = AlteredBootstrap.WithSystemBundle(ours);
         await using var function = await StartAsync(certificate: authority.Issue(), bootstrap: bootstrap.Path);
 
-        var answer = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.AnswerAsync("Create", null, Quay);
 
-        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        response.Status.ShouldBe("SUCCESS", response.Reason);
         function.Aws.Ecr.Rules.ShouldHaveSingleItem();
     }
 
@@ -199,9 +199,9 @@ public sealed class TrustTests : IDisposable
         await using var function = await StartAsync(environment, certificate: authority.IssueWithJunk(lure.Uri), bootstrap: bootstrap.Path);
         function.ResponseEndpoint = function.Server.PlainEndpoint;
 
-        var answer = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.AnswerAsync("Create", null, Quay);
 
-        answer.Status.ShouldBe(isTrusted ? "SUCCESS" : "FAILED", answer.Reason);
+        response.Status.ShouldBe(isTrusted ? "SUCCESS" : "FAILED", response.Reason);
         lure.Visits.ShouldBe(0);
     }
 
@@ -213,11 +213,11 @@ public sealed class TrustTests : IDisposable
         await using var function = await StartAsync(environment, certificate: certificate, bootstrap: bootstrap);
         function.ResponseEndpoint = function.Server.PlainEndpoint;
 
-        var answer = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.AnswerAsync("Create", null, Quay);
 
-        answer.Status.ShouldBe("FAILED");
-        answer.Reason!.ShouldContain("certificate was not trusted");
+        response.Status.ShouldBe("FAILED");
+        response.Reason!.ShouldContain("certificate was not trusted");
         function.EcrCalls.ShouldBeEmpty();
-        return answer.Reason!;
+        return response.Reason!;
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using EcrPtcLambda.Local.Templates;
+using EcrPtc.Cli.Templates;
 
 namespace EcrPtcLambda.SamLocal;
 
@@ -20,7 +20,7 @@ internal sealed record LocalFunction(string LogicalId, int MemorySize, TimeSpan 
         var template = TemplateReader.Read(path, File.ReadAllText(path));
         var evaluator = new TemplateEvaluator(
             template,
-            ResolvedParameters.Of(template, new Dictionary<string, string>(), previous: null),
+            ResolvedParameters.Resolve(template, new Dictionary<string, string>(), previous: null),
             new("123456789012", "us-east-1", "aws", "amazonaws.com", "arn:aws:cloudformation:us-east-1:123456789012:stack/local/1", "local", []),
             static id => new(id, new Dictionary<string, string> { ["Arn"] = id, ["QueueName"] = id }),
             static _ => null);

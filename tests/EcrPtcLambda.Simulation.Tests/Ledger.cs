@@ -1,7 +1,7 @@
 using System.Globalization;
 using EcrPtcLambda.Emulator.Ecr;
-using EcrPtcLambda.Local.Resources;
-using EcrPtcLambda.Local.Stacks;
+using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.Stacks;
 
 namespace EcrPtcLambda.Simulation.Tests;
 
@@ -51,7 +51,7 @@ internal sealed class Ledger(TimeProvider clock)
     public LifecycleEvent Begin(string requestType, ResourceRequest request, TimeSpan skew)
     {
         var resource = new ResourceName(request.Stack.Id, request.LogicalId);
-        var asked = RuleChoice.Of(request.Properties);
+        var asked = RuleChoice.From(request.Properties);
         var birth = DateTimeOffset.FromUnixTimeSeconds((request.Pending.SignedAt + skew).ToUnixTimeSeconds());
         var isAtOwnPlace = requestType == "Update" && Of(resource).Key == asked.Key;
         return events[request.Pending.RequestId] = new(resource, requestType, asked, request.PhysicalId, birth, isAtOwnPlace);
@@ -99,17 +99,17 @@ internal sealed class Ledger(TimeProvider clock)
     }
 
     /// <summary>CloudFormation heeds an answer.</summary>
-    public void Heed(LifecycleEvent @event, ResourceAnswer answer)
+    public void Heed(LifecycleEvent @event, ProviderResponse answer)
     {
         switch (answer)
         {
-            case ResourceAnswer.Succeeded when @event.RequestType == "Delete":
+            case ProviderResponse.Succeeded when @event.RequestType == "Delete":
                 Release(@event);
                 break;
-            case ResourceAnswer.Succeeded(var id, _):
+            case ProviderResponse.Succeeded(var id, _):
                 Claim(@event, id);
                 break;
-            case ResourceAnswer.Failed(var id, _, _) when @event.RequestType != "Delete" && id.StartsWith("create-unsure:", StringComparison.Ordinal):
+            case ProviderResponse.Failed(var id, _, _) when @event.RequestType != "Delete" && id.StartsWith("create-unsure:", StringComparison.Ordinal):
                 Of(@event.Resource).UnsureCreates.Add(new(@event.Asked, @event.Birth - Skew, clock.GetUtcNow() + Aftermath));
                 break;
         }

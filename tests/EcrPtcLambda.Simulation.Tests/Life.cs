@@ -1,12 +1,12 @@
 using System.Globalization;
+using EcrPtc.Cli.Console;
+using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.State;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.Ecr;
-using EcrPtcLambda.Emulator.Secrets;
-using EcrPtcLambda.Local.Display;
-using EcrPtcLambda.Local.Resources;
-using EcrPtcLambda.Local.Stacks;
-using EcrPtcLambda.Local.State;
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.Emulator.SecretsManager;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.Simulation.Tests;
 
@@ -25,7 +25,7 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
 
     private static readonly string[] Operations =
     [
-        "CreatePullThroughCacheRule", "DescribePullThroughCacheRules", "UpdatePullThroughCacheRule", "DeletePullThroughCacheRule", "ValidatePullThroughCacheRule", Faults.PutAnswer,
+        "CreatePullThroughCacheRule", "DescribePullThroughCacheRules", "UpdatePullThroughCacheRule", "DeletePullThroughCacheRule", "ValidatePullThroughCacheRule", Faults.PutObject,
     ];
 
     // Whole seconds are what signatures and IDs tell: where in its second a life begins is the seed's to say.
@@ -62,7 +62,7 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
         ledger = new(clock) { DescribeLag = emulated.Ecr.DescribeLag };
         emulated.Ecr.Changed += (_, change) => ledger.Record(change);
         aws = new(emulated, new Forgetful());
-        emulated.Journal.Recorded += (_, call) => Tell(() => string.Create(CultureInfo.InvariantCulture, $"      {call.At:HH:mm:ss.fff} {call.Operation} {CallSummary.Of(call)}"));
+        emulated.CallLog.Recorded += (_, call) => Tell(() => string.Create(CultureInfo.InvariantCulture, $"      {call.At:HH:mm:ss.fff} {call.Operation} {CallSummary.Format(call)}"));
         aws.PutSecret(RuleChoice.Credentials[0], SecretState.Good);
         aws.PutSecret(RuleChoice.Credentials[1], SecretState.Good);
         aws.PutSecret(RuleChoice.RejectedCredential, SecretState.BadCredentials);
@@ -161,7 +161,7 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
                 case 1 when rules.Count > 0:
                     var old = rules[dice.Next(rules.Count)];
                     Remove(old);
-                    Make(dice.Next(3) == 0 ? RuleChoice.Any(dice, old.EcrRepositoryPrefix) with { RegistryId = old.RegistryId } : RuleChoice.Of(old));
+                    Make(dice.Next(3) == 0 ? RuleChoice.Any(dice, old.EcrRepositoryPrefix) with { RegistryId = old.RegistryId } : RuleChoice.From(old));
                     break;
                 default:
                     Make(RuleChoice.Any(dice, RuleChoice.AnyPrefix(dice)));
@@ -206,7 +206,7 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
         {
             isDown = dice.Next(3) > 0;
             var down = isDown ? (Fault)new Fault.Refused() : new Fault.Reset();
-            foreach (var operation in Operations.Where(operation => operation != Faults.PutAnswer))
+            foreach (var operation in Operations.Where(operation => operation != Faults.PutObject))
             {
                 aws.Emulated.Faults.Until(DateTimeOffset.MaxValue, operation, down);
             }
@@ -231,7 +231,7 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
             });
 
             // A bucket that hangs three times outlasts a function of 30 s that waits for a secret first, and no delivery after it is left.
-            var times = Math.Min(1 + dice.Next(3), (operation, fault) is (Faults.PutAnswer, Fault.Delay) ? 1 : 3);
+            var times = Math.Min(1 + dice.Next(3), (operation, fault) is (Faults.PutObject, Fault.Delay) ? 1 : 3);
             aws.Emulated.Faults.Next(operation, fault, times);
             Tell(() => string.Create(CultureInfo.InvariantCulture, $"fault: {operation} {fault} {times} times"));
         }
@@ -360,9 +360,9 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
 
     private void CheckAnswers()
     {
-        foreach (var answers in aws.Emulated.Responses.Answers.GroupBy(answer => answer.Target))
+        foreach (var answers in aws.Emulated.Responses.Responses.GroupBy(response => response.Target))
         {
-            Require(answers.All(answer => answer.Body.Length <= 4096 && answer.Rejection is null), "an answer isn't one that CloudFormation takes");
+            Require(answers.All(response => response.Body.Length <= 4096 && response.Rejection is null), "an answer isn't one that CloudFormation takes");
         }
     }
 

@@ -1,4 +1,4 @@
-using EcrPtcLambda.Local.Resources;
+using EcrPtc.Cli.Resources;
 
 namespace EcrPtcLambda.Simulation.Tests;
 
@@ -10,17 +10,17 @@ namespace EcrPtcLambda.Simulation.Tests;
 /// <param name="pass">Lets time pass after each.</param>
 internal sealed class RecordedResource(IResourceProvider inner, SimulatedLambda lambda, Ledger ledger, Turns turns, Action pass) : IResourceProvider
 {
-    public Task<ResourceAnswer> CreateAsync(ResourceRequest request, CancellationToken cancellationToken) =>
+    public Task<ProviderResponse> CreateAsync(ResourceRequest request, CancellationToken cancellationToken) =>
         RequestAsync("Create", request, inner.CreateAsync, cancellationToken);
 
-    public Task<ResourceAnswer> UpdateAsync(ResourceRequest request, CancellationToken cancellationToken) =>
+    public Task<ProviderResponse> UpdateAsync(ResourceRequest request, CancellationToken cancellationToken) =>
         RequestAsync("Update", request, inner.UpdateAsync, cancellationToken);
 
-    public Task<ResourceAnswer> DeleteAsync(ResourceRequest request, CancellationToken cancellationToken) =>
+    public Task<ProviderResponse> DeleteAsync(ResourceRequest request, CancellationToken cancellationToken) =>
         RequestAsync("Delete", request, inner.DeleteAsync, cancellationToken);
 
-    private async Task<ResourceAnswer> RequestAsync(
-        string requestType, ResourceRequest request, Func<ResourceRequest, CancellationToken, Task<ResourceAnswer>> send, CancellationToken cancellationToken)
+    private async Task<ProviderResponse> RequestAsync(
+        string requestType, ResourceRequest request, Func<ResourceRequest, CancellationToken, Task<ProviderResponse>> send, CancellationToken cancellationToken)
     {
         var @event = ledger.Begin(requestType, request, lambda.Skew);
         var answer = await send(request, cancellationToken);

@@ -70,7 +70,7 @@ internal sealed record RuleChoice(
     }
 
     /// <summary>What asks for a rule as it is.</summary>
-    public static RuleChoice Of(EmulatedRule rule) => new(
+    public static RuleChoice From(EmulatedRule rule) => new(
         rule.EcrRepositoryPrefix,
         rule.UpstreamRegistryUrl,
         rule.RegistryId == Account ? null : rule.RegistryId,
@@ -78,7 +78,7 @@ internal sealed record RuleChoice(
         rule.UpstreamRepositoryPrefix == "ROOT" ? null : rule.UpstreamRepositoryPrefix);
 
     /// <summary>What the properties of an event ask for.</summary>
-    public static RuleChoice Of(JsonElement properties)
+    public static RuleChoice From(JsonElement properties)
     {
         return new(
             Text("EcrRepositoryPrefix")!,

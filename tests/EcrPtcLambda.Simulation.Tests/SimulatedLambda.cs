@@ -1,3 +1,4 @@
+using EcrPtcLambda.TestSupport;
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
@@ -7,8 +8,8 @@ using Amazon.Runtime;
 using EcrPtcLambda.CloudFormation;
 using EcrPtcLambda.Ecr;
 using EcrPtcLambda.Emulator.RuntimeApi;
-using EcrPtcLambda.Local.Functions;
-using EcrPtcLambda.Local.State;
+using EcrPtc.Cli.Functions;
+using EcrPtc.Cli.State;
 using Microsoft.Extensions.Logging;
 
 namespace EcrPtcLambda.Simulation.Tests;
@@ -71,7 +72,7 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Ledger l
             var result = await DeliverAsync(payload, lambdaRequestId);
 
             // What Lambda delivers again after an answer that was heeded, no handler can tell from what was never answered.
-            return aws.Emulated.Responses.FindAnswer(url) is null ? result : new InvocationResult.Succeeded("");
+            return aws.Emulated.Responses.FindResponse(url) is null ? result : new InvocationResult.Succeeded("");
         }
         finally
         {
@@ -162,9 +163,9 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Ledger l
             });
             return new InvocationResult.Succeeded("");
         }
-        catch (AnswerUndeliveredException exception)
+        catch (ResponseNotDeliveredException exception)
         {
-            return new InvocationResult.Errored(nameof(AnswerUndeliveredException), exception.Message);
+            return new InvocationResult.Errored(nameof(ResponseNotDeliveredException), exception.Message);
         }
         finally
         {
@@ -178,7 +179,7 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Ledger l
         private readonly HttpClient responses;
         private readonly EcrConnection connection;
         private readonly MemoryStream output = new();
-        private readonly CustomResourceFunction function;
+        private readonly CustomResourceHandler function;
 
         public FunctionProcess(LocalAws aws, TimeProvider clock, HttpMessageHandler network)
         {
@@ -186,7 +187,7 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Ledger l
             responses = new(network) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
             connection = new(network, clock, aws.Region, new SessionAWSCredentials(options.AccessKeyId, options.SecretAccessKey, options.SessionToken), maxErrorRetry: 0);
             function = new(
-                new(aws.Region, ResponseHosts: null, LogLevel.Information), new SourceGeneratorLambdaJsonSerializer<WireJson>(), connection, responses, clock, static () => 0.5, output);
+                new(aws.Region, ResponseHosts: null, LogLevel.Information), new SourceGeneratorLambdaJsonSerializer<CustomResourceJsonContext>(), connection, responses, clock, new FixedRandom(0.5), output);
         }
 
         public async Task HandleAsync(ReadOnlyMemory<byte> payload, TestLambdaContext context)

@@ -101,7 +101,7 @@ internal sealed record StackChoice(IReadOnlyList<(string LogicalId, RuleChoice R
     // Onto a rule that is there, whosever it is.
     private static RuleChoice Meeting(RuleChoice rule, Random dice, IReadOnlyList<EmulatedRule> live) => live.Count == 0
         ? rule
-        : RuleChoice.Of(live[dice.Next(live.Count)]) is var there && dice.Next(3) > 0
+        : RuleChoice.From(live[dice.Next(live.Count)]) is var there && dice.Next(3) > 0
             ? there with { OnExisting = dice.Next(2) == 0 ? "Adopt" : rule.OnExisting, DeletionPolicy = rule.DeletionPolicy, UpdateReplacePolicy = rule.UpdateReplacePolicy }
             : rule with { Prefix = there.Prefix, OnExisting = dice.Next(2) == 0 ? "Adopt" : rule.OnExisting };
 

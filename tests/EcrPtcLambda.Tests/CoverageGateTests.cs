@@ -1,8 +1,8 @@
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.Tests;
 
-/// <summary>build/check-coverage.sh against reports that were made up.</summary>
+/// <summary>eng/check-coverage.sh against reports that were made up.</summary>
 public sealed class CoverageGateTests
 {
     private const string Covered = """<line number="1" hits="3" branch="False" />""";
@@ -52,7 +52,7 @@ public sealed class CoverageGateTests
         {
             await File.WriteAllTextAsync(report, string.Join('\n', ["<coverage>", """<class name="Core" filename="src/Core.cs">""", "<lines>", .. lines, "</lines></class></coverage>"]));
             await File.WriteAllTextAsync(list, "# Why\nsrc/Core.cs\n#- src/Out.cs\n");
-            return await Repository.RunAsync("build/check-coverage.sh", report, list);
+            return await Repository.RunAsync("eng/check-coverage.sh", report, list);
         }
         finally
         {

@@ -43,7 +43,7 @@ internal sealed partial class Registry(EcrWire wire, string accountId, TimeProvi
                 throw new AcceptanceException($"The registry's rules can't be listed: {code}: {reply.Text}");
             }
 
-            rules.AddRange((reply.Json["pullThroughCacheRules"] as JsonArray ?? []).OfType<JsonObject>().Select(RegistryRule.Of).Where(rule => IsOurs(rule.Prefix)));
+            rules.AddRange((reply.Json["pullThroughCacheRules"] as JsonArray ?? []).OfType<JsonObject>().Select(RegistryRule.FromJson).Where(rule => IsOurs(rule.Prefix)));
             token = reply.Json["nextToken"]?.GetValue<string>();
         }
         while (!string.IsNullOrEmpty(token));
@@ -109,7 +109,7 @@ internal sealed partial class Registry(EcrWire wire, string accountId, TimeProvi
             RecordedCaller.Acceptance, "DescribePullThroughCacheRules", new() { ["registryId"] = accountId, ["ecrRepositoryPrefixes"] = new JsonArray(prefix) }, cancellationToken);
         return reply.Code switch
         {
-            null when reply.Json["pullThroughCacheRules"] is JsonArray { Count: 1 } rules => RegistryRule.Of(rules[0]!.AsObject()),
+            null when reply.Json["pullThroughCacheRules"] is JsonArray { Count: 1 } rules => RegistryRule.FromJson(rules[0]!.AsObject()),
             "PullThroughCacheRuleNotFoundException" => null,
             var code => throw new RowFailedException($"Describe of {prefix} answers {code}: {reply.Text}"),
         };
@@ -150,7 +150,7 @@ internal sealed record RegistryRule(
 {
     public DateTimeOffset CreatedAtTime => DateTimeOffset.FromUnixTimeMilliseconds((long)(CreatedAt * 1000));
 
-    public static RegistryRule Of(JsonObject rule) => new(
+    public static RegistryRule FromJson(JsonObject rule) => new(
         rule["ecrRepositoryPrefix"]?.GetValue<string>() ?? "",
         rule["upstreamRegistryUrl"]?.GetValue<string>() ?? "",
         rule["upstreamRepositoryPrefix"]?.GetValue<string>(),

@@ -1,6 +1,6 @@
 using EcrPtcLambda.Acceptance.Rows;
 using EcrPtcLambda.Emulator;
-using EcrPtcLambda.Emulator.Responses;
+using EcrPtcLambda.Emulator.S3;
 using EcrPtcLambda.Emulator.RuntimeApi;
 
 namespace EcrPtcLambda.Acceptance.Handler;
@@ -43,10 +43,10 @@ internal sealed class HandlerProcess : IAsyncDisposable
 
     /// <summary>Delivers an event and waits for the answer to it.</summary>
     /// <exception cref="RowFailedException">There was none.</exception>
-    public async Task<CloudFormationAnswer> DeliverAsync(byte[] payload, string responseUrl, CancellationToken cancellationToken)
+    public async Task<CloudFormationResponse> DeliverAsync(byte[] payload, string responseUrl, CancellationToken cancellationToken)
     {
         var target = new Uri(responseUrl, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }).PathAndQuery;
-        var before = aws.Responses.Answers.Count(answer => answer.Target == target);
+        var before = aws.Responses.Responses.Count(response => response.Target == target);
         sandbox ??= LambdaSandbox.Start(executable, server, new Dictionary<string, string?> { ["AWS_ENDPOINT_URL_ECR"] = proxy.Endpoint.GetLeftPart(UriPartial.Authority) });
         using var limit = new CancellationTokenSource(Timeout + InitTimeout, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
@@ -61,7 +61,7 @@ internal sealed class HandlerProcess : IAsyncDisposable
             await EndAsync();
         }
 
-        var answers = aws.Responses.Answers.Where(answer => answer.Target == target).ToList();
+        var answers = aws.Responses.Responses.Where(response => response.Target == target).ToList();
         return answers.Count == before
             ? throw new RowFailedException($"The handler did not answer: {result?.ToString() ?? "its process ended"}")
             : answers[^1] is { Rejection: { } rejection } ? throw new RowFailedException($"CloudFormation would reject the answer: {rejection}") : answers[^1];

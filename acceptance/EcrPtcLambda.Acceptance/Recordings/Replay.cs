@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using EcrPtcLambda.Acceptance.Aws;
 using EcrPtcLambda.Emulator;
-using EcrPtcLambda.Emulator.Secrets;
+using EcrPtcLambda.Emulator.SecretsManager;
 
 namespace EcrPtcLambda.Acceptance.Recordings;
 

@@ -18,11 +18,11 @@ internal sealed class CreatedAndDeleted(string name, Upstream? upstream, string 
     public override async Task<string> LiveAsync(Stage stage)
     {
         var resource = stage.NewResource();
-        var answer = Succeeded(await resource.CreateAsync(stage.Properties(upstream!)), "the Create");
+        var response = Succeeded(await resource.CreateAsync(stage.Properties(upstream!)), "the Create");
         var rule = await stage.RuleAsync(upstream: upstream);
-        Expect.That(answer.Data!["EcrRepositoryPrefix"] == stage.Prefix(), "Data.EcrRepositoryPrefix is another");
-        Expect.That(answer.Data["UpstreamRepositoryPrefix"] == "ROOT", "Data.UpstreamRepositoryPrefix isn't ROOT");
-        Expect.That(answer.Data["CreatedAt"].Length > 0, "Data.CreatedAt is empty");
+        Expect.That(response.Data!["EcrRepositoryPrefix"] == stage.Prefix(), "Data.EcrRepositoryPrefix is another");
+        Expect.That(response.Data["UpstreamRepositoryPrefix"] == "ROOT", "Data.UpstreamRepositoryPrefix isn't ROOT");
+        Expect.That(response.Data["CreatedAt"].Length > 0, "Data.CreatedAt is empty");
         Expect.That(rule.CredentialArn == upstream!.CredentialArn, "the rule has another credential");
         await resource.DeleteAsync();
         await stage.ExpectNoRuleAsync();
@@ -42,10 +42,10 @@ internal sealed class RejectedCredential(Upstream? upstream) : Row
     public override async Task<string> LiveAsync(Stage stage)
     {
         var resource = stage.NewResource();
-        var answer = Failed(await resource.CreateAsync(stage.Properties(upstream!)), "the Create");
+        var response = Failed(await resource.CreateAsync(stage.Properties(upstream!)), "the Create");
         await stage.ExpectNoRuleAsync();
         await resource.DeleteAsync();
-        return answer.Reason!;
+        return response.Reason!;
     }
 }
 

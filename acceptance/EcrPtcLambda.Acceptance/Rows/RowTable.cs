@@ -7,7 +7,7 @@ internal static class RowTable
 {
     private const string OtherAccount = "111111111111";
 
-    public static IReadOnlyList<Row> Of(AcceptanceOptions options, string accountId)
+    public static IReadOnlyList<Row> Create(AcceptanceOptions options, string accountId)
     {
         var suffix = RegionEndpoint.GetBySystemName(options.Region).PartitionDnsSuffix;
         var partition = RegionEndpoint.GetBySystemName(options.Region).PartitionName;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Amazon;
 using EcrPtcLambda.Acceptance.Handler;
-using EcrPtcLambda.Emulator.Responses;
+using EcrPtcLambda.Emulator.S3;
 
 namespace EcrPtcLambda.Acceptance.Rows;
 
@@ -24,28 +24,28 @@ internal sealed class StackResource(HandlerProcess handler, string accountId, st
     /// <summary>The id that CloudFormation makes up where a Create never answered.</summary>
     public string MadeUpId => $"{stackName}-Rule-1A2B3C4D5E6F7";
 
-    public async Task<CloudFormationAnswer> CreateAsync(JsonObject asked)
+    public async Task<CloudFormationResponse> CreateAsync(JsonObject asked)
     {
-        var answer = await SendAsync("Create", id: null, asked, old: null);
-        PhysicalId = answer.PhysicalResourceId;
+        var response = await SendAsync("Create", id: null, asked, old: null);
+        PhysicalId = response.PhysicalResourceId;
         properties = asked;
-        return answer;
+        return response;
     }
 
     /// <summary>Updates the resource; where the answer is another id, the one before is to be cleaned up.</summary>
-    public async Task<CloudFormationAnswer> UpdateAsync(JsonObject asked)
+    public async Task<CloudFormationResponse> UpdateAsync(JsonObject asked)
     {
-        var answer = await SendAsync("Update", PhysicalId, asked, properties);
-        Take(answer, asked);
-        return answer;
+        var response = await SendAsync("Update", PhysicalId, asked, properties);
+        Take(response, asked);
+        return response;
     }
 
     /// <summary>Delivers the last event once more, as Lambda does when an answer is lost.</summary>
-    public async Task<CloudFormationAnswer> RedeliverAsync() => await handler.DeliverAsync(last!.Value.Payload, last.Value.Url, cancellationToken);
+    public async Task<CloudFormationResponse> RedeliverAsync() => await handler.DeliverAsync(last!.Value.Payload, last.Value.Url, cancellationToken);
 
     /// <summary>Rolls an update back: an Update with the two sets of properties swapped, and what was to be cleaned up stays.</summary>
     /// <param name="before">The properties before the update.</param>
-    public async Task<CloudFormationAnswer> RollBackAsync(JsonObject before)
+    public async Task<CloudFormationResponse> RollBackAsync(JsonObject before)
     {
         ToCleanUp.Clear();
         return await UpdateAsync(before);
@@ -68,37 +68,37 @@ internal sealed class StackResource(HandlerProcess handler, string accountId, st
     public async Task DeleteByMadeUpIdAsync(JsonObject asked) => Succeeded(await SendAsync("Delete", MadeUpId, asked, old: null), "the Delete");
 
     /// <summary>Expects that an event succeeded.</summary>
-    public static CloudFormationAnswer Succeeded(CloudFormationAnswer answer, string what)
+    public static CloudFormationResponse Succeeded(CloudFormationResponse response, string what)
     {
-        Expect.That(answer.Status == "SUCCESS", $"{what} failed: {answer.Reason}");
-        return answer;
+        Expect.That(response.Status == "SUCCESS", $"{what} failed: {response.Reason}");
+        return response;
     }
 
     /// <summary>Expects that an event failed.</summary>
-    public static CloudFormationAnswer Failed(CloudFormationAnswer answer, string what)
+    public static CloudFormationResponse Failed(CloudFormationResponse response, string what)
     {
-        Expect.That(answer.Status == "FAILED", $"{what} succeeded");
-        Expect.That(!string.IsNullOrEmpty(answer.Reason), $"{what} failed without a Reason");
-        return answer;
+        Expect.That(response.Status == "FAILED", $"{what} succeeded");
+        Expect.That(!string.IsNullOrEmpty(response.Reason), $"{what} failed without a Reason");
+        return response;
     }
 
-    private void Take(CloudFormationAnswer answer, JsonObject asked)
+    private void Take(CloudFormationResponse response, JsonObject asked)
     {
-        if (answer.Status != "SUCCESS")
+        if (response.Status != "SUCCESS")
         {
             return;
         }
 
-        if (answer.PhysicalResourceId != PhysicalId)
+        if (response.PhysicalResourceId != PhysicalId)
         {
             ToCleanUp.Add((PhysicalId!, properties!));
         }
 
-        PhysicalId = answer.PhysicalResourceId;
+        PhysicalId = response.PhysicalResourceId;
         properties = asked;
     }
 
-    private async Task<CloudFormationAnswer> SendAsync(string requestType, string? id, JsonObject asked, JsonObject? old)
+    private async Task<CloudFormationResponse> SendAsync(string requestType, string? id, JsonObject asked, JsonObject? old)
     {
         var requestId = Guid.NewGuid().ToString();
         var url = handler.CreateResponseUrl(StackId, "Rule", requestId);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using EcrPtcLambda.Acceptance.Aws;
 using EcrPtcLambda.Acceptance.Handler;
 using EcrPtcLambda.Acceptance.Recordings;
-using EcrPtcLambda.Emulator.Responses;
+using EcrPtcLambda.Emulator.S3;
 
 namespace EcrPtcLambda.Acceptance.Rows;
 
@@ -105,7 +105,7 @@ internal sealed class Stage(HandlerProcess handler, Registry registry, Recorder 
     /// Expects the ID of an equal rule that took another's place: the old one's where the two were created within a minute, since the old
     /// one's clean-up would take the new rule for it; a new one otherwise.
     /// </summary>
-    public static void ExpectIdOf(CloudFormationAnswer created, RegistryRule old, CloudFormationAnswer updated, RegistryRule made)
+    public static void ExpectIdOf(CloudFormationResponse created, RegistryRule old, CloudFormationResponse updated, RegistryRule made)
     {
         var isClose = made.CreatedAtTime - old.CreatedAtTime <= TimeSpan.FromMinutes(1);
         Expect.That(updated.PhysicalResourceId == created.PhysicalResourceId == isClose, $"the ID {created.PhysicalResourceId} became {updated.PhysicalResourceId}, for rules created at {old.CreatedAtTime:O} and {made.CreatedAtTime:O}");

@@ -110,15 +110,15 @@ internal sealed class PutBack : Row
         var before = stage.Properties(Upstream.Quay);
         Succeeded(await resource.CreateAsync(before), "the Create");
         var id = resource.PhysicalId;
-        var answer = Failed(await resource.UpdateAsync(stage.Properties(Upstream.EcrPublic with { Name = "docker-hub", Url = "registry-1.docker.io", CredentialArn = FactRows.MissingSecret(stage) })), "the Update");
-        Expect.That(answer.PhysicalResourceId == id, "the failed Update's id is another");
+        var response = Failed(await resource.UpdateAsync(stage.Properties(Upstream.EcrPublic with { Name = "docker-hub", Url = "registry-1.docker.io", CredentialArn = FactRows.MissingSecret(stage) })), "the Update");
+        Expect.That(response.PhysicalResourceId == id, "the failed Update's id is another");
         await stage.RuleAsync(upstream: Upstream.Quay);
         Succeeded(await resource.RollBackAsync(before), "the rollback");
         await resource.CleanUpAsync();
         await stage.RuleAsync(upstream: Upstream.Quay);
         await resource.DeleteAsync();
         await stage.ExpectNoRuleAsync();
-        return answer.Reason!;
+        return response.Reason!;
     }
 }
 
@@ -291,8 +291,8 @@ internal sealed class MovedOntoAnothers : Row
         Succeeded(await resource.CreateAsync(before), "the Create");
         var own = await stage.RuleAsync("a");
         var id = resource.PhysicalId;
-        var answer = Failed(await resource.UpdateAsync(stage.Properties(Upstream.Quay, "b")), "the Update");
-        Expect.That(answer.PhysicalResourceId == id, "the failed Update's id is another");
+        var response = Failed(await resource.UpdateAsync(stage.Properties(Upstream.Quay, "b")), "the Update");
+        Expect.That(response.PhysicalResourceId == id, "the failed Update's id is another");
         Succeeded(await resource.RollBackAsync(before), "the rollback");
         await resource.CleanUpAsync();
         await stage.ExpectSameRuleAsync(others!, "b");
@@ -341,8 +341,8 @@ internal sealed class UpdatedToInvalid : Row
         JsonObject before = stage.Properties(Upstream.Quay);
         Succeeded(await resource.CreateAsync(before), "the Create");
         var rule = await stage.RuleAsync();
-        var answer = Failed(await resource.UpdateAsync(stage.Properties(Upstream.Quay, more: ("UpstreamRegistry", "k8s"))), "the Update");
-        Expect.That(answer.PhysicalResourceId == resource.PhysicalId, "the failed Update's id is another");
+        var response = Failed(await resource.UpdateAsync(stage.Properties(Upstream.Quay, more: ("UpstreamRegistry", "k8s"))), "the Update");
+        Expect.That(response.PhysicalResourceId == resource.PhysicalId, "the failed Update's id is another");
         Succeeded(await resource.RollBackAsync(before), "the rollback");
         await resource.CleanUpAsync();
         await stage.ExpectSameRuleAsync(rule);

@@ -29,12 +29,12 @@ internal sealed class CallRecord(TimeProvider clock)
         }
     }
 
-    public void Add(JournalEntry entry)
+    public void Add(LoggedCall entry)
     {
         var now = clock.GetTimestamp();
         lock (gate)
         {
-            if (entry.Operation == Faults.PutAnswer)
+            if (entry.Operation == Faults.PutObject)
             {
                 answer ??= entry.Status == 200 ? now : null;
                 return;

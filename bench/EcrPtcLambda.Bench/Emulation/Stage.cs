@@ -1,7 +1,7 @@
 using System.Globalization;
 using EcrPtcLambda.Bench.Candidates;
 using EcrPtcLambda.Emulator;
-using EcrPtcLambda.Emulator.Responses;
+using EcrPtcLambda.Emulator.S3;
 using EcrPtcLambda.Emulator.RuntimeApi;
 
 namespace EcrPtcLambda.Bench.Emulation;
@@ -30,7 +30,7 @@ internal sealed class Stage : IAsyncDisposable
         this.responses = responses;
         trust = new(authority.ExportRootPem());
         aws.Ecr.Quota = Quota;
-        aws.Journal.Recorded += (_, entry) => Calls.Add(entry);
+        aws.CallLog.Recorded += (_, entry) => Calls.Add(entry);
     }
 
     /// <summary>What goes by.</summary>
@@ -111,7 +111,7 @@ internal sealed class Stage : IAsyncDisposable
             throw new CandidateException($"an event came to {result}");
         }
 
-        var answer = aws.Responses.AnswerToAsync(@event.ResponseUrl, cancellationToken);
+        var answer = aws.Responses.ResponseToAsync(@event.ResponseUrl, cancellationToken);
         if (!answer.IsCompletedSuccessfully || await answer is not { Status: "SUCCESS", Rejection: null } || aws.Ecr.Find(@event.Prefix) is null)
         {
             throw new CandidateException($"an event was answered {(answer.IsCompletedSuccessfully ? await answer : "nothing")}");

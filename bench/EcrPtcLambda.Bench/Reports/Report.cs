@@ -23,16 +23,16 @@ internal static class Report
             - Date: {at:yyyy-MM-dd}
             - Machine: {machine}
 
-            What is measured, and how, is in [README.md](README.md). The candidates take turns, in one run: ratios within it tell more than
-            times do. Times are in milliseconds where no other unit stands; a MB has 2^20 bytes; `a / b` is the median and the 99th percentile.
+            [README.md](README.md) describes the measurements and the candidates. The candidates alternate in one run, so compare the ratios within the
+            run. Times are in milliseconds unless another unit is specified. 1 MB is 2^20 bytes. `a / b` is the median and the 99th percentile.
 
             ## Goals
 
             {Goal.Table(Goals(results))}
             ## Cold start
 
-            From the start of a process to the first request for an event, the first call that ECR served, and the answer's acceptance.
-            `× ours`: the median time to the answer, as a multiple of ours.
+            The time from the start of a process to the first request for an event, the first call that Amazon ECR served, and the acceptance of the
+            response. `× ours` is the median time to the response, as a multiple of the time of EcrPtcLambda.
 
             {ColdTable(results)}
             """);
@@ -42,7 +42,7 @@ internal static class Report
 
                 ## Warm
 
-                Events one after another in one process, the first not counted. `MB early`: resident after a tenth of the events.
+                Events in sequence in one process, without the first event. `MB early` is the resident memory after 10% of the events.
 
                 {WarmTable(results)}
                 """);
@@ -54,9 +54,9 @@ internal static class Report
 
                 ## Stacks under a request rate
 
-                All rules of a stack at once, in seconds from the first event to the last answer: each event in a warm process of its own, up to
-                {StackRun.MaxProcesses} processes, beyond which they wait for one. `throttled`: ECR lets {StackRun.Rate.PerSecond} calls a second of each operation through, and {StackRun.Rate.Burst} at
-                once; `least` is the time that this alone takes.
+                All rules of a stack at once, in seconds from the first event to the last response. Each event has its own warm process, up to
+                {StackRun.MaxProcesses} processes. `throttled` is the time with a limit of {StackRun.Rate.PerSecond} calls per second for each operation and a burst of {StackRun.Rate.Burst}. `least` is the
+                minimum time with that limit.
 
                 {StackTable(results)}
                 """);
@@ -81,21 +81,21 @@ internal static class Report
         var package = results.Cold.FirstOrDefault(each => each.Candidate.Kind.Name == ours).Candidate?.PackageBytes;
         return
         [
-            new("answer after a cold start, of Go's time", 0.9, Ratio("go")),
-            new("answer after a cold start, of Node.js's time", 0.15, Ratio("node")),
-            new("answer after a cold start, of the floor's time", 1.15, Ratio("floor")),
+            new("response after a cold start, relative to Go", 0.9, Ratio("go")),
+            new("response after a cold start, relative to Node.js", 0.15, Ratio("node")),
+            new("response after a cold start, relative to the floor", 1.15, Ratio("floor")),
             new("resident memory, MB (peak of a cold start)", 20, results.Median(ours, sample => sample.PeakBytes / Megabyte)),
             new("zip, MB", 4.5, package / Megabyte),
             new("processor time of a warm event, ms", 1, warm?.ProcessorTime.TotalMilliseconds),
             // As the soak has it: a collected heap breathes.
-            new("growth of resident memory from a tenth of the warm events to all, beyond 10 %, MB", 2, (warm?.FinalBytes - (1.1 * warm?.EarlyBytes)) / Megabyte),
+            new("growth of resident memory from 10% of the warm events to all, beyond 10%, MB", 2, (warm?.FinalBytes - (1.1 * warm?.EarlyBytes)) / Megabyte),
         ];
     }
 
     private static string ColdTable(BenchResults results)
     {
         var ours = results.Median(CandidateKind.Ours.Name, Answer);
-        var table = new MarkdownTable("candidate", "init", "first ECR call", "answer", "× ours", "CPU", "peak MB", "zip MB");
+        var table = new MarkdownTable("candidate", "init", "first ECR call", "response", "× ours", "CPU", "peak MB", "zip MB");
         foreach (var (candidate, samples) in results.Cold)
         {
             table.Add(
@@ -149,7 +149,7 @@ internal static class Report
 
     private static string VersionTable(BenchResults results)
     {
-        var table = new MarkdownTable("candidate", "made of");
+        var table = new MarkdownTable("candidate", "version");
         foreach (var (candidate, _) in results.Cold)
         {
             table.Add(candidate.Kind.Title, candidate.Version);

@@ -1,4 +1,4 @@
-using EcrPtcLambda.Emulator.Secrets;
+using EcrPtcLambda.Emulator.SecretsManager;
 
 namespace EcrPtcLambda.Emulator.Ecr;
 

@@ -7,7 +7,7 @@ using EcrPtcLambda.Emulator.Signing;
 namespace EcrPtcLambda.Emulator.Ecr;
 
 /// <summary>ECR's side of JSON 1.1.</summary>
-internal sealed class EcrEndpoint(EmulatedEcr ecr, EmulatedAwsOptions options, Faults faults, Journal journal)
+internal sealed class EcrEndpoint(EmulatedEcr ecr, EmulatedAwsOptions options, Faults faults, CallLog callLog)
 {
     private const string TargetPrefix = "AmazonEC2ContainerRegistry_V20150921.";
     private const string ContentType = "application/x-amz-json-1.1";
@@ -21,7 +21,7 @@ internal sealed class EcrEndpoint(EmulatedEcr ecr, EmulatedAwsOptions options, F
             return false;
         }
 
-        journal.Record(operation, "", 0, "connection refused", TimeSpan.Zero);
+        callLog.Record(operation, "", 0, "connection refused", TimeSpan.Zero);
         return true;
     }
 
@@ -34,7 +34,7 @@ internal sealed class EcrEndpoint(EmulatedEcr ecr, EmulatedAwsOptions options, F
         if (fault is Fault.Reset or Fault.Refused)
         {
             var isRefused = fault is Fault.Refused;
-            journal.Record(operation, text, 0, isRefused ? "connection refused" : "connection reset", options.Clock.GetElapsedTime(start));
+            callLog.Record(operation, text, 0, isRefused ? "connection refused" : "connection reset", options.Clock.GetElapsedTime(start));
             throw new ConnectionEndedException(isRefused);
         }
 
@@ -45,7 +45,7 @@ internal sealed class EcrEndpoint(EmulatedEcr ecr, EmulatedAwsOptions options, F
 
         var answer = Answer(operation, request, fault);
         var isLost = fault is Fault.LostResponse;
-        journal.Record(operation, text, isLost ? 0 : answer.Status, isLost ? "took effect; answer lost" : Encoding.UTF8.GetString(answer.Body), options.Clock.GetElapsedTime(start));
+        callLog.Record(operation, text, isLost ? 0 : answer.Status, isLost ? "took effect; answer lost" : Encoding.UTF8.GetString(answer.Body), options.Clock.GetElapsedTime(start));
         return isLost ? throw new ConnectionEndedException() : answer;
     }
 

@@ -1,4 +1,4 @@
-using EcrPtcLambda.Emulator.Secrets;
+using EcrPtcLambda.Emulator.SecretsManager;
 
 namespace EcrPtcLambda.Emulator.Ecr;
 
@@ -189,7 +189,7 @@ public sealed class EmulatedEcr
     {
         var prefix = input.Prefix();
         var url = input.UpstreamRegistryUrl ?? throw EcrInput.Missing("upstreamRegistryUrl");
-        var upstream = UpstreamRegistries.Of(url);
+        var upstream = UpstreamRegistries.FromUrl(url);
 
         // For registries without a login, a wrong name is silently taken: measured, as MeasuredErrors tells.
         if (input.UpstreamRegistry is { } given && given != upstream.Name && upstream.NeedsCredential)
@@ -285,7 +285,7 @@ public sealed class EmulatedEcr
             throw MeasuredErrors.NothingToUpdate();
         }
 
-        CheckKindOfCredential(input, UpstreamRegistries.Of(old.UpstreamRegistryUrl));
+        CheckKindOfCredential(input, UpstreamRegistries.FromUrl(old.UpstreamRegistryUrl));
         AuthorizePassing(input.CustomRoleArn);
         CheckSecret(input.CredentialArn, registry);
         var rule = old with

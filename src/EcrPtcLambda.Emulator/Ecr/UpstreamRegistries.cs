@@ -24,7 +24,7 @@ internal static partial class UpstreamRegistries
 
     /// <summary>The registry of a URL, and the account that a private one names.</summary>
     /// <exception cref="EcrError">ECR doesn't cache from it.</exception>
-    public static EmulatedUpstream Of(string url) =>
+    public static EmulatedUpstream FromUrl(string url) =>
         Fixed.TryGetValue(url, out var found) ? new(found.Name, found.NeedsCredential)
         : url.Length > Azure.Length && url.EndsWith(Azure, StringComparison.Ordinal) ? new("azure-container-registry", NeedsCredential: true)
         : Private().Match(url) is { Success: true } match ? new("ecr", NeedsCredential: false, match.Groups["account"].Value, match.Groups["region"].Value)

@@ -1,5 +1,5 @@
 using EcrPtcLambda.Emulator.Ecr;
-using EcrPtcLambda.Emulator.Responses;
+using EcrPtcLambda.Emulator.S3;
 using EcrPtcLambda.Emulator.RuntimeApi;
 
 namespace EcrPtcLambda.Emulator.Hosting;

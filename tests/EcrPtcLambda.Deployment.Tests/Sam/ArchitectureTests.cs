@@ -1,6 +1,5 @@
-using EcrPtcLambda.Emulator.Tests.Conformance;
+using EcrPtcLambda.TestSupport;
 using EcrPtcLambda.Tests.Deployment.Support;
-using EcrPtcLambda.Tests.Support;
 
 namespace EcrPtcLambda.Tests.Deployment.Sam;
 
@@ -148,7 +147,7 @@ public sealed class ArchitectureTests : IDisposable
 
         // A copy, since the script reads the template beside it.
         Directory.CreateDirectory(Path.Combine(source.FullName, "build"));
-        File.Copy(Path.Combine(Repository.Root, "build/architecture.sh"), Path.Combine(source.FullName, "build/architecture.sh"), overwrite: true);
+        File.Copy(Path.Combine(Repository.Root, "eng/architecture.sh"), Path.Combine(source.FullName, "eng/architecture.sh"), overwrite: true);
     }
 
     private void Write(string file, string text)
@@ -158,12 +157,12 @@ public sealed class ArchitectureTests : IDisposable
         File.WriteAllText(path, text);
     }
 
-    private async Task<ToolResult> ReadAsync() => (await Tool.RunAsync(Path.Combine(source.FullName, "build/architecture.sh"), []))!;
+    private async Task<ToolResult> ReadAsync() => (await Tool.RunAsync(Path.Combine(source.FullName, "eng/architecture.sh"), []))!;
 
     private async Task<ToolResult> MakeAsync(params (string Name, string Value)[] environment)
     {
         // What make looks at before it begins.
-        foreach (var path in new[] { "src", "Makefile", "global.json", "build/publish.sh", "build/check-executable.sh", "build/aws-packages.sh" }
+        foreach (var path in new[] { "src", "Makefile", "global.json", "eng/publish.sh", "eng/check-executable.sh", "eng/aws-packages.sh" }
             .Concat(Directory.GetFiles(Repository.Root, "*.props").Concat(Directory.GetFiles(Repository.Root, "*.targets")).Select(file => Path.GetFileName(file))))
         {
             File.CreateSymbolicLink(Path.Combine(source.FullName, path), Path.Combine(Repository.Root, path));

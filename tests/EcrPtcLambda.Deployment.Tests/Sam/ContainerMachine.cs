@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using EcrPtcLambda.Emulator.Tests.Conformance;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.Tests.Deployment.Sam;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using EcrPtcLambda.SamLocal;
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.Tests.Deployment.Sam;
 
@@ -40,7 +40,7 @@ public sealed class LocalFunctionTests
         Environment("""{"Parameters":{"AWS_ENDPOINT_URL":"a"}}""", ("AWS_ENDPOINT_URL", "b")).ContainsKey("AWS_ENDPOINT_URL").ShouldBeFalse();
 
     [Fact]
-    public void The_variables_that_ecr_ptc_writes_are_those_of_the_template() => Function.Variables.Keys.ShouldBe(Local.Sam.SamFunction.Variables, ignoreOrder: true);
+    public void The_variables_that_ecr_ptc_writes_are_those_of_the_template() => Function.Variables.Keys.ShouldBe(EcrPtc.Cli.Sam.SamFunction.Variables, ignoreOrder: true);
 
     private static IReadOnlyDictionary<string, string> Environment(string overrides, params (string Name, string Value)[] shell) => Function.Environment(
         JsonNode.Parse(overrides)!.AsObject(), shell.ToDictionary(each => each.Name, each => each.Value), "us-east-1", new("defaultkey", "defaultsecret", SessionToken: null), "127.0.0.1:9001");

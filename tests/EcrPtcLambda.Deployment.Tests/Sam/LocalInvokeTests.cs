@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace EcrPtcLambda.Tests.Deployment.Sam;
 
-/// <summary>The README's <c>ecr-ptc serve --sam</c> and <c>sam local invoke</c>, with the native executable on the other side of a bridge.</summary>
+/// <summary>The documented <c>ecr-ptc serve --sam</c> and <c>sam local invoke</c>, with the native executable on the other side of a bridge.</summary>
 public sealed partial class LocalInvokeTests
 {
     private const string Secret = "arn:aws:secretsmanager:us-east-1:012345678912:secret:ecr-pullthroughcache/docker-hub-AbCdEf";
@@ -12,7 +12,7 @@ public sealed partial class LocalInvokeTests
     [InlineData("docker-hub", "ecr", "ecr-public")]
     [InlineData("azure", "chainguard", "github")]
     [InlineData("gitlab", "k8s", "quay")]
-    public async Task The_events_of_each_upstream_registry_succeed_as_the_README_has_it(params string[] registries)
+    public async Task The_events_of_each_upstream_registry_succeed_as_documented(params string[] registries)
     {
         await using var shell = await SamShell.ServeAsync();
 
@@ -28,7 +28,7 @@ public sealed partial class LocalInvokeTests
     }
 
     [SkippableFact]
-    public async Task The_command_that_it_prints_is_the_READMEs_with_samconfigs_options_written_out()
+    public async Task The_printed_command_is_the_documented_one_with_the_options_of_samconfig()
     {
         await using var shell = await SamShell.ServeAsync();
         File.Delete(Path.Combine(shell.Folder, "samconfig.toml"));

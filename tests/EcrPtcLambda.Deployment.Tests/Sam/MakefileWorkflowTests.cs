@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
-using EcrPtcLambda.Emulator.Tests.Conformance;
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.Tests.Deployment.Sam;
 

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using System.Text.RegularExpressions;
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.Tests.Deployment.Sam;
 
@@ -35,9 +34,9 @@ internal sealed partial class SamShell : IAsyncDisposable
     /// <summary>What <c>ecr-ptc serve</c> wrote so far.</summary>
     public string Served => string.Join('\n', served);
 
-    /// <summary>The lines of the README that a user types, without their comments.</summary>
-    public static string ReadmeLine(string beginning) =>
-        Comment().Replace(File.ReadLines(Path.Combine(Repository.Root, "README.md")).Single(line => line.StartsWith($"$ {beginning}", StringComparison.Ordinal)), "")[2..];
+    /// <summary>A command line of docs/local-stack.md, without its comment.</summary>
+    public static string DocumentedLine(string beginning) =>
+        Comment().Replace(File.ReadLines(Path.Combine(Repository.Root, "docs/local-stack.md")).Single(line => line.StartsWith($"$ {beginning}", StringComparison.Ordinal)), "")[2..];
 
     /// <summary>Makes a folder and a machine.</summary>
     /// <exception cref="SkipException">The machine can't be made here.</exception>
@@ -61,7 +60,7 @@ internal sealed partial class SamShell : IAsyncDisposable
     {
         var shell = await CreateAsync();
         await shell.Machine.AddBridgeAsync("docker0", "172.17.0.1/16", "172.17.0.2/16");
-        await shell.StartAsync(ReadmeLine("ecr-ptc serve --sam"), arguments);
+        await shell.StartAsync(DocumentedLine("ecr-ptc serve --sam"), arguments);
         return shell;
     }
 
@@ -87,7 +86,7 @@ internal sealed partial class SamShell : IAsyncDisposable
     /// <summary>Types a <c>sam local invoke</c> in the machine's network, as where an engine forwards a name to it.</summary>
     public Task<string> InvokeOnMachineAsync(string line) => InvokeAsync(line, Machine.StartOnMachine);
 
-    /// <summary>Types the README's <c>sam local invoke</c> for an event.</summary>
+    /// <summary>Runs the documented <c>sam local invoke</c> for an event.</summary>
     /// <param name="event">Such as <c>create-quay</c>.</param>
     /// <returns>The response to the event, as <c>ecr-ptc serve</c> tells it: its status and physical id.</returns>
     public async Task<string> RespondAsync(string @event)
@@ -98,8 +97,8 @@ internal sealed partial class SamShell : IAsyncDisposable
         return Responses[^1];
     }
 
-    /// <summary>The README's line for an event.</summary>
-    public static string LineFor(string @event) => ReadmeLine("sam local invoke").Replace("create-docker-hub", @event, StringComparison.Ordinal);
+    /// <summary>The documented command line for an event.</summary>
+    public static string LineFor(string @event) => DocumentedLine("sam local invoke").Replace("create-docker-hub", @event, StringComparison.Ordinal);
 
     /// <summary>Every response so far: its status and physical id.</summary>
     public IReadOnlyList<string> Responses => [.. served.Select(line => Response().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value)];
@@ -145,8 +144,7 @@ internal sealed partial class SamShell : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private static string Bootstrap =>
-        typeof(SamShell).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Bootstrap").Value!;
+    private static string Bootstrap => Repository.Metadata(nameof(Bootstrap));
 
     private static IReadOnlyList<string> EcrPtc(string line) => Command(line, "ecr-ptc", "ecr-ptc.dll");
 
@@ -194,6 +192,6 @@ internal sealed partial class SamShell : IAsyncDisposable
     [GeneratedRegex(@"\s+#.*\z")]
     private static partial Regex Comment();
 
-    [GeneratedRegex("PutAnswer → (.*?)  ")]
+    [GeneratedRegex("PutObject → (.*?)  ")]
     private static partial Regex Response();
 }

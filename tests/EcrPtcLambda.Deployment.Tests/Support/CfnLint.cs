@@ -1,6 +1,5 @@
 using System.Text.Json;
-using EcrPtcLambda.Emulator.Tests.Conformance;
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.Tests.Deployment.Support;
 

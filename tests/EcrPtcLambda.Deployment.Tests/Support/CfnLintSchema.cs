@@ -11,7 +11,7 @@ internal static class CfnLintSchema
     // Not those that another custom resource may well have: a RegistryId, a CredentialArn.
     private static readonly string[] Telling = ["EcrRepositoryPrefix", "UpstreamRegistry", "UpstreamRegistryUrl", "UpstreamRepositoryPrefix"];
 
-    public static JsonObject Of(JsonObject schema)
+    public static JsonObject From(JsonObject schema)
     {
         var readOnly = schema["readOnlyProperties"]!.AsArray().Select(pointer => pointer!.GetValue<string>()["/properties/".Length..]).ToHashSet();
         var settable = schema["properties"]!.AsObject().Where(property => !readOnly.Contains(property.Key))

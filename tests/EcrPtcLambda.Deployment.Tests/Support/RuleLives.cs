@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using EcrPtcLambda.Local.Tests.Support;
 using EcrPtcLambda.Rules;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.Tests.Deployment.Support;
 
@@ -28,7 +28,7 @@ internal sealed class RuleLives(string? upstreamRole) : IAsyncDisposable
     private async Task DeployAsync(string expected, string credential, string upstreamPrefix)
     {
         stack.Clock.Advance(TimeSpan.FromMinutes(1));
-        var resources = UpstreamRegistryForm.All.Select((form, index) => KeyValuePair.Create<string, JsonNode?>($"Rule{index}", new JsonObject
+        var resources = UpstreamRegistry.All.Select((form, index) => KeyValuePair.Create<string, JsonNode?>($"Rule{index}", new JsonObject
         {
             ["Type"] = "Custom::PullThroughCacheRule",
             ["Properties"] = Properties(form, credential, upstreamPrefix),
@@ -38,10 +38,10 @@ internal sealed class RuleLives(string? upstreamRole) : IAsyncDisposable
         var deployment = await stack.DeployAsync(template.ToJsonString());
 
         deployment.Stack.Status.ShouldBe(expected, string.Join('\n', stack.TakeLines()));
-        stack.Aws.Emulated.Ecr.Rules.Count.ShouldBe(UpstreamRegistryForm.All.Count);
+        stack.Aws.Emulated.Ecr.Rules.Count.ShouldBe(UpstreamRegistry.All.Count);
     }
 
-    private JsonObject Properties(UpstreamRegistryForm form, string credential, string upstreamPrefix)
+    private JsonObject Properties(UpstreamRegistry form, string credential, string upstreamPrefix)
     {
         var properties = new JsonObject
         {
@@ -54,7 +54,7 @@ internal sealed class RuleLives(string? upstreamRole) : IAsyncDisposable
         {
             case { Authentication: UpstreamAuthentication.Credential }:
                 var arn = $"arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/{form.Name}-{credential}-AbCdEf";
-                stack.Aws.PutSecret(arn, Emulator.Secrets.SecretState.Good);
+                stack.Aws.PutSecret(arn, Emulator.SecretsManager.SecretState.Good);
                 properties["CredentialArn"] = arn;
                 properties["UpstreamRegistryUrl"] = form.Url ?? "contoso.azurecr.io";
                 break;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon;
-using EcrPtcLambda.Local.Templates;
-using EcrPtcLambda.Tests.Support;
+using EcrPtc.Cli.Templates;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.Tests.Deployment.Support;
 
@@ -53,7 +53,7 @@ internal sealed class SamTemplate
         var stackId = $"arn:{endpoint.PartitionName}:cloudformation:{region}:{Account}:stack/ecr-ptc/51af3dc0-da77-11e4-872e-1234567db123";
         return new(
             Template,
-            ResolvedParameters.Of(Template, parameters.ToDictionary(each => each.Name, each => each.Value), previous: null),
+            ResolvedParameters.Resolve(Template, parameters.ToDictionary(each => each.Name, each => each.Value), previous: null),
             new(Account, region, endpoint.PartitionName, endpoint.PartitionDnsSuffix, stackId, "ecr-ptc", []),
             logicalId => new($"ecr-ptc-{logicalId}-AbCdEfGhIjKl", new Dictionary<string, string>
             {

@@ -50,7 +50,7 @@ public sealed class ConformanceTests(Runs runs) : IClassFixture<Runs>
     {
         var run = await runs.OfAsync(client);
 
-        run.Journal.Select(Wire).ShouldBe(Step.All.Select(step => $"{step.Operation} {CanonicalJson.Of(step.Input)}"));
+        run.Journal.Select(Wire).ShouldBe(Step.All.Select(step => $"{step.Operation} {CanonicalJson.From(step.Input)}"));
     }
 
     [SkippableTheory]
@@ -108,5 +108,5 @@ public sealed class ConformanceTests(Runs runs) : IClassFixture<Runs>
         theirs.Results.Select(result => (result.Step, result.Status)).ShouldBe(ours.Results.Select(result => (result.Step, result.Status)));
     }
 
-    private static string Wire(JournalEntry entry) => $"{entry.Operation} {CanonicalJson.Of(entry.Request)}";
+    private static string Wire(LoggedCall entry) => $"{entry.Operation} {CanonicalJson.From(entry.Request)}";
 }

@@ -1,10 +1,10 @@
-using EcrPtcLambda.Emulator.Secrets;
+using EcrPtcLambda.Emulator.SecretsManager;
 using EcrPtcLambda.Emulator.Tests.Support;
 
 namespace EcrPtcLambda.Emulator.Tests.Conformance;
 
 /// <summary>One client's way through the steps, and what of it came over the wire.</summary>
-internal sealed record Run(IReadOnlyList<StepResult> Results, IReadOnlyList<JournalEntry> Journal);
+internal sealed record Run(IReadOnlyList<StepResult> Results, IReadOnlyList<LoggedCall> Journal);
 
 /// <summary>Every client's way through the steps: each once, against an AWS of its own, all at the same time.</summary>
 public sealed class Runs : IAsyncLifetime
@@ -35,7 +35,7 @@ public sealed class Runs : IAsyncLifetime
         Prepare(bench);
         await using var server = await bench.Aws.ListenAsync();
         var lines = await carryOut(server);
-        return new([.. lines.Select(StepResult.Parse)], bench.Aws.Journal.Entries);
+        return new([.. lines.Select(StepResult.Parse)], bench.Aws.CallLog.Entries);
     }
 
     // What every modelled error needs of the world; the rest is in the steps themselves.
@@ -54,6 +54,6 @@ public sealed class Runs : IAsyncLifetime
         bench.Aws.Faults.Next("ValidatePullThroughCacheRule", new Fault.Error("ValidationException", "Not valid"));
 
         // Moments must differ, and be every client's: time goes on by calls.
-        bench.Aws.Journal.Recorded += (_, _) => bench.Clock.Advance(TimeSpan.FromMilliseconds(1375));
+        bench.Aws.CallLog.Recorded += (_, _) => bench.Clock.Advance(TimeSpan.FromMilliseconds(1375));
     }
 }

@@ -33,7 +33,7 @@ internal sealed record StepResult(string Step, bool Ok, int? Status, string? Cod
             Text(root, "code"),
             Text(root, "class"),
             Text(root, "message"),
-            root.TryGetProperty("fields", out var fields) ? CanonicalJson.Of(fields) : "");
+            root.TryGetProperty("fields", out var fields) ? CanonicalJson.From(fields) : "");
     }
 
     private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;

@@ -1,6 +1,6 @@
 using Amazon.ECR;
 using Amazon.ECR.Model;
-using EcrPtcLambda.Emulator.Secrets;
+using EcrPtcLambda.Emulator.SecretsManager;
 using EcrPtcLambda.Emulator.Tests.Support;
 using static EcrPtcLambda.Emulator.Tests.Support.Given;
 

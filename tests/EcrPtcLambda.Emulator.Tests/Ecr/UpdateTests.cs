@@ -1,5 +1,5 @@
 using Amazon.ECR.Model;
-using EcrPtcLambda.Emulator.Secrets;
+using EcrPtcLambda.Emulator.SecretsManager;
 using EcrPtcLambda.Emulator.Tests.Support;
 using static EcrPtcLambda.Emulator.Tests.Support.Given;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Xml.Linq;
-using EcrPtcLambda.Emulator.Responses;
+using EcrPtcLambda.Emulator.S3;
 using EcrPtcLambda.Emulator.Tests.Support;
 using static EcrPtcLambda.Emulator.Tests.Support.Given;
 
@@ -25,7 +25,7 @@ public sealed class ResponseBucketTests : IDisposable
         var response = await PutAsync(Url(style), Answer);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        bench.Aws.Responses.Answers.ShouldHaveSingleItem().Rejection.ShouldBeNull();
+        bench.Aws.Responses.Responses.ShouldHaveSingleItem().Rejection.ShouldBeNull();
     }
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class ResponseBucketTests : IDisposable
         var response = await http.PutAsync(new Uri(bench.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, server, style)), content);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        bench.Aws.Responses.Answers.ShouldHaveSingleItem().PhysicalResourceId.ShouldBe("docker-hub");
+        bench.Aws.Responses.Responses.ShouldHaveSingleItem().PhysicalResourceId.ShouldBe("docker-hub");
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class ResponseBucketTests : IDisposable
     public async Task Whoever_listens_is_told_of_each_answer_that_is_taken()
     {
         List<string?> told = [];
-        bench.Aws.Responses.Answered += (_, answer) => told.Add(answer.PhysicalResourceId);
+        bench.Aws.Responses.ResponseReceived += (_, response) => told.Add(response.PhysicalResourceId);
 
         await PutAsync(Url(), Answer);
         await PutAsync(Url() + "0", Answer);
@@ -75,18 +75,18 @@ public sealed class ResponseBucketTests : IDisposable
     {
         await PutAsync(Url(), Answer);
 
-        var answer = bench.Aws.Responses.Answers.ShouldHaveSingleItem();
+        var response = bench.Aws.Responses.Responses.ShouldHaveSingleItem();
 
-        answer.Status.ShouldBe("SUCCESS");
-        answer.Reason.ShouldBeNull();
-        answer.PhysicalResourceId.ShouldBe("docker-hub");
-        answer.StackId.ShouldBe("s");
-        answer.RequestId.ShouldBe("r");
-        answer.LogicalResourceId.ShouldBe("Rule");
-        answer.NoEcho.ShouldBe(false);
-        answer.Data.ShouldNotBeNull().ShouldHaveSingleItem().ShouldBe(new("RegistryId", "123456789012"));
-        answer.IsDuplicate.ShouldBeFalse();
-        Encoding.UTF8.GetString(answer.Body.Span).ShouldBe(Answer);
+        response.Status.ShouldBe("SUCCESS");
+        response.Reason.ShouldBeNull();
+        response.PhysicalResourceId.ShouldBe("docker-hub");
+        response.StackId.ShouldBe("s");
+        response.RequestId.ShouldBe("r");
+        response.LogicalResourceId.ShouldBe("Rule");
+        response.NoEcho.ShouldBe(false);
+        response.Data.ShouldNotBeNull().ShouldHaveSingleItem().ShouldBe(new("RegistryId", "123456789012"));
+        response.IsDuplicate.ShouldBeFalse();
+        Encoding.UTF8.GetString(response.Body.Span).ShouldBe(Answer);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class ResponseBucketTests : IDisposable
         await PutAsync(url, Answer);
         await PutAsync(url, Answer);
 
-        bench.Aws.Responses.Answers.Select(answer => answer.IsDuplicate).ShouldBe([false, true]);
+        bench.Aws.Responses.Responses.Select(response => response.IsDuplicate).ShouldBe([false, true]);
     }
 
     [Fact]
@@ -105,26 +105,26 @@ public sealed class ResponseBucketTests : IDisposable
         await PutAsync(Url(), Answer);
         await PutAsync(bench.Aws.Responses.CreateResponseUrl(StackId, "OtherRule", RequestId), Answer);
 
-        bench.Aws.Responses.Answers.ShouldAllBe(answer => !answer.IsDuplicate);
+        bench.Aws.Responses.Responses.ShouldAllBe(response => !response.IsDuplicate);
     }
 
     [Fact]
     public async Task Who_waits_for_an_answer_gets_the_first_by_its_url()
     {
         var url = Url();
-        var wait = bench.Aws.Responses.AnswerToAsync(url, CancellationToken.None);
+        var wait = bench.Aws.Responses.ResponseToAsync(url, CancellationToken.None);
         await PutAsync(bench.Aws.Responses.CreateResponseUrl(StackId, "OtherRule", RequestId), Answer);
         wait.IsCompleted.ShouldBeFalse();
 
         await PutAsync(url, Answer);
 
-        (await wait).ShouldBeSameAs(bench.Aws.Responses.Answers[1]);
-        (await bench.Aws.Responses.AnswerToAsync(url, CancellationToken.None)).ShouldBeSameAs(bench.Aws.Responses.Answers[1]);
+        (await wait).ShouldBeSameAs(bench.Aws.Responses.Responses[1]);
+        (await bench.Aws.Responses.ResponseToAsync(url, CancellationToken.None)).ShouldBeSameAs(bench.Aws.Responses.Responses[1]);
     }
 
     [Fact]
     public async Task Who_waits_for_an_answer_may_give_up() =>
-        await Should.ThrowAsync<OperationCanceledException>(() => bench.Aws.Responses.AnswerToAsync(Url(), new(canceled: true)));
+        await Should.ThrowAsync<OperationCanceledException>(() => bench.Aws.Responses.ResponseToAsync(Url(), new(canceled: true)));
 
     [Theory]
     [InlineData(SignatureStyle.V4)]
@@ -204,7 +204,7 @@ public sealed class ResponseBucketTests : IDisposable
         var response = await http.SendAsync(message);
 
         response.StatusCode.ShouldBe(HttpStatusCode.NotImplemented);
-        bench.Aws.Responses.Answers.ShouldBeEmpty();
+        bench.Aws.Responses.Responses.ShouldBeEmpty();
     }
 
     [Theory]
@@ -249,7 +249,7 @@ public sealed class ResponseBucketTests : IDisposable
     {
         await PutAsync(Url(), """{"PhysicalResourceId":"docker-hub"}""".PadRight(bytes));
 
-        bench.Aws.Responses.Answers.ShouldHaveSingleItem().Rejection.ShouldBe(rejection);
+        bench.Aws.Responses.Responses.ShouldHaveSingleItem().Rejection.ShouldBe(rejection);
     }
 
     [Theory]
@@ -260,7 +260,7 @@ public sealed class ResponseBucketTests : IDisposable
     {
         await PutAsync(Url(), body);
 
-        bench.Aws.Responses.Answers.ShouldHaveSingleItem().Rejection.ShouldBe("Invalid PhysicalResourceId");
+        bench.Aws.Responses.Responses.ShouldHaveSingleItem().Rejection.ShouldBe("Invalid PhysicalResourceId");
     }
 
     [Theory]
@@ -272,7 +272,7 @@ public sealed class ResponseBucketTests : IDisposable
     {
         await PutAsync(Url(), $$"""{"PhysicalResourceId":"{{new string(letter, letters)}}"}""");
 
-        bench.Aws.Responses.Answers.ShouldHaveSingleItem().Rejection.ShouldBe(rejection);
+        bench.Aws.Responses.Responses.ShouldHaveSingleItem().Rejection.ShouldBe(rejection);
     }
 
     [Theory]
@@ -286,7 +286,7 @@ public sealed class ResponseBucketTests : IDisposable
     {
         await PutAsync(Url(), body);
 
-        bench.Aws.Responses.Answers.ShouldHaveSingleItem().Rejection.ShouldBe("Invalid response object");
+        bench.Aws.Responses.Responses.ShouldHaveSingleItem().Rejection.ShouldBe("Invalid response object");
     }
 
     [Fact]
@@ -294,7 +294,7 @@ public sealed class ResponseBucketTests : IDisposable
     {
         await PutAsync(Url(), """{"Status":"FAILED","Reason":"No such secret","PhysicalResourceId":"docker-hub"}""");
 
-        bench.Aws.Responses.Answers.ShouldHaveSingleItem().ToString().ShouldBe("FAILED docker-hub No such secret");
+        bench.Aws.Responses.Responses.ShouldHaveSingleItem().ToString().ShouldBe("FAILED docker-hub No such secret");
     }
 
     [Fact]
@@ -311,7 +311,7 @@ public sealed class ResponseBucketTests : IDisposable
     [InlineData(507, "InternalError")]
     public async Task A_fault_is_answered_and_the_answer_isnt_taken(int status, string code)
     {
-        bench.Aws.Faults.Next(Faults.PutAnswer, code == "SlowDown" ? new Fault.Throttle() : new Fault.ServerError(status));
+        bench.Aws.Faults.Next(Faults.PutObject, code == "SlowDown" ? new Fault.Throttle() : new Fault.ServerError(status));
 
         await ShouldBeRefusedAsync(Url(), status, code);
     }
@@ -319,7 +319,7 @@ public sealed class ResponseBucketTests : IDisposable
     [Fact]
     public async Task An_error_is_answered_as_it_was_planned()
     {
-        bench.Aws.Faults.Next(Faults.PutAnswer, new Fault.Error("AccessDenied", "Blocked", 403));
+        bench.Aws.Faults.Next(Faults.PutObject, new Fault.Error("AccessDenied", "Blocked", 403));
 
         await ShouldBeRefusedAsync(Url(), 403, "AccessDenied");
     }
@@ -329,24 +329,24 @@ public sealed class ResponseBucketTests : IDisposable
     [InlineData(true)]
     public async Task A_connection_ends_before_the_answer_is_taken_or_after(bool isTaken)
     {
-        bench.Aws.Faults.Next(Faults.PutAnswer, isTaken ? new Fault.LostResponse() : new Fault.Reset());
+        bench.Aws.Faults.Next(Faults.PutObject, isTaken ? new Fault.LostResponse() : new Fault.Reset());
 
         await Should.ThrowAsync<HttpRequestException>(() => PutAsync(Url(), Answer));
 
-        bench.Aws.Responses.Answers.Count.ShouldBe(isTaken ? 1 : 0);
+        bench.Aws.Responses.Responses.Count.ShouldBe(isTaken ? 1 : 0);
     }
 
     [Fact]
     public async Task A_delay_lets_the_answer_be_taken_later()
     {
-        bench.Aws.Faults.Next(Faults.PutAnswer, new Fault.Delay(TimeSpan.FromSeconds(3)));
+        bench.Aws.Faults.Next(Faults.PutObject, new Fault.Delay(TimeSpan.FromSeconds(3)));
         var put = PutAsync(Url(), Answer);
-        bench.Aws.Responses.Answers.ShouldBeEmpty();
+        bench.Aws.Responses.Responses.ShouldBeEmpty();
 
         bench.Clock.Advance(TimeSpan.FromSeconds(3));
 
         (await put).StatusCode.ShouldBe(HttpStatusCode.OK);
-        bench.Aws.Responses.Answers.ShouldHaveSingleItem();
+        bench.Aws.Responses.Responses.ShouldHaveSingleItem();
     }
 
     private string Url(SignatureStyle style = SignatureStyle.V4) => bench.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, style: style);
@@ -374,7 +374,7 @@ public sealed class ResponseBucketTests : IDisposable
 
         ((int)response.StatusCode).ShouldBe(status);
         XDocument.Parse(await response.Content.ReadAsStringAsync()).Root!.Element("Code")!.Value.ShouldBe(code);
-        bench.Aws.Responses.Answers.ShouldBeEmpty();
+        bench.Aws.Responses.Responses.ShouldBeEmpty();
     }
 
     private static ByteArrayContent Content(string body) => new(Encoding.UTF8.GetBytes(body));

@@ -31,17 +31,17 @@ public sealed class CustomResourceEventTests
     [InlineData(300, 300)]
     [InlineData(7300, 7200)]
     public void A_request_ends_with_ServiceTimeout_or_with_its_URL(int serviceTimeout, int seconds) =>
-        Birth.ExpiresAt(Url, TimeSpan.FromSeconds(serviceTimeout)).ShouldBe(Now.AddSeconds(seconds));
+        Timestamp.ExpiresAt(Url, TimeSpan.FromSeconds(serviceTimeout)).ShouldBe(Now.AddSeconds(seconds));
 
     [Fact]
-    public void A_request_of_unknown_age_never_ends() => (Birth with { IsKnown = false }).ExpiresAt(Url, TimeSpan.FromSeconds(300)).ShouldBeNull();
+    public void A_request_of_unknown_age_never_ends() => (Timestamp with { IsKnown = false }).ExpiresAt(Url, TimeSpan.FromSeconds(300)).ShouldBeNull();
 
     [Fact]
     public void Whatever_is_thrown_in_the_middle_of_a_plan_is_a_failure_that_may_have_taken_effect()
     {
         var failure = EcrException.From(new FormatException("A bug."));
 
-        failure.Failure.ShouldBe(new EcrFailure(FailureKind.Internal, "The operation", nameof(FormatException), "A bug", MayHaveTakenEffect: true));
+        failure.Error.ShouldBe(new EcrError(EcrErrorKind.Internal, EcrOperation.None, nameof(FormatException), "A bug", MayHaveTakenEffect: true));
         EcrException.From(failure).ShouldBeSameAs(failure);
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using EcrPtcLambda.CloudFormation;
+using EcrPtcLambda.Common;
 
 namespace EcrPtcLambda.Tests.CloudFormation;
 
@@ -12,16 +13,16 @@ public sealed class EventReaderTests
     {
         var @event = Read("""{"RequestType":"Create","ResponseURL":"https://u","StackId":"s","RequestId":"r","LogicalResourceId":"l","ResourceProperties":{"A":"b"}}""");
 
-        JsonText.Of(@event.RequestType).ShouldBe("Create");
-        JsonText.Of(@event.ResponseUrl).ShouldBe("https://u");
+        JsonText.Read(@event.RequestType).ShouldBe("Create");
+        JsonText.Read(@event.ResponseUrl).ShouldBe("https://u");
         @event.ResourceProperties.GetProperty("A").GetString().ShouldBe("b");
-        @event.Malformation.ShouldBeNull();
+        @event.ParseError.ShouldBeNull();
     }
 
     [Theory]
     [InlineData("""{"ResponseURL":"https://u","RequestType":7,"StackId":null,"ResourceProperties":"none","Unknown":[{"a":1}]}""")]
     [InlineData("""{"ResponseURL":"https://u","ResponseURL2":{},"OldResourceProperties":[1,2]}""")]
-    public void Wrong_types_elsewhere_do_not_cost_the_ResponseURL(string json) => JsonText.Of(Read(json).ResponseUrl).ShouldBe("https://u");
+    public void Wrong_types_elsewhere_do_not_cost_the_ResponseURL(string json) => JsonText.Read(Read(json).ResponseUrl).ShouldBe("https://u");
 
     [Theory]
     [InlineData("""{"StackId":"s","ResponseURL":"https://u","ResourceProperties":{"A":""")]
@@ -33,9 +34,9 @@ public sealed class EventReaderTests
     {
         var @event = Read(json);
 
-        JsonText.Of(@event.ResponseUrl).ShouldBe("https://u");
-        JsonText.Of(@event.StackId).ShouldBe("s");
-        @event.Malformation.ShouldNotBeNull();
+        JsonText.Read(@event.ResponseUrl).ShouldBe("https://u");
+        JsonText.Read(@event.StackId).ShouldBe("s");
+        @event.ParseError.ShouldNotBeNull();
     }
 
     [Fact]
@@ -43,7 +44,7 @@ public sealed class EventReaderTests
     {
         var deep = new string('[', 5000) + new string(']', 5000);
 
-        JsonText.Of(Read($$"""{"ResourceProperties":{"A":{{deep}}},"ResponseURL":"https://u"}""").ResponseUrl).ShouldBe("https://u");
+        JsonText.Read(Read($$"""{"ResourceProperties":{"A":{{deep}}},"ResponseURL":"https://u"}""").ResponseUrl).ShouldBe("https://u");
     }
 
     [Theory]
@@ -55,10 +56,10 @@ public sealed class EventReaderTests
     [InlineData("<xml/>")]
     [InlineData("{")]
     [InlineData("{\"ResponseURL\":\"https://u")]
-    public void What_is_no_object_has_no_ResponseURL(string payload) => JsonText.Of(Read(payload).ResponseUrl).ShouldBeNull();
+    public void What_is_no_object_has_no_ResponseURL(string payload) => JsonText.Read(Read(payload).ResponseUrl).ShouldBeNull();
 
     [Fact]
-    public void An_event_that_is_null_is_said_to_be() => Read("null").Malformation.ShouldBe("it is null");
+    public void An_event_that_is_null_is_said_to_be() => Read("null").ParseError.ShouldBe("it is null");
 
     [Theory]
     [InlineData("\"\\ud800\"")]
@@ -66,11 +67,11 @@ public sealed class EventReaderTests
     [InlineData("5")]
     [InlineData("{}")]
     [InlineData("null")]
-    public void A_ResponseURL_that_is_not_text_counts_as_missing(string json) => JsonText.Of(Read($$"""{"ResponseURL":{{json}}}""").ResponseUrl).ShouldBeNull();
+    public void A_ResponseURL_that_is_not_text_counts_as_missing(string json) => JsonText.Read(Read($$"""{"ResponseURL":{{json}}}""").ResponseUrl).ShouldBeNull();
 
     [Fact]
     public void Reflection_is_off() => JsonSerializer.IsReflectionEnabledByDefault.ShouldBeFalse();
 
     private static CustomResourceEvent Read(string payload) =>
-        EventReader.Read(Encoding.UTF8.GetBytes(payload), new SourceGeneratorLambdaJsonSerializer<WireJson>());
+        EventReader.Read(Encoding.UTF8.GetBytes(payload), new SourceGeneratorLambdaJsonSerializer<CustomResourceJsonContext>());
 }

@@ -1,7 +1,8 @@
+using EcrPtcLambda.Common;
 using System.Net;
 using System.Text;
 using EcrPtcLambda.CloudFormation;
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.TestSupport;
 using Microsoft.Extensions.Logging.Abstractions;
 using static EcrPtcLambda.Tests.Support.Given;
 
@@ -14,46 +15,46 @@ public sealed class ResponseSenderTests
     private readonly VirtualTime clock = new(Now);
 
     [Theory]
-    [InlineData(200, AnswerVerdict.Accepted)]
-    [InlineData(201, AnswerVerdict.Accepted)]
-    [InlineData(204, AnswerVerdict.Accepted)]
-    [InlineData(299, AnswerVerdict.Accepted)]
-    [InlineData(300, AnswerVerdict.Final)]
-    [InlineData(301, AnswerVerdict.Final)]
-    [InlineData(307, AnswerVerdict.Final)]
-    [InlineData(400, AnswerVerdict.Final)]
-    [InlineData(403, AnswerVerdict.Final)]
-    [InlineData(404, AnswerVerdict.Final)]
-    [InlineData(408, AnswerVerdict.Again)]
-    [InlineData(411, AnswerVerdict.Final)]
-    [InlineData(429, AnswerVerdict.Again)]
-    [InlineData(500, AnswerVerdict.Again)]
-    [InlineData(501, AnswerVerdict.Again)]
-    [InlineData(503, AnswerVerdict.Again)]
-    [InlineData(599, AnswerVerdict.Again)]
-    internal void Each_status_is_accepted_final_or_worth_another_try(int status, AnswerVerdict verdict) =>
-        AnswerVerdict.Of((HttpStatusCode)status).ShouldBe(verdict);
+    [InlineData(200, ResponseVerdict.Accepted)]
+    [InlineData(201, ResponseVerdict.Accepted)]
+    [InlineData(204, ResponseVerdict.Accepted)]
+    [InlineData(299, ResponseVerdict.Accepted)]
+    [InlineData(300, ResponseVerdict.Final)]
+    [InlineData(301, ResponseVerdict.Final)]
+    [InlineData(307, ResponseVerdict.Final)]
+    [InlineData(400, ResponseVerdict.Final)]
+    [InlineData(403, ResponseVerdict.Final)]
+    [InlineData(404, ResponseVerdict.Final)]
+    [InlineData(408, ResponseVerdict.Retryable)]
+    [InlineData(411, ResponseVerdict.Final)]
+    [InlineData(429, ResponseVerdict.Retryable)]
+    [InlineData(500, ResponseVerdict.Retryable)]
+    [InlineData(501, ResponseVerdict.Retryable)]
+    [InlineData(503, ResponseVerdict.Retryable)]
+    [InlineData(599, ResponseVerdict.Retryable)]
+    internal void Each_status_is_accepted_final_or_worth_another_try(int status, ResponseVerdict verdict) =>
+        ResponseVerdict.From((HttpStatusCode)status).ShouldBe(verdict);
 
     [Fact]
     public async Task An_accepted_answer_is_sent_once()
     {
-        var delivery = await SendAsync(_ => Status(200));
+        var sendResult = await SendAsync(_ => Status(200));
 
-        delivery.ShouldBe(new Delivery.Accepted(1));
+        sendResult.ShouldBe(new SendResult.Accepted(1));
     }
 
     [Theory]
     [InlineData(403)]
     [InlineData(400)]
     [InlineData(307)]
-    public async Task A_final_refusal_is_not_tried_again(int status) => (await SendAsync(_ => Status(status))).ShouldBe(new Delivery.Refused(1, status));
+    public async Task A_final_refusal_is_not_tried_again(int status) => (await SendAsync(_ => Status(status))).ShouldBe(new SendResult.Rejected(1, status));
 
     [Fact]
     public async Task Passing_failures_are_tried_again_with_the_same_bytes()
     {
         var bodies = new List<string>();
 
-        var delivery = await SendAsync(request =>
+        var sendResult = await SendAsync(request =>
         {
             bodies.Add(request.Content!.ReadAsStringAsync().Result);
             return bodies.Count switch
@@ -66,16 +67,16 @@ public sealed class ResponseSenderTests
             };
         });
 
-        delivery.ShouldBe(new Delivery.Accepted(5));
+        sendResult.ShouldBe(new SendResult.Accepted(5));
         bodies.ShouldBe(Enumerable.Repeat("""{"Status":"SUCCESS"}""", 5));
     }
 
     [Fact]
     public async Task Tries_end_with_the_time()
     {
-        var delivery = await SendAsync(_ => Status(500));
+        var sendResult = await SendAsync(_ => Status(500));
 
-        delivery.ShouldBeOfType<Delivery.Undelivered>().LastFailure.ShouldBe("HTTP 500");
+        sendResult.ShouldBeOfType<SendResult.NotDelivered>().LastFailure.ShouldBe("HTTP 500");
         clock.GetUtcNow().ShouldBeInRange(Now.AddSeconds(50), Now.AddSeconds(60));
     }
 
@@ -93,7 +94,7 @@ public sealed class ResponseSenderTests
             return Status(200);
         }));
 
-        (await SendAsync(http)).ShouldBe(new Delivery.Accepted(2));
+        (await SendAsync(http)).ShouldBe(new SendResult.Accepted(2));
         clock.GetUtcNow().ShouldBeInRange(Now.AddSeconds(5), Now.AddSeconds(6));
     }
 
@@ -102,7 +103,7 @@ public sealed class ResponseSenderTests
     {
         const string signed = "https://bucket.s3.amazonaws.com/arn%3Aaws%3A%41/a%2Fb%7CRule%7Cid?X-Amz-Signature=%61";
 
-        var delivery = await SendAsync(
+        var sendResult = await SendAsync(
             request =>
             {
                 request.Method.ShouldBe(HttpMethod.Put);
@@ -114,21 +115,21 @@ public sealed class ResponseSenderTests
             },
             signed);
 
-        delivery.ShouldBeOfType<Delivery.Accepted>();
+        sendResult.ShouldBeOfType<SendResult.Accepted>();
     }
 
-    private Task<Delivery> SendAsync(Func<HttpRequestMessage, HttpResponseMessage> respond, string url = "https://bucket.s3.amazonaws.com/key?X-Amz-Signature=abc")
+    private Task<SendResult> SendAsync(Func<HttpRequestMessage, HttpResponseMessage> respond, string url = "https://bucket.s3.amazonaws.com/key?X-Amz-Signature=abc")
     {
         var http = new HttpClient(new Responder((request, _) => Task.FromResult(respond(request))));
         return SendAsync(http, url);
     }
 
-    private async Task<Delivery> SendAsync(HttpClient http, string url = "https://bucket.s3.amazonaws.com/key?X-Amz-Signature=abc")
+    private async Task<SendResult> SendAsync(HttpClient http, string url = "https://bucket.s3.amazonaws.com/key?X-Amz-Signature=abc")
     {
         http.Timeout = Timeout.InfiniteTimeSpan;
         ResponseUrl.TryParse(url, ResponseHosts.From(null), out var parsed).ShouldBeNull();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), clock);
-        return await new ResponseSender(http, clock, static () => 0.5, NullLogger.Instance).SendAsync(parsed!, Body, limit.Token);
+        return await new ResponseSender(http, clock, new Backoff(clock, new FixedRandom(0.5)), NullLogger.Instance).SendAsync(parsed!, Body, limit.Token);
     }
 
     private static HttpResponseMessage Status(int status) => new((HttpStatusCode)status);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using EcrPtcLambda.CloudFormation;
+using EcrPtcLambda.Lifecycle;
 using static EcrPtcLambda.Tests.Support.Given;
 
 namespace EcrPtcLambda.Tests.CloudFormation;
@@ -16,30 +17,30 @@ public sealed class UnusualEventsTests
 
     [Fact]
     public void A_long_RequestType_is_shortened() =>
-        LifecycleRequest.Of(new() { RequestType = Properties($"\"{new string('x', 41)}\"") })
-            .ShouldBeOfType<LifecycleRequest.Unintelligible>().Reason.ShouldContain($"\"{new string('x', 40)}…\"");
+        LifecycleRequest.From(new() { RequestType = Properties($"\"{new string('x', 41)}\"") })
+            .ShouldBeOfType<LifecycleRequest.Invalid>().Reason.ShouldContain($"\"{new string('x', 40)}…\"");
 
     [Fact]
     public void A_RequestType_of_forty_characters_is_told_whole() =>
-        LifecycleRequest.Of(new() { RequestType = Properties($"\"{new string('x', 40)}\"") })
-            .ShouldBeOfType<LifecycleRequest.Unintelligible>().Reason.ShouldContain($"\"{new string('x', 40)}\"");
+        LifecycleRequest.From(new() { RequestType = Properties($"\"{new string('x', 40)}\"") })
+            .ShouldBeOfType<LifecycleRequest.Invalid>().Reason.ShouldContain($"\"{new string('x', 40)}\"");
 
     [Fact]
     public void An_Update_without_an_id_is_said_to_be_one() =>
-        LifecycleRequest.Of(new() { RequestType = Properties("\"Update\"") })
-            .ShouldBeOfType<LifecycleRequest.Unintelligible>().Reason.ShouldBe("The event is an Update without a PhysicalResourceId.");
+        LifecycleRequest.From(new() { RequestType = Properties("\"Update\"") })
+            .ShouldBeOfType<LifecycleRequest.Invalid>().Reason.ShouldBe("The event is an Update without a PhysicalResourceId.");
 
     [Fact]
     public void A_reader_that_does_not_say_where_the_event_breaks_off_is_taken_at_its_word()
     {
         Exception?[] causes = [null, new FormatException(), new JsonException("m"), new JsonException("m", null, 1, null)];
 
-        causes.Select(cause => EventReader.Read([], new Failing(cause)).Malformation).ShouldAllBe(malformation => malformation == "it can't be read");
+        causes.Select(cause => EventReader.Read([], new Failing(cause)).ParseError).ShouldAllBe(malformation => malformation == "it can't be read");
     }
 
     [Fact]
     public void A_reader_that_says_where_the_event_breaks_off_is_quoted_from_one() =>
-        EventReader.Read([], new Failing(new JsonException("m", null, 0, 4))).Malformation.ShouldBe("it breaks off or goes wrong at line 1, byte 5");
+        EventReader.Read([], new Failing(new JsonException("m", null, 0, 4))).ParseError.ShouldBe("it breaks off or goes wrong at line 1, byte 5");
 
     [Theory]
     [InlineData("/a%7Cb%7Cc", "a", "c", "b")]
@@ -50,11 +51,11 @@ public sealed class UnusualEventsTests
     [InlineData("/a%7Cb%7Cc%7Cd", "", "", "")]
     [InlineData("/", "", "", "")]
     public void Ids_that_an_event_lacks_come_from_the_URLs_key_if_it_has_them(string path, string stackId, string requestId, string logicalId) =>
-        RequestEnvelope.Of(new(), Url(path)).ShouldBe(new(stackId, requestId, logicalId));
+        RequestIdentity.From(new(), Url(path)).ShouldBe(new(stackId, requestId, logicalId));
 
     [Fact]
     public void Ids_that_an_event_has_come_before_those_of_the_URLs_key() =>
-        RequestEnvelope.Of(new() { StackId = Properties("\"s\""), RequestId = Properties("\"r\""), LogicalResourceId = Properties("\"l\"") }, Url("/a%7Cb%7Cc"))
+        RequestIdentity.From(new() { StackId = Properties("\"s\""), RequestId = Properties("\"r\""), LogicalResourceId = Properties("\"l\"") }, Url("/a%7Cb%7Cc"))
             .ShouldBe(new("s", "r", "l"));
 
     [Theory]
@@ -77,7 +78,7 @@ public sealed class UnusualEventsTests
     {
         var rule = Live(EcrPublic) with { UpstreamRegistry = null, CreatedAt = null };
 
-        var data = CustomResourceResponse.Of(new("s", "r", "l"), new Outcome.Succeeded("ecr-public", rule), Home).Data!;
+        var data = new Outcome.Succeeded("ecr-public", rule).ToResponse(new("s", "r", "l"), Context).Data!;
 
         data.Keys.Count().ShouldBe(9);
         data.Where(pair => pair.Value.Length == 0).Select(pair => pair.Key).ShouldBe(["UpstreamRegistry", "CredentialArn", "CustomRoleArn", "CreatedAt"]);
@@ -85,15 +86,15 @@ public sealed class UnusualEventsTests
 
     [Fact]
     public void A_success_without_data_that_is_too_long_is_sent_as_it_is() =>
-        ResponseFitting.Fit(Success(new string('i', 5000)), "(see)").Length.ShouldBeGreaterThan(5000);
+        ResponseTruncation.Truncate(Success(new string('i', 5000)), "(see)").Length.ShouldBeGreaterThan(5000);
 
     [Fact]
     public void An_empty_Reason_is_not_cut() =>
-        ResponseFitting.Fit(Success(new string('i', 5000)) with { Reason = "" }, "(see)").Length.ShouldBeGreaterThan(5000);
+        ResponseTruncation.Truncate(Success(new string('i', 5000)) with { Reason = "" }, "(see)").Length.ShouldBeGreaterThan(5000);
 
     [Fact]
     public void Data_whose_keys_alone_do_not_fit_ends_with_empty_values() =>
-        ResponseFitting.Fit(Success("i") with { Data = new Dictionary<string, string> { [new('k', 5000)] = "v" } }, "(see)").Length.ShouldBeGreaterThan(5000);
+        ResponseTruncation.Truncate(Success("i") with { Data = new Dictionary<string, string> { [new('k', 5000)] = "v" } }, "(see)").Length.ShouldBeGreaterThan(5000);
 
     private static ResponseUrl Url(string pathAndQuery)
     {

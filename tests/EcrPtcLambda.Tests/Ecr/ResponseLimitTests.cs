@@ -1,7 +1,8 @@
+using EcrPtcLambda.Common;
 using Amazon.Runtime;
 using EcrPtcLambda.Ecr;
 using EcrPtcLambda.Rules;
-using EcrPtcLambda.Tests.Support;
+using EcrPtcLambda.TestSupport;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EcrPtcLambda.Tests.Ecr;
@@ -34,8 +35,8 @@ public sealed class ResponseLimitTests
 
         var thrown = await Should.ThrowAsync<EcrException>(() => DescribeAsync(server));
 
-        thrown.Failure.Kind.ShouldBe(FailureKind.UnexpectedResponse);
-        thrown.Failure.Message.ShouldBe("the response (HTTP 200) is longer than 1,048,576 bytes and was not read to its end");
+        thrown.Error.Kind.ShouldBe(EcrErrorKind.UnexpectedResponse);
+        thrown.Error.Message.ShouldBe("the response (HTTP 200) is longer than 1,048,576 bytes and was not read to its end");
     }
 
     [Theory]
@@ -48,7 +49,7 @@ public sealed class ResponseLimitTests
 
         var thrown = await Should.ThrowAsync<EcrException>(() => DescribeAsync(server));
 
-        thrown.Failure.Kind.ShouldBe(FailureKind.UnexpectedResponse);
+        thrown.Error.Kind.ShouldBe(EcrErrorKind.UnexpectedResponse);
         server.Sent.ShouldBeLessThan(server.Requests * 25_000_000L);
     }
 
@@ -59,7 +60,7 @@ public sealed class ResponseLimitTests
 
         var thrown = await Should.ThrowAsync<EcrException>(() => DescribeAsync(server));
 
-        thrown.Failure.Message.ShouldStartWith("the response (HTTP 400) is longer than");
+        thrown.Error.Message.ShouldStartWith("the response (HTTP 400) is longer than");
     }
 
     private static async Task<LiveRule?> DescribeAsync(FloodServer server)
@@ -68,8 +69,8 @@ public sealed class ResponseLimitTests
         using var redirected = new Redirected(network, server.Uri);
         using var connection = new EcrConnection(redirected, TimeProvider.System, "us-east-1", new BasicAWSCredentials("AKIDEXAMPLE", "secret"), maxErrorRetry: 0);
         using var limit = new CancellationTokenSource(Limit, TimeProvider.System);
-        var ecr = new EcrRegistry(connection, TimeProvider.System, static () => 0.5, NullLogger.Instance);
-        return await ecr.DescribeAsync(new RuleKey("123456789012", "docker-hub"), limit.Token);
+        var gateway = new EcrGateway(connection, TimeProvider.System, new Backoff(TimeProvider.System, new FixedRandom(0.5)), NullLogger.Instance);
+        return await gateway.DescribeAsync(new RuleKey("123456789012", "docker-hub"), limit.Token);
     }
 
     /// <summary>Sends what is for ECR to another server.</summary>

@@ -1,5 +1,5 @@
 using EcrPtcLambda.Emulator;
-using EcrPtcLambda.Emulator.Secrets;
+using EcrPtcLambda.Emulator.SecretsManager;
 using EcrPtcLambda.Tests.Support;
 using static EcrPtcLambda.Tests.Support.Given;
 
@@ -34,14 +34,14 @@ public sealed class CreateTests : IDisposable
     [MemberData(nameof(EveryRegistry))]
     public async Task Every_upstream_registry_gets_its_rule(string name, string url, string credentialArn, string customRoleArn)
     {
-        var answer = await world.CreateAsync(
+        var response = await world.CreateAsync(
             ("EcrRepositoryPrefix", "cache/x"), ("UpstreamRegistryUrl", url), ("UpstreamRegistry", name),
             ("CredentialArn", credentialArn), ("CustomRoleArn", customRoleArn), ("UpstreamRepositoryPrefix", "team"));
 
-        answer.Status.ShouldBe("SUCCESS", answer.Reason);
-        answer.PhysicalResourceId.ShouldBe(world.Id("cache/x"));
-        answer.NoEcho.ShouldBe(false);
-        answer.Data.ShouldBe(new Dictionary<string, string>
+        response.Status.ShouldBe("SUCCESS", response.Reason);
+        response.PhysicalResourceId.ShouldBe(world.Id("cache/x"));
+        response.NoEcho.ShouldBe(false);
+        response.Data.ShouldBe(new Dictionary<string, string>
         {
             ["EcrRepositoryPrefix"] = "cache/x",
             ["UpstreamRegistryUrl"] = url,
@@ -59,18 +59,18 @@ public sealed class CreateTests : IDisposable
     [Fact]
     public async Task A_rule_for_ROOT_has_a_repository_URI_without_a_prefix()
     {
-        var answer = await world.CreateAsync(("EcrRepositoryPrefix", "ROOT"), ("UpstreamRegistryUrl", "quay.io"));
+        var response = await world.CreateAsync(("EcrRepositoryPrefix", "ROOT"), ("UpstreamRegistryUrl", "quay.io"));
 
-        answer.Data!["RepositoryUri"].ShouldBe("123456789012.dkr.ecr.us-east-1.amazonaws.com");
+        response.Data!["RepositoryUri"].ShouldBe("123456789012.dkr.ecr.us-east-1.amazonaws.com");
     }
 
     [Fact]
     public async Task A_rule_in_another_accounts_registry_is_named_with_that_account()
     {
-        var answer = await world.CreateAsync(("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", "quay.io"), ("RegistryId", OtherAccount));
+        var response = await world.CreateAsync(("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", "quay.io"), ("RegistryId", OtherAccount));
 
-        answer.PhysicalResourceId.ShouldBe(world.Id("quay", OtherAccount));
-        answer.Data!["RepositoryUri"].ShouldBe("210987654321.dkr.ecr.us-east-1.amazonaws.com/quay");
+        response.PhysicalResourceId.ShouldBe(world.Id("quay", OtherAccount));
+        response.Data!["RepositoryUri"].ShouldBe("210987654321.dkr.ecr.us-east-1.amazonaws.com/quay");
         world.Rule("quay", OtherAccount).ShouldNotBeNull();
     }
 
@@ -87,9 +87,9 @@ public sealed class CreateTests : IDisposable
     {
         world.Aws.Secrets.Put(Secret, SecretState.BadCredentials);
 
-        var answer = await world.CreateAsync([.. DockerHubProperties, ("ValidateUpstream", "false")]);
+        var response = await world.CreateAsync([.. DockerHubProperties, ("ValidateUpstream", "false")]);
 
-        answer.Status.ShouldBe("SUCCESS");
+        response.Status.ShouldBe("SUCCESS");
         world.EcrCalls.ShouldBe(["Create"]);
     }
 
@@ -108,24 +108,24 @@ public sealed class CreateTests : IDisposable
     {
         world.Aws.Secrets.Put(Secret, state);
 
-        var answer = await world.CreateAsync(DockerHubProperties);
+        var response = await world.CreateAsync(DockerHubProperties);
 
-        answer.Status.ShouldBe("FAILED");
-        answer.Reason!.ShouldContain(why);
-        answer.Reason!.ShouldContain("What was created has been deleted again.");
-        answer.PhysicalResourceId!.ShouldStartWith("create-failed:");
+        response.Status.ShouldBe("FAILED");
+        response.Reason!.ShouldContain(why);
+        response.Reason!.ShouldContain("What was created has been deleted again.");
+        response.PhysicalResourceId!.ShouldStartWith("create-failed:");
         world.Aws.Ecr.Rules.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Invalid_properties_fail_the_Create_without_a_call()
     {
-        var answer = await world.CreateAsync(("EcrRepositoryPrefix", "X"), ("UpstreamRegistryUrl", "https://quay.io"));
+        var response = await world.CreateAsync(("EcrRepositoryPrefix", "X"), ("UpstreamRegistryUrl", "https://quay.io"));
 
-        answer.Status.ShouldBe("FAILED");
-        answer.Reason!.ShouldContain("(1) EcrRepositoryPrefix");
-        answer.Reason!.ShouldContain("(2) UpstreamRegistryUrl");
-        answer.Data.ShouldBeNull();
+        response.Status.ShouldBe("FAILED");
+        response.Reason!.ShouldContain("(1) EcrRepositoryPrefix");
+        response.Reason!.ShouldContain("(2) UpstreamRegistryUrl");
+        response.Data.ShouldBeNull();
         world.EcrCalls.ShouldBeEmpty();
     }
 
@@ -136,10 +136,10 @@ public sealed class CreateTests : IDisposable
         world.Clock.Advance(TimeSpan.FromMinutes(5));
         var before = world.Rule("ecr-public");
 
-        var answer = await world.CreateAsync(EcrPublicProperties);
+        var response = await world.CreateAsync(EcrPublicProperties);
 
-        answer.Status.ShouldBe("FAILED");
-        answer.Reason!.ShouldContain("OnExisting: Adopt");
+        response.Status.ShouldBe("FAILED");
+        response.Reason!.ShouldContain("OnExisting: Adopt");
         world.Rule("ecr-public").ShouldBe(before);
         world.Writes.ShouldBe(["Create", "Create"]);
     }
@@ -195,10 +195,10 @@ public sealed class CreateTests : IDisposable
         await world.CreateAsync(DockerHubProperties);
         world.Clock.Advance(TimeSpan.FromDays(30));
 
-        var answer = await world.CreateAsync(
+        var response = await world.CreateAsync(
             ("EcrRepositoryPrefix", "docker-hub"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", OtherSecret), ("OnExisting", "Adopt"));
 
-        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        response.Status.ShouldBe("SUCCESS", response.Reason);
         world.Rule("docker-hub")!.CredentialArn.ShouldBe(OtherSecret);
         world.Writes.ShouldBe(["Create", "Update"]);
     }
@@ -208,9 +208,9 @@ public sealed class CreateTests : IDisposable
     {
         await world.GivenDeletedRuleThatDescribeStillShowsAsync("ecr-public", EcrPublicProperties);
 
-        var answer = await world.CreateAsync([.. EcrPublicProperties, ("OnExisting", "Adopt")]);
+        var response = await world.CreateAsync([.. EcrPublicProperties, ("OnExisting", "Adopt")]);
 
-        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        response.Status.ShouldBe("SUCCESS", response.Reason);
         world.Rule("ecr-public").ShouldNotBeNull();
     }
 
@@ -221,11 +221,11 @@ public sealed class CreateTests : IDisposable
         world.Clock.Advance(TimeSpan.FromDays(30));
         world.Aws.Secrets.Put(OtherSecret, SecretState.BadCredentials);
 
-        var answer = await world.CreateAsync(
+        var response = await world.CreateAsync(
             ("EcrRepositoryPrefix", "docker-hub"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", OtherSecret), ("OnExisting", "Adopt"));
 
-        answer.Status.ShouldBe("FAILED");
-        answer.PhysicalResourceId!.ShouldStartWith("create-failed:");
+        response.Status.ShouldBe("FAILED");
+        response.PhysicalResourceId!.ShouldStartWith("create-failed:");
         world.Rule("docker-hub")!.CredentialArn.ShouldBe(Secret);
     }
 
@@ -233,8 +233,8 @@ public sealed class CreateTests : IDisposable
     public async Task A_redelivered_Create_whose_answer_was_lost_succeeds_without_a_write()
     {
         var @event = world.Event("Create", null, EcrPublicProperties);
-        world.Aws.Faults.Next(Faults.PutAnswer, new Fault.ServerError(503), times: 1000);
-        await Should.ThrowAsync<EcrPtcLambda.CloudFormation.AnswerUndeliveredException>(() => world.DeliverAsync(@event));
+        world.Aws.Faults.Next(Faults.PutObject, new Fault.ServerError(503), times: 1000);
+        await Should.ThrowAsync<EcrPtcLambda.CloudFormation.ResponseNotDeliveredException>(() => world.DeliverAsync(@event));
         world.Aws.Faults.Clear();
 
         await world.DeliverAsync(@event);
@@ -265,9 +265,9 @@ public sealed class CreateTests : IDisposable
     {
         world.Aws.Faults.Next(CreateRule, new Fault.LostResponse());
 
-        var answer = await world.CreateAsync(EcrPublicProperties);
+        var response = await world.CreateAsync(EcrPublicProperties);
 
-        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        response.Status.ShouldBe("SUCCESS", response.Reason);
         world.Rule("ecr-public").ShouldNotBeNull();
     }
 
@@ -279,9 +279,9 @@ public sealed class CreateTests : IDisposable
         world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(seconds);
         world.Aws.Faults.Next(CreateRule, new Fault.LostResponse());
 
-        var answer = await world.CreateAsync(EcrPublicProperties);
+        var response = await world.CreateAsync(EcrPublicProperties);
 
-        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        response.Status.ShouldBe("SUCCESS", response.Reason);
     }
 
     [Fact]
@@ -294,10 +294,10 @@ public sealed class CreateTests : IDisposable
 
         await world.DeliverAsync(@event);
         world.Aws.Ecr.Allow("ecr:DescribePullThroughCacheRules");
-        var answer = world.AnswerTo(@event);
-        await world.DeleteAsync(answer.PhysicalResourceId, EcrPublicProperties);
+        var response = world.AnswerTo(@event);
+        await world.DeleteAsync(response.PhysicalResourceId, EcrPublicProperties);
 
-        answer.PhysicalResourceId!.ShouldStartWith("create-unsure:");
+        response.PhysicalResourceId!.ShouldStartWith("create-unsure:");
         world.Aws.Ecr.Rules.ShouldBeEmpty();
     }
 
@@ -307,13 +307,13 @@ public sealed class CreateTests : IDisposable
         world.Timeout = TimeSpan.FromSeconds(20);
         world.Aws.Faults.Next(CreateRule, new Fault.Delay(TimeSpan.FromSeconds(60)), times: 2);
 
-        var answer = await world.CreateAsync(EcrPublicProperties);
-        answer.Status.ShouldBe("FAILED");
-        answer.PhysicalResourceId!.ShouldStartWith("create-unsure:");
+        var response = await world.CreateAsync(EcrPublicProperties);
+        response.Status.ShouldBe("FAILED");
+        response.PhysicalResourceId!.ShouldStartWith("create-unsure:");
 
         // The call that was given up takes effect all the same.
         world.Aws.Ecr.Put(new(Account, "ecr-public", "public.ecr.aws", "ecr-public", null, null, "ROOT", world.Clock.GetUtcNow(), world.Clock.GetUtcNow()));
-        var deleted = await world.DeleteAsync(answer.PhysicalResourceId, EcrPublicProperties);
+        var deleted = await world.DeleteAsync(response.PhysicalResourceId, EcrPublicProperties);
 
         deleted.Status.ShouldBe("SUCCESS");
         world.Aws.Ecr.Rules.ShouldBeEmpty();
@@ -346,9 +346,9 @@ public sealed class CreateTests : IDisposable
     {
         world.Aws.Secrets.Put(Secret, foundFrom: world.Clock.GetUtcNow().AddSeconds(8));
 
-        var answer = await world.CreateAsync(DockerHubProperties);
+        var response = await world.CreateAsync(DockerHubProperties);
 
-        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        response.Status.ShouldBe("SUCCESS", response.Reason);
     }
 
     [Fact]
@@ -357,10 +357,10 @@ public sealed class CreateTests : IDisposable
         world.Aws.Secrets.Put(Secret, SecretState.Unreadable);
         var start = world.Clock.GetUtcNow();
 
-        var answer = await world.CreateAsync(DockerHubProperties);
+        var response = await world.CreateAsync(DockerHubProperties);
 
-        answer.Status.ShouldBe("FAILED");
-        answer.Reason!.ShouldContain("UnableToAccessSecretException");
+        response.Status.ShouldBe("FAILED");
+        response.Reason!.ShouldContain("UnableToAccessSecretException");
         (world.Clock.GetUtcNow() - start).ShouldBeInRange(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20));
     }
 

@@ -19,20 +19,20 @@ public sealed class DeleteTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task The_rule_is_deleted()
     {
-        var answer = await world.DeleteAsync(id, Quay);
+        var response = await world.DeleteAsync(id, Quay);
 
-        answer.Status.ShouldBe("SUCCESS");
-        answer.PhysicalResourceId.ShouldBe(id);
+        response.Status.ShouldBe("SUCCESS");
+        response.PhysicalResourceId.ShouldBe(id);
         world.Aws.Ecr.Rules.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Data_and_NoEcho_are_left_out()
     {
-        var answer = await world.DeleteAsync(id, Quay);
+        var response = await world.DeleteAsync(id, Quay);
 
-        answer.Data.ShouldBeNull();
-        answer.NoEcho.ShouldBeNull();
+        response.Data.ShouldBeNull();
+        response.NoEcho.ShouldBeNull();
     }
 
     [Fact]
@@ -57,10 +57,10 @@ public sealed class DeleteTests : IAsyncLifetime, IDisposable
     [InlineData("2026/08/22/[$LATEST]0123456789abcdef")]
     public async Task An_id_that_names_no_rule_deletes_nothing(string id)
     {
-        var answer = await world.DeleteAsync(id, Quay);
+        var response = await world.DeleteAsync(id, Quay);
 
-        answer.Status.ShouldBe("SUCCESS");
-        answer.PhysicalResourceId.ShouldBe(id);
+        response.Status.ShouldBe("SUCCESS");
+        response.PhysicalResourceId.ShouldBe(id);
         world.Rule("quay").ShouldNotBeNull();
         world.Writes.ShouldBe(["Create"]);
     }
@@ -147,10 +147,10 @@ public sealed class DeleteTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_Delete_without_an_id_deletes_nothing()
     {
-        var answer = await world.DeleteAsync(null, Quay);
+        var response = await world.DeleteAsync(null, Quay);
 
-        answer.Status.ShouldBe("SUCCESS");
-        answer.PhysicalResourceId.ShouldNotBeNullOrEmpty();
+        response.Status.ShouldBe("SUCCESS");
+        response.PhysicalResourceId.ShouldNotBeNullOrEmpty();
         world.Rule("quay").ShouldNotBeNull();
     }
 

@@ -22,9 +22,9 @@ public sealed class EventTests : IDisposable
 
         await world.DeliverAsync(@event.GetRawText().Replace(old, replacement, StringComparison.Ordinal));
 
-        var answer = world.AnswerTo(@event);
-        answer.Status.ShouldBe("FAILED");
-        answer.Reason.ShouldNotBeNullOrEmpty();
+        var response = world.AnswerTo(@event);
+        response.Status.ShouldBe("FAILED");
+        response.Reason.ShouldNotBeNullOrEmpty();
         world.EcrCalls.ShouldBeEmpty();
     }
 
@@ -99,7 +99,7 @@ public sealed class EventTests : IDisposable
         await world.DeliverAsync(@event);
 
         world.EcrCalls.ShouldBeEmpty();
-        world.Aws.Responses.Answers.ShouldBeEmpty();
+        world.Aws.Responses.Responses.ShouldBeEmpty();
         world.Logs.Split("EventIsStale").Length.ShouldBe(2);
     }
 
@@ -114,7 +114,7 @@ public sealed class EventTests : IDisposable
         await world.DeliverAsync(@event);
 
         world.Aws.Ecr.Rules.ShouldBeEmpty();
-        world.Aws.Responses.Answers.Count.ShouldBe(1);
+        world.Aws.Responses.Responses.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class EventTests : IDisposable
         await world.DeliverAsync(@event);
 
         world.Aws.Ecr.Rules.Count.ShouldBe(isCreated ? 1 : 0);
-        world.Aws.Responses.Answers.Count.ShouldBe(isCreated ? 1 : 0);
+        world.Aws.Responses.Responses.Count.ShouldBe(isCreated ? 1 : 0);
     }
 
     [Fact]
@@ -213,10 +213,10 @@ public sealed class EventTests : IDisposable
     {
         world.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.Error("ValidationException", new string('é', 6000)));
 
-        var answer = await world.CreateAsync(Quay);
+        var response = await world.CreateAsync(Quay);
 
-        answer.Body.Length.ShouldBeInRange(4090, 4096);
-        answer.Reason!.ShouldEndWith("… (see log stream 2026/08/22/[$LATEST]0123456789abcdef, request c6af9ac6-7b61-11e6-9a41-93e8deadbeef)");
+        response.Body.Length.ShouldBeInRange(4090, 4096);
+        response.Reason!.ShouldEndWith("… (see log stream 2026/08/22/[$LATEST]0123456789abcdef, request c6af9ac6-7b61-11e6-9a41-93e8deadbeef)");
     }
 
     [Fact]
@@ -227,9 +227,9 @@ public sealed class EventTests : IDisposable
         world.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.Delay(TimeSpan.FromMinutes(10)), times: 10);
         world.Aws.Faults.Next("DescribePullThroughCacheRules", new Fault.Delay(TimeSpan.FromMinutes(10)), times: 10);
 
-        var answer = await world.CreateAsync(Quay);
+        var response = await world.CreateAsync(Quay);
 
-        answer.Reason!.ShouldContain("no response came within 10 s");
+        response.Reason!.ShouldContain("no response came within 10 s");
         (world.Clock.GetUtcNow() - start).ShouldBeInRange(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(57));
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using EcrPtcLambda.Emulator;
-using EcrPtcLambda.Tests.PropertyBased;
+using EcrPtcLambda.TestSupport;
 using EcrPtcLambda.Tests.Support;
 
 namespace EcrPtcLambda.Tests.Lifecycle;
@@ -20,11 +20,11 @@ public sealed class HostileTests
         using var world = new World();
         world.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.Error("SomethingException", string.Concat(Enumerable.Repeat(message, 200))));
 
-        var answer = await world.CreateAsync(EcrPublic);
+        var response = await world.CreateAsync(EcrPublic);
 
-        answer.Status.ShouldBe("FAILED");
-        answer.Body.Length.ShouldBeLessThanOrEqualTo(4096);
-        answer.Reason!.ShouldContain("\",\"Status\":\"SUCCESS\"}");
+        response.Status.ShouldBe("FAILED");
+        response.Body.Length.ShouldBeLessThanOrEqualTo(4096);
+        response.Reason!.ShouldContain("\",\"Status\":\"SUCCESS\"}");
         foreach (var line in world.Logs.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             using var read = JsonDocument.Parse(line);

@@ -18,7 +18,7 @@ public sealed class OpeningTests : IDisposable
 
         await world.DeliverAsync(@event);
 
-        world.OpenedAhead.ShouldHaveSingleItem().Host.ShouldBe(new Uri(@event.GetProperty("ResponseURL").GetString()!).Host);
+        world.Preconnector.Servers.ShouldHaveSingleItem().Host.ShouldBe(new Uri(@event.GetProperty("ResponseURL").GetString()!).Host);
         world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
     }
 
@@ -29,7 +29,7 @@ public sealed class OpeningTests : IDisposable
 
         await world.DeleteAsync(created.PhysicalResourceId, Quay);
 
-        world.OpenedAhead.Count.ShouldBe(1);
+        world.Preconnector.Servers.Count.ShouldBe(1);
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class OpeningTests : IDisposable
 
         await world.DeliverAsync(@event.GetRawText().Replace(@event.GetProperty("ResponseURL").GetRawText(), $"\"{url}\"", StringComparison.Ordinal));
 
-        world.OpenedAhead.ShouldBeEmpty();
+        world.Preconnector.Servers.ShouldBeEmpty();
     }
 
     [Theory]
@@ -56,6 +56,6 @@ public sealed class OpeningTests : IDisposable
 
         await world.DeliverAsync(@event);
 
-        world.OpenedAhead.ShouldBeEmpty();
+        world.Preconnector.Servers.ShouldBeEmpty();
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.Ecr;
-using EcrPtcLambda.Emulator.Secrets;
+using EcrPtcLambda.Emulator.SecretsManager;
 using EcrPtcLambda.Tests.Support;
 using static EcrPtcLambda.Tests.Support.Given;
 
@@ -63,11 +63,11 @@ public sealed class RedeliveryTests : IDisposable
         var made = world.Id("docker-hub");
 
         await world.DeliverAsync(@event);
-        var answer = world.AnswerTo(@event);
-        await world.DeleteAsync(answer.PhysicalResourceId, DockerHub);
+        var response = world.AnswerTo(@event);
+        await world.DeleteAsync(response.PhysicalResourceId, DockerHub);
 
-        answer.Status.ShouldBe("FAILED");
-        answer.PhysicalResourceId.ShouldBe(made);
+        response.Status.ShouldBe("FAILED");
+        response.PhysicalResourceId.ShouldBe(made);
         world.Aws.Ecr.Rules.ShouldBeEmpty();
     }
 
@@ -78,10 +78,10 @@ public sealed class RedeliveryTests : IDisposable
         world.Clock.Advance(TimeSpan.FromDays(1));
         world.Aws.Secrets.Put(Secret, SecretState.BadCredentials);
 
-        var answer = await world.CreateAsync([.. DockerHub, ("OnExisting", "Adopt")]);
+        var response = await world.CreateAsync([.. DockerHub, ("OnExisting", "Adopt")]);
 
-        answer.Status.ShouldBe("FAILED");
-        answer.PhysicalResourceId!.ShouldStartWith("create-failed:");
+        response.Status.ShouldBe("FAILED");
+        response.PhysicalResourceId!.ShouldStartWith("create-failed:");
         world.Rule("docker-hub").ShouldNotBeNull();
     }
 
@@ -143,8 +143,8 @@ public sealed class RedeliveryTests : IDisposable
         await world.CreateAsync(DockerHub);
         world.Clock.Advance(TimeSpan.FromDays(1));
         var @event = EventWithOld(world.Id("docker-hub"), Rotated, DockerHub);
-        world.Aws.Faults.Next(Faults.PutAnswer, new Fault.ServerError(503), times: 1000);
-        await Should.ThrowAsync<EcrPtcLambda.CloudFormation.AnswerUndeliveredException>(() => world.DeliverAsync(@event));
+        world.Aws.Faults.Next(Faults.PutObject, new Fault.ServerError(503), times: 1000);
+        await Should.ThrowAsync<EcrPtcLambda.CloudFormation.ResponseNotDeliveredException>(() => world.DeliverAsync(@event));
         world.Aws.Faults.Clear();
         var before = world.EcrCalls.Count;
 
@@ -184,10 +184,10 @@ public sealed class RedeliveryTests : IDisposable
 
         await world.DeliverAsync(@event);
 
-        var answer = world.AnswerTo(@event);
-        answer.PhysicalResourceId!.ShouldMatch($"^create-unsure:[0-9]+-[0-9]+:{Account}:hub~{world.Id("docker-hub")}$");
-        answer.Reason!.ShouldContain("the rule hub");
-        answer.Reason!.ShouldContain("An earlier delivery of this request may have written the rule");
+        var response = world.AnswerTo(@event);
+        response.PhysicalResourceId!.ShouldMatch($"^create-unsure:[0-9]+-[0-9]+:{Account}:hub~{world.Id("docker-hub")}$");
+        response.Reason!.ShouldContain("the rule hub");
+        response.Reason!.ShouldContain("An earlier delivery of this request may have written the rule");
     }
 
     [Fact]

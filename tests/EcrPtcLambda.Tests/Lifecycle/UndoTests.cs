@@ -1,6 +1,6 @@
 using EcrPtcLambda.Emulator;
-using EcrPtcLambda.Emulator.Responses;
-using EcrPtcLambda.Emulator.Secrets;
+using EcrPtcLambda.Emulator.S3;
+using EcrPtcLambda.Emulator.SecretsManager;
 using EcrPtcLambda.Tests.Support;
 using static EcrPtcLambda.Tests.Support.Given;
 
@@ -90,7 +90,7 @@ public sealed class UndoTests : IDisposable
         await GivenAsync(DockerHub);
         world.Aws.Faults.Next(DeleteRule, new Fault.LostResponse());
         world.Aws.Faults.Next(DeleteRule, new Fault.ServerError(503));
-        world.Aws.Journal.Recorded += (_, call) =>
+        world.Aws.CallLog.Recorded += (_, call) =>
         {
             if (call.Operation == DeleteRule && world.Rule("docker-hub") is null)
             {
@@ -122,10 +122,10 @@ public sealed class UndoTests : IDisposable
         world.Aws.Faults.Next(UpdateRule, new Fault.ServerError(), times: 10);
         world.Aws.Faults.Next(CreateRule, new Fault.ServerError(), times: 10);
 
-        var answer = await world.UpdateAsync(id, [.. OwnUpstream, ("CustomRoleArn", Role)]);
+        var response = await world.UpdateAsync(id, [.. OwnUpstream, ("CustomRoleArn", Role)]);
 
-        answer.Status.ShouldBe("FAILED");
-        answer.Reason!.ShouldContain("The rule is as it was.");
+        response.Status.ShouldBe("FAILED");
+        response.Reason!.ShouldContain("The rule is as it was.");
         world.Rule("upstream").ShouldNotBeNull();
         world.Writes.ShouldNotContain("Delete");
     }
@@ -137,9 +137,9 @@ public sealed class UndoTests : IDisposable
         world.Aws.Faults.Next(UpdateRule, new Fault.LostResponse());
         world.Aws.Faults.Next(UpdateRule, new Fault.ServerError());
 
-        var answer = await world.UpdateAsync(id, [.. OwnUpstream, ("CustomRoleArn", Role)]);
+        var response = await world.UpdateAsync(id, [.. OwnUpstream, ("CustomRoleArn", Role)]);
 
-        answer.Reason!.ShouldContain("The old rule has been put back.");
+        response.Reason!.ShouldContain("The old rule has been put back.");
         world.Rule("upstream")!.CustomRoleArn.ShouldBeNull();
     }
 
@@ -155,11 +155,11 @@ public sealed class UndoTests : IDisposable
             end switch { "503" => new Fault.ServerError(503), "throttled" => new Fault.Throttle(), _ => new Fault.Error(end, "full") },
             times: 1000);
 
-        var answer = await world.CreateAsync(Quay);
+        var response = await world.CreateAsync(Quay);
 
-        answer.Status.ShouldBe("FAILED");
-        answer.Reason!.ShouldContain("What was created has been deleted again.");
-        answer.PhysicalResourceId!.ShouldStartWith("create-failed:");
+        response.Status.ShouldBe("FAILED");
+        response.Reason!.ShouldContain("What was created has been deleted again.");
+        response.PhysicalResourceId!.ShouldStartWith("create-failed:");
         world.Aws.Ecr.Rules.ShouldBeEmpty();
     }
 
@@ -187,9 +187,9 @@ public sealed class UndoTests : IDisposable
         (string, string)[] changed = [.. DockerHub, ("ValidateUpstream", "false")];
         ShouldHaveFailed(await world.UpdateFromAsync(id, DockerHub, changed), "What was created has been deleted again.");
 
-        var answer = await world.UpdateFromAsync(id, changed, DockerHub);
+        var response = await world.UpdateFromAsync(id, changed, DockerHub);
 
-        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        response.Status.ShouldBe("SUCCESS", response.Reason);
         world.Rule("docker-hub").ShouldNotBeNull();
     }
 
@@ -222,10 +222,10 @@ public sealed class UndoTests : IDisposable
     // Of 120 s, changes have 109 and their undoing eight more.
     private void ThrottleUntilUndoing(string operation) => world.Aws.Faults.Until(world.Clock.GetUtcNow().AddSeconds(110), operation, new Fault.Throttle());
 
-    private void ShouldHaveFailed(CloudFormationAnswer answer, string reason)
+    private void ShouldHaveFailed(CloudFormationResponse response, string reason)
     {
-        answer.Status.ShouldBe("FAILED");
-        answer.PhysicalResourceId.ShouldBe(id);
-        answer.Reason!.ShouldContain(reason);
+        response.Status.ShouldBe("FAILED");
+        response.PhysicalResourceId.ShouldBe(id);
+        response.Reason!.ShouldContain(reason);
     }
 }

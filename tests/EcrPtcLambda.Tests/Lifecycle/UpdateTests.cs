@@ -1,6 +1,6 @@
 using EcrPtcLambda.Emulator;
-using EcrPtcLambda.Emulator.Responses;
-using EcrPtcLambda.Emulator.Secrets;
+using EcrPtcLambda.Emulator.S3;
+using EcrPtcLambda.Emulator.SecretsManager;
 using EcrPtcLambda.Tests.Support;
 using static EcrPtcLambda.Tests.Support.Given;
 
@@ -37,12 +37,12 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     {
         var createdAt = world.Rule("docker-hub")!.CreatedAt;
 
-        var answer = await world.UpdateAsync(id, Rotated);
+        var response = await world.UpdateAsync(id, Rotated);
 
-        answer.Status.ShouldBe("SUCCESS", answer.Reason);
-        answer.PhysicalResourceId.ShouldBe(id);
-        answer.Data!["CredentialArn"].ShouldBe(OtherSecret);
-        answer.Data!.Keys.ShouldBe(["EcrRepositoryPrefix", "UpstreamRegistryUrl", "UpstreamRegistry", "RegistryId", "CredentialArn", "CustomRoleArn", "UpstreamRepositoryPrefix", "CreatedAt", "RepositoryUri"]);
+        response.Status.ShouldBe("SUCCESS", response.Reason);
+        response.PhysicalResourceId.ShouldBe(id);
+        response.Data!["CredentialArn"].ShouldBe(OtherSecret);
+        response.Data!.Keys.ShouldBe(["EcrRepositoryPrefix", "UpstreamRegistryUrl", "UpstreamRegistry", "RegistryId", "CredentialArn", "CustomRoleArn", "UpstreamRepositoryPrefix", "CreatedAt", "RepositoryUri"]);
         world.Rule("docker-hub")!.CreatedAt.ShouldBe(createdAt);
         Calls.ShouldBe(["Describes", "Update", "Validate"]);
     }
@@ -52,18 +52,18 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     {
         world.Aws.Secrets.Put(OtherSecret, SecretState.BadCredentials);
 
-        var answer = await world.UpdateAsync(id, Rotated);
+        var response = await world.UpdateAsync(id, Rotated);
 
-        ShouldHaveFailed(answer, "The rule has its old credential again.");
+        ShouldHaveFailed(response, "The rule has its old credential again.");
         world.Rule("docker-hub")!.CredentialArn.ShouldBe(Secret);
     }
 
     [Fact]
     public async Task An_equal_rule_is_not_written()
     {
-        var answer = await world.UpdateAsync(id, DockerHub);
+        var response = await world.UpdateAsync(id, DockerHub);
 
-        answer.Status.ShouldBe("SUCCESS");
+        response.Status.ShouldBe("SUCCESS");
         Calls.ShouldBe(["Describes"]);
     }
 
@@ -80,10 +80,10 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Another_upstream_replaces_the_rule_under_its_prefix()
     {
-        var answer = await world.UpdateAsync(id, OtherUpstream);
+        var response = await world.UpdateAsync(id, OtherUpstream);
 
-        answer.Status.ShouldBe("SUCCESS", answer.Reason);
-        answer.PhysicalResourceId.ShouldBe($"{world.Id("docker-hub")}~{id}");
+        response.Status.ShouldBe("SUCCESS", response.Reason);
+        response.PhysicalResourceId.ShouldBe($"{world.Id("docker-hub")}~{id}");
         world.Rule("docker-hub")!.UpstreamRegistryUrl.ShouldBe("ghcr.io");
         Calls.ShouldBe(["Describes", "Delete", "Create", "Validate", "Describes"]);
     }
@@ -93,10 +93,10 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     {
         world.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.Error("UnsupportedUpstreamRegistryException", "not here"));
 
-        var answer = await world.UpdateAsync(id, OtherUpstream);
+        var response = await world.UpdateAsync(id, OtherUpstream);
 
-        ShouldHaveFailed(answer, "The old rule has been put back.");
-        answer.Reason!.ShouldContain("UnsupportedUpstreamRegistryException");
+        ShouldHaveFailed(response, "The old rule has been put back.");
+        response.Reason!.ShouldContain("UnsupportedUpstreamRegistryException");
         ShouldBeAsItWas();
     }
 
@@ -105,9 +105,9 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     {
         world.Aws.Faults.Next("ValidatePullThroughCacheRule", new Fault.Error("ValidationException", "nope"));
 
-        var answer = await world.UpdateAsync(id, OtherUpstream);
+        var response = await world.UpdateAsync(id, OtherUpstream);
 
-        ShouldHaveFailed(answer, "The old rule has been put back.");
+        ShouldHaveFailed(response, "The old rule has been put back.");
         ShouldBeAsItWas();
     }
 
@@ -116,9 +116,9 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     {
         world.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.LostResponse());
 
-        var answer = await world.UpdateAsync(id, OtherUpstream);
+        var response = await world.UpdateAsync(id, OtherUpstream);
 
-        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        response.Status.ShouldBe("SUCCESS", response.Reason);
         world.Rule("docker-hub")!.UpstreamRegistryUrl.ShouldBe("ghcr.io");
     }
 
@@ -128,9 +128,9 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
         world.Timeout = TimeSpan.FromSeconds(60);
         world.Aws.Faults.Until(world.Clock.GetUtcNow().AddSeconds(43), "CreatePullThroughCacheRule", new Fault.Throttle());
 
-        var answer = await world.UpdateAsync(id, OtherUpstream);
+        var response = await world.UpdateAsync(id, OtherUpstream);
 
-        ShouldHaveFailed(answer, "The old rule has been put back.");
+        ShouldHaveFailed(response, "The old rule has been put back.");
         ShouldBeAsItWas();
     }
 
@@ -140,9 +140,9 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
         world.Timeout = TimeSpan.FromSeconds(60);
         world.Aws.Faults.Until(world.Clock.GetUtcNow().AddSeconds(30), "DescribePullThroughCacheRules", new Fault.Throttle());
 
-        var answer = await world.UpdateAsync(id, OtherUpstream);
+        var response = await world.UpdateAsync(id, OtherUpstream);
 
-        ShouldHaveFailed(answer, "too little time");
+        ShouldHaveFailed(response, "too little time");
         Calls.ShouldAllBe(call => call == "Describes");
     }
 
@@ -151,9 +151,9 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     {
         world.Aws.Ecr.Remove("docker-hub");
 
-        var answer = await world.UpdateAsync(id, Rotated);
+        var response = await world.UpdateAsync(id, Rotated);
 
-        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        response.Status.ShouldBe("SUCCESS", response.Reason);
         world.Rule("docker-hub")!.CredentialArn.ShouldBe(OtherSecret);
     }
 
@@ -165,11 +165,11 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
         world.Aws.Ecr.Remove("docker-hub");
         world.Clock.Advance(TimeSpan.FromSeconds(40));
 
-        var answer = await world.UpdateFromAsync(young, DockerHub, [.. DockerHub, ("ValidateUpstream", "false")]);
-        await world.CleanUpAsync(young, answer, DockerHub);
+        var response = await world.UpdateFromAsync(young, DockerHub, [.. DockerHub, ("ValidateUpstream", "false")]);
+        await world.CleanUpAsync(young, response, DockerHub);
 
         world.Rule("docker-hub").ShouldNotBeNull();
-        (await world.DeleteAsync(answer.PhysicalResourceId, DockerHub)).Status.ShouldBe("SUCCESS");
+        (await world.DeleteAsync(response.PhysicalResourceId, DockerHub)).Status.ShouldBe("SUCCESS");
         world.Rule("docker-hub").ShouldBeNull();
     }
 
@@ -179,16 +179,16 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
         world.Aws.Faults.Next("UpdatePullThroughCacheRule", new Fault.Error("PullThroughCacheRuleNotFoundException", "gone"));
         world.Aws.Faults.Next("DescribePullThroughCacheRules", new Fault.Delay(TimeSpan.Zero));
 
-        var answer = await world.UpdateAsync(id, Rotated);
+        var response = await world.UpdateAsync(id, Rotated);
 
-        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        response.Status.ShouldBe("SUCCESS", response.Reason);
     }
 
     [Fact]
     public async Task A_new_prefix_makes_a_new_rule_and_leaves_the_old_one_to_CloudFormation()
     {
-        var answer = await world.UpdateAsync(id, OtherPrefix);
-        answer.PhysicalResourceId.ShouldBe($"{world.Id("hub")}~{id}");
+        var response = await world.UpdateAsync(id, OtherPrefix);
+        response.PhysicalResourceId.ShouldBe($"{world.Id("hub")}~{id}");
         world.Aws.Ecr.Rules.Count.ShouldBe(2);
 
         await world.DeleteAsync(id, DockerHub);
@@ -202,10 +202,10 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
         var secret = Secret.Replace(Account, OtherAccount, StringComparison.Ordinal);
         world.Aws.Secrets.Put(secret);
 
-        var answer = await world.UpdateAsync(
+        var response = await world.UpdateAsync(
             id, ("EcrRepositoryPrefix", "docker-hub"), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", secret), ("RegistryId", OtherAccount));
 
-        answer.PhysicalResourceId.ShouldBe($"{world.Id("docker-hub", OtherAccount)}~{id}", answer.Reason);
+        response.PhysicalResourceId.ShouldBe($"{world.Id("docker-hub", OtherAccount)}~{id}", response.Reason);
     }
 
     [Fact]
@@ -213,9 +213,9 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     {
         world.Aws.Faults.Next("ValidatePullThroughCacheRule", new Fault.Error("ValidationException", "nope"));
 
-        var answer = await world.UpdateAsync(id, OtherPrefix);
+        var response = await world.UpdateAsync(id, OtherPrefix);
 
-        ShouldHaveFailed(answer, "What was created has been deleted again.");
+        ShouldHaveFailed(response, "What was created has been deleted again.");
         world.Aws.Ecr.Rules.ShouldHaveSingleItem().EcrRepositoryPrefix.ShouldBe("docker-hub");
     }
 
@@ -226,10 +226,10 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         var writes = world.Writes.Count();
 
-        var answer = await world.UpdateAsync(moved, DockerHub);
+        var response = await world.UpdateAsync(moved, DockerHub);
 
-        answer.Status.ShouldBe("SUCCESS", answer.Reason);
-        answer.PhysicalResourceId.ShouldBe(id);
+        response.Status.ShouldBe("SUCCESS", response.Reason);
+        response.PhysicalResourceId.ShouldBe(id);
         world.Writes.Count().ShouldBe(writes);
     }
 
@@ -240,9 +240,9 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
         world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(3);
         await world.DeleteAsync(id, DockerHub);
 
-        var answer = await world.UpdateAsync(moved, DockerHub);
+        var response = await world.UpdateAsync(moved, DockerHub);
 
-        answer.Status.ShouldBe("SUCCESS", answer.Reason);
+        response.Status.ShouldBe("SUCCESS", response.Reason);
         world.Rule("docker-hub").ShouldNotBeNull();
     }
 
@@ -252,9 +252,9 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
         await world.CreateAsync(("EcrRepositoryPrefix", "hub"), ("UpstreamRegistryUrl", "quay.io"));
         world.Clock.Advance(TimeSpan.FromMinutes(5));
 
-        var answer = await world.UpdateAsync(id, OtherPrefix);
+        var response = await world.UpdateAsync(id, OtherPrefix);
 
-        ShouldHaveFailed(answer, "already exists with another upstream");
+        ShouldHaveFailed(response, "already exists with another upstream");
         world.Rule("hub")!.UpstreamRegistryUrl.ShouldBe("quay.io");
         ShouldBeAsItWas();
     }
@@ -266,18 +266,18 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     {
         var spelt = before + id.Replace("@", $"{behind}@", StringComparison.Ordinal);
 
-        var answer = await world.UpdateAsync(spelt, Rotated);
+        var response = await world.UpdateAsync(spelt, Rotated);
 
-        answer.Status.ShouldBe("SUCCESS", answer.Reason);
-        answer.PhysicalResourceId.ShouldBe(spelt);
+        response.Status.ShouldBe("SUCCESS", response.Reason);
+        response.PhysicalResourceId.ShouldBe(spelt);
     }
 
     [Fact]
     public async Task Invalid_properties_fail_the_Update_with_the_old_id()
     {
-        var answer = await world.UpdateAsync(id, ("EcrRepositoryPrefix", "docker-hub"));
+        var response = await world.UpdateAsync(id, ("EcrRepositoryPrefix", "docker-hub"));
 
-        ShouldHaveFailed(answer, "UpstreamRegistryUrl is required");
+        ShouldHaveFailed(response, "UpstreamRegistryUrl is required");
         Calls.ShouldBeEmpty();
     }
 
@@ -291,7 +291,7 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
         await world.DeliverAsync(@event);
 
         world.Writes.Count().ShouldBe(writes);
-        world.Aws.Responses.Answers.Where(answer => answer.IsDuplicate).ShouldHaveSingleItem().Status.ShouldBe("SUCCESS");
+        world.Aws.Responses.Responses.Where(response => response.IsDuplicate).ShouldHaveSingleItem().Status.ShouldBe("SUCCESS");
     }
 
     [Fact]
@@ -310,11 +310,11 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
 
     private IEnumerable<string> Calls => world.EcrCalls.Skip(callsBefore);
 
-    private void ShouldHaveFailed(CloudFormationAnswer answer, string reason)
+    private void ShouldHaveFailed(CloudFormationResponse response, string reason)
     {
-        answer.Status.ShouldBe("FAILED");
-        answer.PhysicalResourceId.ShouldBe(id);
-        answer.Reason!.ShouldContain(reason);
+        response.Status.ShouldBe("FAILED");
+        response.PhysicalResourceId.ShouldBe(id);
+        response.Reason!.ShouldContain(reason);
     }
 
     private void ShouldBeAsItWas()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EcrPtcLambda.Emulator;
+using EcrPtcLambda.TestSupport;
 using EcrPtcLambda.Tests.Support;
 using Microsoft.Extensions.Logging;
 
@@ -38,8 +39,8 @@ public sealed class LogTests : IDisposable
         summary.GetProperty("physicalResourceId").GetString().ShouldBe(world.Id("quay"));
         summary.GetProperty("plan").GetString().ShouldBe("Create");
         summary.GetProperty("outcome").GetString().ShouldBe("SUCCESS");
-        summary.GetProperty("delivery").GetString().ShouldBe("Accepted");
-        summary.GetProperty("answerAttempts").GetInt32().ShouldBe(1);
+        summary.GetProperty("sendResult").GetString().ShouldBe("Accepted");
+        summary.GetProperty("responseAttempts").GetInt32().ShouldBe(1);
         summary.GetProperty("ecrCalls").GetInt32().ShouldBe(1);
         summary.GetProperty("coldStart").GetBoolean().ShouldBeTrue();
         summary.GetProperty("Failures").GetInt32().ShouldBe(0);
@@ -62,6 +63,18 @@ public sealed class LogTests : IDisposable
         summary.GetProperty("Exception").GetString().ShouldBe("LimitExceededException");
         summary.GetProperty("level").GetString().ShouldBe("WARN");
         summary.GetProperty("_aws").GetProperty("Timestamp").GetInt64().ShouldBeGreaterThan(1_700_000_000_000);
+    }
+
+    [Fact]
+    public async Task The_documented_fields_are_those_of_the_summary()
+    {
+        world.Aws.Ecr.Quota = 0;
+        await world.CreateAsync(Quay);
+
+        var page = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "docs/operations.md"));
+        var rows = page.SkipWhile(line => line != "| field | description |").Skip(2).TakeWhile(line => line.StartsWith('|'));
+        rows.SelectMany(row => row.Split(" | ")[0].Trim('|', ' ').Replace("`", "", StringComparison.Ordinal).Split(", ")).ShouldBe(
+            Summary().EnumerateObject().Select(field => field.Name).Except(["timestamp", "level", "requestId", "message", "_aws"]), ignoreOrder: true);
     }
 
     [Fact]
@@ -90,8 +103,8 @@ public sealed class LogTests : IDisposable
     [Fact]
     public async Task Failed_tries_of_the_answer_are_logged_without_the_URL()
     {
-        world.Aws.Faults.Next(Faults.PutAnswer, new Fault.Reset());
-        world.Aws.Faults.Next(Faults.PutAnswer, new Fault.ServerError(503));
+        world.Aws.Faults.Next(Faults.PutObject, new Fault.Reset());
+        world.Aws.Faults.Next(Faults.PutObject, new Fault.ServerError(503));
 
         await world.CreateAsync(Quay);
 

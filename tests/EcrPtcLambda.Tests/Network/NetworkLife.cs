@@ -8,9 +8,9 @@ using EcrPtcLambda.CloudFormation;
 using EcrPtcLambda.Ecr;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.Ecr;
-using EcrPtcLambda.Emulator.Responses;
-using EcrPtcLambda.Tests.Support;
-using EcrPtcLambda.Trust;
+using EcrPtcLambda.Emulator.S3;
+using EcrPtcLambda.Networking;
+using EcrPtcLambda.TestSupport;
 using Microsoft.Extensions.Logging;
 using static EcrPtcLambda.Tests.Support.Given;
 
@@ -73,7 +73,7 @@ internal sealed class NetworkLife : IAsyncDisposable
     private readonly HttpClient responses;
     private readonly EcrConnection connection;
     private readonly MemoryStream log = new();
-    private readonly CustomResourceFunction function;
+    private readonly CustomResourceHandler function;
     private int requests;
 
     public NetworkLife(NetworkPlan plan)
@@ -91,15 +91,15 @@ internal sealed class NetworkLife : IAsyncDisposable
         sockets = new()
         {
             AllowAutoRedirect = false,
-            ConnectTimeout = Connections.ConnectTimeout / Speed,
-            SslOptions = ServerTrust.Options(TrustPlan.Of(new FunctionSettings("us-east-1", null, LogLevel.Information, CaBundle: bundle))),
+            ConnectTimeout = EcrTransport.ConnectTimeout / Speed,
+            SslOptions = TlsClientOptions.From(TlsTrust.From(new FunctionSettings("us-east-1", null, LogLevel.Information, CaBundle: bundle))),
             UseProxy = false,
         };
         routes = new(sockets, endpoint.Uri);
         responses = new(emulated, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         connection = new(routes, clock, "us-east-1", new BasicAWSCredentials(aws.Options.AccessKeyId, aws.Options.SecretAccessKey), maxErrorRetry: 1);
         function = new(
-            new("us-east-1", ResponseHosts: null, LogLevel.Debug), new SourceGeneratorLambdaJsonSerializer<WireJson>(), connection, responses, clock, static () => 0.5, log);
+            new("us-east-1", ResponseHosts: null, LogLevel.Debug), new SourceGeneratorLambdaJsonSerializer<CustomResourceJsonContext>(), connection, responses, clock, new FixedRandom(0.5), log);
     }
 
     /// <summary>Sends the event, and after it what CloudFormation sends.</summary>
@@ -119,12 +119,12 @@ internal sealed class NetworkLife : IAsyncDisposable
         var start = clock.GetUtcNow();
         Break(operation, fault, times);
 
-        var answer = await SendAsync(requestType, ownId, desired, old);
+        var response = await SendAsync(requestType, ownId, desired, old);
         var took = clock.GetUtcNow() - start;
         routes.Heal();
         endpoint.Heal();
 
-        if (answer is null)
+        if (response is null)
         {
             return ["no answer"];
         }
@@ -134,10 +134,10 @@ internal sealed class NetworkLife : IAsyncDisposable
             failures.Add($"answered after {took}");
         }
 
-        if (answer.Status == "SUCCESS")
+        if (response.Status == "SUCCESS")
         {
             // The clean-up of what the resource had before.
-            if (requestType == "Update" && answer.PhysicalResourceId != ownId)
+            if (requestType == "Update" && response.PhysicalResourceId != ownId)
             {
                 await SendAsync("Delete", ownId, old!, null);
             }
@@ -146,22 +146,22 @@ internal sealed class NetworkLife : IAsyncDisposable
         }
         else
         {
-            var isOutOfTime = answer.Reason!.Contains("time is left", StringComparison.Ordinal) || answer.Reason.Contains("time of this invocation ran out", StringComparison.Ordinal);
-            if ((!isOutOfTime && !answer.Reason.Contains("PullThroughCacheRule", StringComparison.Ordinal)) || !answer.Reason.Contains("the rule ", StringComparison.Ordinal))
+            var isOutOfTime = response.Reason!.Contains("time is left", StringComparison.Ordinal) || response.Reason.Contains("time of this invocation ran out", StringComparison.Ordinal);
+            if ((!isOutOfTime && !response.Reason.Contains("PullThroughCacheRule", StringComparison.Ordinal)) || !response.Reason.Contains("the rule ", StringComparison.Ordinal))
             {
-                failures.Add($"the Reason names no operation or no rule: {answer.Reason}");
+                failures.Add($"the Reason names no operation or no rule: {response.Reason}");
             }
 
-            if (times > 1 && !isOutOfTime && !answer.Reason.Contains(operation, StringComparison.Ordinal))
+            if (times > 1 && !isOutOfTime && !response.Reason.Contains(operation, StringComparison.Ordinal))
             {
-                failures.Add($"the Reason doesn't name {operation}: {answer.Reason}");
+                failures.Add($"the Reason doesn't name {operation}: {response.Reason}");
             }
 
-            await RollBackAsync(answer, ownId, desired, old);
-            var couldNotUndo = plan is NetworkPlan.Adopt && answer.Reason.Contains("could not be undone", StringComparison.Ordinal);
+            await RollBackAsync(response, ownId, desired, old);
+            var couldNotUndo = plan is NetworkPlan.Adopt && response.Reason.Contains("could not be undone", StringComparison.Ordinal);
             if (!couldNotUndo)
             {
-                Expect(failures, $"after the rollback of \"{answer.Reason}\" ({answer.PhysicalResourceId})", Contents(), plan is NetworkPlan.Delete ? Wanted() : before);
+                Expect(failures, $"after the rollback of \"{response.Reason}\" ({response.PhysicalResourceId})", Contents(), plan is NetworkPlan.Delete ? Wanted() : before);
             }
         }
 
@@ -204,23 +204,23 @@ internal sealed class NetworkLife : IAsyncDisposable
         _ => [("docker-hub", "registry-1.docker.io", Secret)],
     });
 
-    private async Task RollBackAsync(CloudFormationAnswer answer, string? ownId, (string Name, string Value)[] desired, (string Name, string Value)[]? old)
+    private async Task RollBackAsync(CloudFormationResponse response, string? ownId, (string Name, string Value)[] desired, (string Name, string Value)[]? old)
     {
         if (old is null)
         {
             // A creation's clean-up, or a deletion that the user tries again.
-            await SendAsync("Delete", answer.PhysicalResourceId, desired, null);
+            await SendAsync("Delete", response.PhysicalResourceId, desired, null);
             return;
         }
 
-        var restored = await SendAsync("Update", answer.PhysicalResourceId, old, desired);
-        if (restored is { Status: "SUCCESS" } && restored.PhysicalResourceId != answer.PhysicalResourceId)
+        var restored = await SendAsync("Update", response.PhysicalResourceId, old, desired);
+        if (restored is { Status: "SUCCESS" } && restored.PhysicalResourceId != response.PhysicalResourceId)
         {
-            await SendAsync("Delete", answer.PhysicalResourceId, desired, null);
+            await SendAsync("Delete", response.PhysicalResourceId, desired, null);
         }
     }
 
-    private async Task<CloudFormationAnswer?> SendAsync(string requestType, string? id, (string Name, string Value)[] properties, (string Name, string Value)[]? old)
+    private async Task<CloudFormationResponse?> SendAsync(string requestType, string? id, (string Name, string Value)[] properties, (string Name, string Value)[]? old)
     {
         var requestId = $"7b7a3a1e-6a1e-4f0e-8f4f-{++requests:x12}";
         var url = aws.Responses.CreateResponseUrl(StackId, "Rule", requestId);
@@ -239,7 +239,7 @@ internal sealed class NetworkLife : IAsyncDisposable
             RemainingTime = Lambda,
         });
         var query = new Uri(url).Query;
-        return aws.Responses.Answers.SingleOrDefault(each => each.Target.EndsWith(query, StringComparison.Ordinal));
+        return aws.Responses.Responses.SingleOrDefault(each => each.Target.EndsWith(query, StringComparison.Ordinal));
     }
 
     private void Break(string operation, NetworkFault fault, int times)

@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using CsCheck;
 using EcrPtcLambda.CloudFormation;
+using EcrPtcLambda.Common;
+using EcrPtcLambda.TestSupport;
 using EcrPtcLambda.Tests.Support;
 
 namespace EcrPtcLambda.Tests.PropertyBased;
@@ -28,7 +30,7 @@ public sealed class EventReaderProperties
         json =>
         {
             var @event = Read(Encoding.UTF8.GetBytes(json));
-            return LifecycleRequest.Of(@event) is not null && JsonText.Of(@event.ResponseUrl) is not "";
+            return LifecycleRequest.From(@event) is not null && JsonText.Read(@event.ResponseUrl) is not "";
         },
         iter: 5000);
 
@@ -45,7 +47,7 @@ public sealed class EventReaderProperties
                 var url = JsonDocument.Parse(text).RootElement.GetProperty("ResponseURL").GetString()!;
                 var behind = text.IndexOf(url, StringComparison.Ordinal) + url.Length + 1;
                 var cut = text[..(behind + (int)((text.Length - behind) * where))];
-                return JsonText.Of(Read(Encoding.UTF8.GetBytes(cut)).ResponseUrl) == url;
+                return JsonText.Read(Read(Encoding.UTF8.GetBytes(cut)).ResponseUrl) == url;
             },
             iter: 1000);
 
@@ -66,11 +68,11 @@ public sealed class EventReaderProperties
 
                 await world.DeliverAsync(payload);
 
-                world.Aws.Responses.Answers.Count.ShouldBe(1);
+                world.Aws.Responses.Responses.Count.ShouldBe(1);
             },
             iter: 400);
 
-    private static CustomResourceEvent Read(byte[] payload) => EventReader.Read(payload, new SourceGeneratorLambdaJsonSerializer<WireJson>());
+    private static CustomResourceEvent Read(byte[] payload) => EventReader.Read(payload, new SourceGeneratorLambdaJsonSerializer<CustomResourceJsonContext>());
 
     private static byte[] Edit(byte[] bytes, (int Kind, int Where, byte With) edit)
     {

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using CsCheck;
 using EcrPtcLambda.Rules;
+using EcrPtcLambda.TestSupport;
 using static EcrPtcLambda.Tests.Support.Given;
 
 namespace EcrPtcLambda.Tests.PropertyBased;
@@ -41,19 +42,19 @@ public sealed partial class RuleValidatorProperties
 
     [Fact]
     public void Any_properties_are_a_rule_of_the_models_or_a_list_of_problems() => Generated.Json.Sample(
-        json => RuleValidator.Validate(Generated.Parsed(json), Home) switch
+        json => RuleValidator.Validate(Generated.Parsed(json), Context) switch
         {
             ValidatedRule.Valid { Rule: var rule } => IsModelPrefix(rule.Key.EcrRepositoryPrefix)
                 && ModelRegistryId().IsMatch(rule.Key.RegistryId)
                 && IsModelPrefix(rule.UpstreamRepositoryPrefix)
                 && (rule.CredentialArn is null || IsModelCredential(rule.CredentialArn)),
-            ValidatedRule.Invalid { Problems: var problems, Reason: var reason } => problems.Count > 0 && reason.Length > 0,
+            ValidatedRule.Invalid { Errors: var problems, Reason: var reason } => problems.Count > 0 && reason.Length > 0,
             _ => false,
         },
         iter: 5000);
 
     private static bool Takes(params (string Name, string Value)[] properties) =>
-        RuleValidator.Validate(Properties(properties), Home) is ValidatedRule.Valid;
+        RuleValidator.Validate(Properties(properties), Context) is ValidatedRule.Valid;
 
     private static bool IsModelPrefix(string text) => text.Length is >= 2 and <= 30 && ModelPrefix().IsMatch(text);
 

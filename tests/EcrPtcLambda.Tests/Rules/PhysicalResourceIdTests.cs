@@ -14,28 +14,28 @@ public sealed class PhysicalResourceIdTests
 
     [Fact]
     public void The_id_of_a_rule_is_its_prefix_and_the_second_of_its_creation() =>
-        new PhysicalResourceId.OfRule(Hub).Format(Home).ShouldBe("docker-hub@1795641730");
+        new PhysicalResourceId.Rule(Hub).Format(Context).ShouldBe("docker-hub@1795641730");
 
     [Fact]
     public void The_id_of_another_accounts_rule_names_the_registry() =>
-        new PhysicalResourceId.OfRule(Quay).Format(Home).ShouldBe("210987654321:team/quay@1795555330");
+        new PhysicalResourceId.Rule(Quay).Format(Context).ShouldBe("210987654321:team/quay@1795555330");
 
     [Fact]
     public void The_id_of_an_adopted_rule_says_so() =>
-        new PhysicalResourceId.OfRule(Hub, IsAdopted: true).Format(Home).ShouldBe("docker-hub@1795641730!adopted");
+        new PhysicalResourceId.Rule(Hub, IsAdopted: true).Format(Context).ShouldBe("docker-hub@1795641730!adopted");
 
     [Fact]
     public void An_id_names_the_rule_that_this_one_replaced() =>
-        new PhysicalResourceId.OfRule(Hub, Predecessor: new(Quay, IsAdopted: false)).Format(Home).ShouldBe("docker-hub@1795641730~210987654321:team/quay@1795555330");
+        new PhysicalResourceId.Rule(Hub, Predecessor: new(Quay, IsAdopted: false)).Format(Context).ShouldBe("docker-hub@1795641730~210987654321:team/quay@1795555330");
 
     [Fact]
     public void An_id_says_that_the_replaced_rule_was_adopted() =>
-        new PhysicalResourceId.OfRule(Hub, IsAdopted: true, new(Quay, IsAdopted: true)).Format(Home)
+        new PhysicalResourceId.Rule(Hub, IsAdopted: true, new(Quay, IsAdopted: true)).Format(Context)
             .ShouldBe("docker-hub@1795641730!adopted~210987654321:team/quay@1795555330!adopted");
 
     [Fact]
     public void Fractions_of_a_second_are_cut_off() =>
-        new PhysicalResourceId.OfRule(new(Hub.Key, Created.AddMilliseconds(999))).Format(Home).ShouldBe("docker-hub@1795641730");
+        new PhysicalResourceId.Rule(new(Hub.Key, Created.AddMilliseconds(999))).Format(Context).ShouldBe("docker-hub@1795641730");
 
     [Theory]
     [InlineData(Account, "docker-hub")]
@@ -45,15 +45,15 @@ public sealed class PhysicalResourceIdTests
     [InlineData(Account, "x/")]
     public void An_id_names_the_rule_it_was_made_for(string account, string prefix)
     {
-        var id = new PhysicalResourceId.OfRule(new(new(account, prefix), Created));
+        var id = new PhysicalResourceId.Rule(new(new(account, prefix), Created));
 
-        PhysicalResourceId.Parse(id.Format(Home), Home).ShouldBe(id);
+        PhysicalResourceId.Parse(id.Format(Context), Context).ShouldBe(id);
     }
 
     [Theory]
     [InlineData("docker-hub/@1795641730")]
     [InlineData($"{Account}:docker-hub@1795641730")]
-    public void Another_spelling_names_the_same_rule(string id) => PhysicalResourceId.Parse(id, Home).ShouldBe(new PhysicalResourceId.OfRule(Hub));
+    public void Another_spelling_names_the_same_rule(string id) => PhysicalResourceId.Parse(id, Context).ShouldBe(new PhysicalResourceId.Rule(Hub));
 
     [Theory]
     [InlineData(null)]
@@ -95,37 +95,37 @@ public sealed class PhysicalResourceIdTests
     [InlineData("docker-hub@1\n")]
     [InlineData("Docker-Hub@1")]
     [InlineData("AWSCDK::CustomResourceProviderFramework::CREATE_FAILED")]
-    public void An_id_that_is_no_rules_names_none(string? id) => PhysicalResourceId.Parse(id, Home).ShouldBe(new PhysicalResourceId.OfNoRule(id ?? ""));
+    public void An_id_that_is_no_rules_names_none(string? id) => PhysicalResourceId.Parse(id, Context).ShouldBe(new PhysicalResourceId.NoRule(id ?? ""));
 
     [Fact]
     public void A_failed_Creates_id_names_no_rule() =>
-        PhysicalResourceId.Parse(PhysicalResourceId.OfFailedCreate(RequestId).Text, Home).ShouldBeOfType<PhysicalResourceId.OfNoRule>();
+        PhysicalResourceId.Parse(PhysicalResourceId.ForFailedCreate(RequestId).Text, Context).ShouldBeOfType<PhysicalResourceId.NoRule>();
 
     [Fact]
     public void An_unsure_Creates_id_names_the_rule_and_when_it_may_have_been_made() =>
-        new PhysicalResourceId.OfUnsureCreate(new(OtherAccount, "docker-hub"), new(Created, Created.AddSeconds(90))).Format(Home)
+        new PhysicalResourceId.UnsureCreate(new(OtherAccount, "docker-hub"), new(Created, Created.AddSeconds(90))).Format(Context)
             .ShouldBe("create-unsure:1795641730-1795641820:210987654321:docker-hub");
 
     [Fact]
     public void An_unsure_Creates_id_names_the_rule_that_was_to_be_replaced()
     {
-        var id = new PhysicalResourceId.OfUnsureCreate(new(Account, "docker-hub"), new(Created, Created.AddSeconds(90)), new(Quay, IsAdopted: true));
+        var id = new PhysicalResourceId.UnsureCreate(new(Account, "docker-hub"), new(Created, Created.AddSeconds(90)), new(Quay, IsAdopted: true));
 
-        PhysicalResourceId.Parse(id.Format(Home), Home).ShouldBe(id);
+        PhysicalResourceId.Parse(id.Format(Context), Context).ShouldBe(id);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("r")]
     [InlineData("7b7a3a1e-6a1e-4f0e-8f4f-1a2b3c4d5e6f")]
-    public void A_failed_Creates_id_is_never_empty(string requestId) => PhysicalResourceId.OfFailedCreate(requestId).Text.ShouldBe($"create-failed:{requestId}");
+    public void A_failed_Creates_id_is_never_empty(string requestId) => PhysicalResourceId.ForFailedCreate(requestId).Text.ShouldBe($"create-failed:{requestId}");
 
     [Theory]
     [InlineData(1010)]
     [InlineData(1011)]
     [InlineData(2001)]
     public void A_failed_Creates_id_is_cut_no_more_than_it_must_be(int length) =>
-        PhysicalResourceId.OfFailedCreate(new('r', length)).Text.ShouldBe($"create-failed:{new string('r', 1010)}");
+        PhysicalResourceId.ForFailedCreate(new('r', length)).Text.ShouldBe($"create-failed:{new string('r', 1010)}");
 
     [Theory]
     [InlineData("")]
@@ -134,7 +134,7 @@ public sealed class PhysicalResourceIdTests
     [InlineData("rrr")]
     public void A_failed_Creates_id_is_cut_at_a_characters_end(string beginning)
     {
-        var id = PhysicalResourceId.OfFailedCreate(beginning + string.Concat(Enumerable.Repeat("🐳", 2000))).Text;
+        var id = PhysicalResourceId.ForFailedCreate(beginning + string.Concat(Enumerable.Repeat("🐳", 2000))).Text;
 
         id.ShouldEndWith("🐳");
     }
@@ -145,7 +145,7 @@ public sealed class PhysicalResourceIdTests
     [InlineData("🐳")]
     public void A_failed_Creates_id_has_1024_bytes_at_most(string unit)
     {
-        var id = PhysicalResourceId.OfFailedCreate(string.Concat(Enumerable.Repeat(unit, 2000))).Text;
+        var id = PhysicalResourceId.ForFailedCreate(string.Concat(Enumerable.Repeat(unit, 2000))).Text;
 
         Encoding.UTF8.GetByteCount(id).ShouldBeInRange(1021, 1024);
         id.ShouldNotContain('\uFFFD');

@@ -62,9 +62,9 @@ public sealed class PropertyConstraintTests
         };
         properties[name] = new System.Text.Json.Nodes.JsonArray("x");
 
-        Problems(properties.ToJsonString()).Select(problem => problem.Property).ShouldBe([name]);
+        Problems(properties.ToJsonString()).Select(error => error.Property).ShouldBe([name]);
     }
 
-    private static IReadOnlyList<Problem> Problems(string json) =>
-        RuleValidator.Validate(Properties(json), Home) is ValidatedRule.Invalid { Problems: var problems } ? problems : [];
+    private static IReadOnlyList<ValidationError> Problems(string json) =>
+        RuleValidator.Validate(Properties(json), Context) is ValidatedRule.Invalid { Errors: var problems } ? problems : [];
 }

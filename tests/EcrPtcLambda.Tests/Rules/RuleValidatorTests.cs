@@ -143,7 +143,7 @@ public sealed class RuleValidatorTests
     [Fact]
     public void In_China_a_private_upstream_has_Chinas_suffix()
     {
-        var china = new HomeRegistry(Account, "cn-north-1", "aws-cn", "amazonaws.com.cn");
+        var china = new AwsContext(Account, "cn-north-1", "aws-cn", "amazonaws.com.cn");
 
         RuleValidator.Validate(Properties(("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", "123456789012.dkr.ecr.cn-northwest-1.amazonaws.com.cn")), china)
             .ShouldBeOfType<ValidatedRule.Valid>().Rule.UpstreamRegistry.ShouldBe("ecr");
@@ -481,7 +481,7 @@ public sealed class RuleValidatorTests
     public void A_long_value_is_shown_shortened() =>
         Reason(("EcrRepositoryPrefix", new string('X', 5000)), ("UpstreamRegistryUrl", "quay.io")).Length.ShouldBeLessThan(400);
 
-    private static ValidatedRule Validate(params (string Name, string Value)[] properties) => RuleValidator.Validate(Properties(properties), Home);
+    private static ValidatedRule Validate(params (string Name, string Value)[] properties) => RuleValidator.Validate(Properties(properties), Context);
 
     private static PullThroughCacheRule Valid(params (string Name, string Value)[] properties) =>
         Validate(properties) switch
@@ -491,13 +491,13 @@ public sealed class RuleValidatorTests
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static PullThroughCacheRule Valid(string json) => RuleValidator.Validate(Properties(json), Home).ShouldBeOfType<ValidatedRule.Valid>().Rule;
+    private static PullThroughCacheRule Valid(string json) => RuleValidator.Validate(Properties(json), Context).ShouldBeOfType<ValidatedRule.Valid>().Rule;
 
     private static string Reason(params (string Name, string Value)[] properties) => Validate(properties).ShouldBeOfType<ValidatedRule.Invalid>().Reason;
 
     private static string Problem(string property, params (string Name, string Value)[] properties) =>
-        Validate(properties).ShouldBeOfType<ValidatedRule.Invalid>().Problems.Single(problem => problem.Property == property).ToString();
+        Validate(properties).ShouldBeOfType<ValidatedRule.Invalid>().Errors.Single(error => error.Property == property).ToString();
 
     private static string ProblemOf(string property, string json) =>
-        RuleValidator.Validate(Properties(json), Home).ShouldBeOfType<ValidatedRule.Invalid>().Problems.Single(problem => problem.Property == property).ToString();
+        RuleValidator.Validate(Properties(json), Context).ShouldBeOfType<ValidatedRule.Invalid>().Errors.Single(error => error.Property == property).ToString();
 }

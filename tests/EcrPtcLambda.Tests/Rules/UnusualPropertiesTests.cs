@@ -21,7 +21,7 @@ public sealed class UnusualPropertiesTests
     [InlineData("www.quay.io", "quay.io")]
     [InlineData("example.com", null)]
     [InlineData("hub.docker.cox", null)]
-    public void Another_host_of_a_registry_stands_for_its_own(string host, string? meant) => UpstreamRegistryForm.UrlMeantBy(host).ShouldBe(meant);
+    public void Another_host_of_a_registry_stands_for_its_own(string host, string? meant) => UpstreamRegistry.UrlMeantBy(host).ShouldBe(meant);
 
     [Fact]
     public void A_property_that_is_absent_was_no_number() =>
@@ -33,19 +33,19 @@ public sealed class UnusualPropertiesTests
 
     [Fact]
     public void An_unknown_name_of_sixty_characters_is_told_whole() =>
-        RuleProperties.Read(Properties($$"""{"{{new string('n', 60)}}":1}""")).Problems.ShouldHaveSingleItem().Property.ShouldBe(new string('n', 60));
+        RuleProperties.Read(Properties($$"""{"{{new string('n', 60)}}":1}""")).Errors.ShouldHaveSingleItem().Property.ShouldBe(new string('n', 60));
 
     [Fact]
     public void A_name_that_is_no_well_formed_text_is_told_as_a_question_mark() =>
-        RuleProperties.Read(Properties("""{"\ud800":1}""")).Problems.ShouldHaveSingleItem().Property.ShouldBe("?");
+        RuleProperties.Read(Properties("""{"\ud800":1}""")).Errors.ShouldHaveSingleItem().Property.ShouldBe("?");
 
     [Fact]
     public void An_unknown_property_that_is_a_list_is_one_problem() =>
-        RuleProperties.Read(Properties("""{"Prefix":[]}""")).Problems.ShouldHaveSingleItem().Advice.ShouldContain("is not a property");
+        RuleProperties.Read(Properties("""{"Prefix":[]}""")).Errors.ShouldHaveSingleItem().Advice.ShouldContain("is not a property");
 
     [Fact]
     public void A_long_unknown_name_is_shortened() =>
-        RuleProperties.Read(Properties($$"""{"{{new string('n', 61)}}":1}""")).Problems.ShouldHaveSingleItem().Property.ShouldBe(new string('n', 60) + "…");
+        RuleProperties.Read(Properties($$"""{"{{new string('n', 61)}}":1}""")).Errors.ShouldHaveSingleItem().Property.ShouldBe(new string('n', 60) + "…");
 
     [Fact]
     public void A_credential_that_is_a_list_is_not_also_called_missing() =>
@@ -83,5 +83,5 @@ public sealed class UnusualPropertiesTests
         Problems("""{"EcrRepositoryPrefix":"ab","UpstreamRegistry":"kway"}""").ShouldHaveSingleItem().ShouldStartWith("UpstreamRegistry must be one of");
 
     private static IEnumerable<string> Problems(string json) =>
-        RuleValidator.Validate(Properties(json), Home) is ValidatedRule.Invalid { Problems: var problems } ? problems.Select(problem => problem.ToString()) : [];
+        RuleValidator.Validate(Properties(json), Context) is ValidatedRule.Invalid { Errors: var problems } ? problems.Select(error => error.ToString()) : [];
 }

@@ -21,7 +21,7 @@ internal static class Given
 
     public const string Role = "arn:aws:iam::123456789012:role/ecr-upstream";
 
-    public static readonly HomeRegistry Home = new(Account, "us-east-1", "aws", "amazonaws.com");
+    public static readonly AwsContext Context = new(Account, "us-east-1", "aws", "amazonaws.com");
 
     public static readonly DateTimeOffset Now = new(2026, 8, 22, 12, 0, 0, TimeSpan.Zero);
 
@@ -55,5 +55,5 @@ internal static class Given
         rule.Key, rule.UpstreamRegistryUrl, rule.UpstreamRegistry, rule.CredentialArn, rule.CustomRoleArn, rule.UpstreamRepositoryPrefix,
         createdAt ?? Now.AddDays(-30), updatedAt);
 
-    public static RequestBirth Birth { get; } = new(Now, IsKnown: true);
+    public static RequestTimestamp Timestamp { get; } = new(Now, IsKnown: true);
 }

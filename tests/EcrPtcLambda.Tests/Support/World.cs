@@ -6,7 +6,8 @@ using EcrPtcLambda.CloudFormation;
 using EcrPtcLambda.Ecr;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.Ecr;
-using EcrPtcLambda.Emulator.Responses;
+using EcrPtcLambda.Emulator.S3;
+using EcrPtcLambda.TestSupport;
 using Microsoft.Extensions.Logging;
 
 namespace EcrPtcLambda.Tests.Support;
@@ -17,7 +18,7 @@ internal sealed class World : IDisposable
     private readonly HttpMessageHandler handler;
     private readonly HttpClient responses;
     private readonly MemoryStream output = new();
-    private CustomResourceFunction? function;
+    private CustomResourceHandler? function;
     private int requests;
 
     public World(EmulatedAwsOptions? options = null, IReadOnlyCollection<string>? otherAccountIds = null)
@@ -49,14 +50,14 @@ internal sealed class World : IDisposable
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(120);
 
     /// <summary>Where the function began to connect to before it had an answer.</summary>
-    public List<Uri> OpenedAhead { get; } = [];
+    public RecordingPreconnector Preconnector { get; } = new();
 
     /// <summary>Every line that the function logged.</summary>
     public string Logs => Encoding.UTF8.GetString(output.ToArray());
 
     /// <summary>The operations of ECR that were called, in order.</summary>
     public IReadOnlyList<string> EcrCalls =>
-        [.. Aws.Journal.Entries.Where(entry => entry.Operation != Faults.PutAnswer).Select(entry => entry.Operation.Replace("PullThroughCacheRule", "", StringComparison.Ordinal))];
+        [.. Aws.CallLog.Entries.Where(entry => entry.Operation != Faults.PutObject).Select(entry => entry.Operation.Replace("PullThroughCacheRule", "", StringComparison.Ordinal))];
 
     /// <summary>The calls that change a rule.</summary>
     public IEnumerable<string> Writes => EcrCalls.Where(call => call is "Create" or "Update" or "Delete");
@@ -71,14 +72,14 @@ internal sealed class World : IDisposable
 
     public EmulatedRule? Rule(string prefix, string? registryId = null) => Aws.Ecr.Find(prefix, registryId);
 
-    public Task<CloudFormationAnswer> CreateAsync(params (string Name, string Value)[] properties) => AnswerAsync("Create", null, properties);
+    public Task<CloudFormationResponse> CreateAsync(params (string Name, string Value)[] properties) => AnswerAsync("Create", null, properties);
 
-    public Task<CloudFormationAnswer> UpdateAsync(string id, params (string Name, string Value)[] properties) => AnswerAsync("Update", id, properties);
+    public Task<CloudFormationResponse> UpdateAsync(string id, params (string Name, string Value)[] properties) => AnswerAsync("Update", id, properties);
 
-    public Task<CloudFormationAnswer> DeleteAsync(string? id, params (string Name, string Value)[] properties) => AnswerAsync("Delete", id, properties);
+    public Task<CloudFormationResponse> DeleteAsync(string? id, params (string Name, string Value)[] properties) => AnswerAsync("Delete", id, properties);
 
     /// <summary>An Update as CloudFormation sends it: with the old properties.</summary>
-    public async Task<CloudFormationAnswer> UpdateFromAsync(string id, (string Name, string Value)[] old, (string Name, string Value)[] properties)
+    public async Task<CloudFormationResponse> UpdateFromAsync(string id, (string Name, string Value)[] old, (string Name, string Value)[] properties)
     {
         var @event = Event("Update", id, properties);
         var withOld = @event.GetRawText().Replace(
@@ -88,7 +89,7 @@ internal sealed class World : IDisposable
     }
 
     /// <summary>The clean-up that follows an Update: where the ID changed, a Delete of the old one with the old properties.</summary>
-    public async Task CleanUpAsync(string oldId, CloudFormationAnswer update, (string Name, string Value)[] old)
+    public async Task CleanUpAsync(string oldId, CloudFormationResponse update, (string Name, string Value)[] old)
     {
         update.Status.ShouldBe("SUCCESS", update.Reason);
         if (update.PhysicalResourceId != oldId)
@@ -107,7 +108,7 @@ internal sealed class World : IDisposable
     }
 
     /// <summary>Delivers an event and gives CloudFormation's answer to it.</summary>
-    public async Task<CloudFormationAnswer> AnswerAsync(string requestType, string? id, params (string Name, string Value)[] properties)
+    public async Task<CloudFormationResponse> AnswerAsync(string requestType, string? id, params (string Name, string Value)[] properties)
     {
         var @event = Event(requestType, id, properties);
         await DeliverAsync(@event);
@@ -127,7 +128,7 @@ internal sealed class World : IDisposable
     public async Task DeliverAsync(string payload)
     {
         function ??= new(
-            Settings, new SourceGeneratorLambdaJsonSerializer<WireJson>(), Connection, responses, Clock, static () => 0.5, output, OpenedAhead.Add);
+            Settings, new SourceGeneratorLambdaJsonSerializer<CustomResourceJsonContext>(), Connection, responses, Clock, new FixedRandom(0.5), output, Preconnector);
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(payload));
         await function.HandleAsync(input, new TestLambdaContext
         {
@@ -139,15 +140,15 @@ internal sealed class World : IDisposable
     }
 
     /// <summary>The one answer to an event, as CloudFormation accepts it.</summary>
-    public CloudFormationAnswer AnswerTo(JsonElement @event)
+    public CloudFormationResponse AnswerTo(JsonElement @event)
     {
         var target = new Uri(@event.GetProperty("ResponseURL").GetString()!).Query;
-        var answer = Aws.Responses.Answers.Where(each => each.Target.EndsWith(target, StringComparison.Ordinal)).ShouldHaveSingleItem();
-        answer.Rejection.ShouldBeNull();
-        answer.StackId.ShouldBe(@event.GetProperty("StackId").GetString());
-        answer.RequestId.ShouldBe(@event.GetProperty("RequestId").GetString());
-        answer.LogicalResourceId.ShouldBe(@event.GetProperty("LogicalResourceId").GetString());
-        return answer;
+        var response = Aws.Responses.Responses.Where(each => each.Target.EndsWith(target, StringComparison.Ordinal)).ShouldHaveSingleItem();
+        response.Rejection.ShouldBeNull();
+        response.StackId.ShouldBe(@event.GetProperty("StackId").GetString());
+        response.RequestId.ShouldBe(@event.GetProperty("RequestId").GetString());
+        response.LogicalResourceId.ShouldBe(@event.GetProperty("LogicalResourceId").GetString());
+        return response;
     }
 
     public void Dispose()
@@ -160,4 +161,12 @@ internal sealed class World : IDisposable
         Aws.Dispose();
         output.Dispose();
     }
+}
+
+/// <summary>Records where a connection was asked for, and opens none.</summary>
+internal sealed class RecordingPreconnector : IPreconnector
+{
+    public List<Uri> Servers { get; } = [];
+
+    public void Preconnect(Uri server) => Servers.Add(server);
 }

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Shows that AwsPackages=nuget swaps every polyfill for a package: packs the polyfills under the published names and versions
+# into a feed of its own, and builds and tests against that, without the polyfill projects.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# Apart from what AwsPackages=nuget builds against the published packages.
+built=$PWD/artifacts/nuget-swap
+feed=$PWD/artifacts/nuget-feed
+cache=$PWD/artifacts/nuget-cache
+rm -rf "$feed" "$built" "$cache"/amazon.lambda.* "$cache"/awssdk.ecr
+mkdir -p "$feed"
+for project in polyfills/*/*.csproj; do
+    package=$(basename "$project" .csproj)
+    version=$(sed -n "s/.*PackageVersion Include=\"$package\" Version=\"\([^\"]*\)\".*/\1/p" Directory.Packages.props)
+    # Of a range the lowest version is left out, as a feed may: the next one must do, without an error.
+    [[ $version != \[* ]] || version=$(sed 's/^\[\(.*\)\.\([0-9]*\),.*/\1 \2/' <<<"$version" | awk '{ print $1 "." $2 + 1 }')
+    dotnet pack "$project" -c Release -o "$feed" -p:PackageVersion="$version" --nologo -v quiet
+done
+
+# A cache of its own: nothing packed here may be taken for the published package elsewhere.
+mkdir -p "$cache"
+cp -rn ~/.nuget/packages/. "$cache"/ 2>/dev/null || true
+rm -rf "$cache"/amazon.lambda.* "$cache"/awssdk.ecr
+export NUGET_PACKAGES=$cache
+# The feed's hashes are not the published packages': what it locks is not kept.
+lock=$built/packages.lock.json
+properties=(-p:AwsPackages=nuget -p:ArtifactsPath="$built" -p:RestoreAdditionalProjectSources="$feed"
+    -p:NuGetLockFilePath="$lock" -p:RestorePackagesWithLockFile=false)
+dotnet build src/EcrPtcLambda -c Release "${properties[@]}" --nologo -v quiet
+if find "$built" -path '*Polyfills*' -o -name 'AWSSDK.ECR.csproj*' | grep -q .; then
+    echo "A polyfill project was built in nuget mode." >&2
+    exit 1
+fi
+dotnet test tests/Packages.Tests -c Release "${properties[@]}" --nologo -v quiet
+
+# A restore that locks in this mode must leave the other's lock files alone.
+if [ "$(dotnet msbuild src/EcrPtcLambda -p:AwsPackages=nuget -getProperty:NuGetLockFilePath)" != packages.nuget.lock.json ]; then
+    echo "The lock files of the two modes are not apart." >&2
+    exit 1
+fi
+
+dotnet restore src/EcrPtcLambda "${properties[@]/WithLockFile=false/WithLockFile=true}" --nologo -v quiet
+dotnet build eng/EcrPtcLambda.Sbom -c Release --nologo -v quiet
+dotnet artifacts/bin/EcrPtcLambda.Sbom/release/EcrPtcLambda.Sbom.dll "$lock" linux-x64 0.0.0 "$built/bill.json"
+if ! grep -q '"pkg:nuget/AWSSDK.ECR@' "$built/bill.json" || grep -q '"project:' "$built/bill.json"; then
+    echo "The bill of materials doesn't list the packages." >&2
+    exit 1
+fi
+echo "AwsPackages=nuget builds and tests against packages alone."

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Fuzzes by AFL++, guided by the coverage that SharpFuzz writes into copies of the assemblies. Ends after RUNS inputs, shared out
+# among the targets, or MINUTES_EACH for one of them. An input that breaks something goes into the corpus, where make test meets it
+# again; with KEEP=yes so does one that reached what none had reached before.
+# Usage: fuzz.sh RUNS MINUTES_EACH [TARGET ...]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+runs=$1 minutes=$2
+shift 2
+targets=("$@")
+[ ${#targets[@]} -gt 0 ] || targets=(event handler template ecr)
+
+project=fuzz/EcrPtcLambda.Fuzz
+copies=artifacts/fuzz/bin
+
+eng/install.sh dotnet afl-fuzz
+
+dotnet tool restore >/dev/null
+dotnet build "$project" -c Release --nologo -v quiet
+rm -rf artifacts/fuzz
+mkdir -p artifacts/fuzz
+cp -r artifacts/bin/EcrPtcLambda.Fuzz/release "$copies"
+for assembly in bootstrap ecr-ptc AWSSDK.ECR YamlDotNet; do
+    dotnet sharpfuzz "$copies/$assembly.dll"
+done
+dotnet sharpfuzz "$copies/AWSSDK.Core.dll" Amazon.Runtime.Internal.Transform Amazon.Runtime.Internal.Util.StreamingUtf8JsonReader
+
+# AFL++ looks for its own instrumentation, a CPU governor and a way of core dumps, none of which .NET has use for.
+export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_AFFINITY=1 AFL_NO_UI=1
+export AFL_FORKSRV_INIT_TMOUT=60000
+
+stat() { sed -n "s/^$1 *: //p" "$out/default/fuzzer_stats"; }
+
+status=0 summary=
+for target in "${targets[@]}"; do
+    out=artifacts/fuzz/$target
+    afl-fuzz -i "$project/Corpus/$target" -o "$out" -x "$project/$target.dict" -t 5000 -m none \
+        -E $((runs / ${#targets[@]})) -V $((minutes * 60)) -- dotnet "$copies/EcrPtcLambda.Fuzz.dll" "$target" >"$out.log" 2>&1 || {
+        tail -n 20 "$out.log" >&2
+        exit 1
+    }
+
+    for found in "$out"/default/crashes/id* "$out"/default/hangs/id*; do
+        [ -f "$found" ] || continue
+        install -m 644 "$found" "$project/Corpus/$target/found-$(sha1sum "$found" | cut -c 1-12)"
+        status=1
+    done
+
+    if [ "${KEEP:-}" = yes ]; then
+        for reached in "$out"/default/queue/*+cov; do
+            [ -f "$reached" ] && install -m 644 "$reached" "$project/Corpus/$target/$(sha1sum "$reached" | cut -c 1-12)"
+        done
+    fi
+
+    summary+="$target: $(stat execs_done) inputs in $(stat run_time) s ($(stat execs_per_sec) a second), $(stat saved_crashes) crashes, $(stat saved_hangs) hangs, corpus of $(stat corpus_count), $(stat edges_found) edges"$'\n'
+done
+
+printf '%s' "$summary"
+[ "$status" = 0 ] || echo "What was found is in $project/Corpus as found-*: dotnet test tests/EcrPtc.Cli.Tests tells what each breaks." >&2
+exit "$status"

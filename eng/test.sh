@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Runs every test project and closes with one line of their sums. Arguments go to `dotnet test`, such as --filter; AWS_PACKAGES tells
+# which packages of AWS's to test with (auto, nuget or polyfill).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# Without strace, what a cold start does is not tested, and said not to be.
+eng/install.sh dotnet 7z readelf --wish strace
+packages=$(eng/aws-packages.sh "${AWS_PACKAGES:-auto}")
+
+results=artifacts/test-results
+rm -rf "$results"
+status=0
+dotnet build EcrPtcLambda.sln -c Release -p:AwsPackages="$packages" --nologo -v quiet
+
+# One project after another: the end-to-end tests run real processes against real deadlines. Each wait in a test has a limit of its own;
+# should one have none, its project is ended when no test has begun or ended for a quarter of an hour.
+dotnet test EcrPtcLambda.sln -c Release -p:AwsPackages="$packages" --no-build --nologo -v quiet -m:1 \
+    --blame-hang-timeout 15m --blame-hang-dump-type none \
+    --logger "trx" --logger "console;verbosity=minimal" --results-directory "$results" "$@" || status=$?
+
+sum() { grep -ho '<Counters [^>]*' "$results"/*.trx 2>/dev/null | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ total += $1 } END { print total + 0 }'; }
+passed=$(sum passed) failed=$(sum failed) executed=$(sum executed) total=$(sum total)
+skipped=$((total - executed))
+if [ "$executed" -eq 0 ]; then
+    echo "No test ran." >&2
+    status=1
+elif [ "$failed" -eq 0 ] && [ "$status" -ne 0 ]; then
+    echo "Not every test ran to its end: see above." >&2
+fi
+
+# Once more at the end, where whoever reads the last lines of a long log finds them.
+if [ "$failed" -gt 0 ]; then
+    grep -hE '<UnitTestResult [^>]*outcome="Failed"|<Message>' -A 6 "$results"/*.trx \
+        | grep -v -E '<UnitTestResult [^>]*outcome="Passed"|<(Output|ErrorInfo)>|^--$' \
+        | sed -E 's/.*<UnitTestResult .*testName="([^"]*)".*/Failed: \1/; s/<[^>]*>//g; s/&#xD;//; s/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' | cut -c 1-400 | head -n 200
+fi
+
+sums="$passed passed, $failed failed"
+if [ "$skipped" -gt 0 ]; then
+    sums="$sums, $skipped skipped"
+fi
+mkdir -p "$results"
+tee "$results/sums.txt" <<<"$sums"
+exit "$status"

@@ -1,0 +1,73 @@
+using EcrPtcLambda.Common;
+using Amazon.Runtime;
+using EcrPtcLambda.Ecr;
+using EcrPtcLambda.Lifecycle;
+using EcrPtcLambda.Rules;
+using EcrPtcLambda.TestSupport;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EcrPtcLambda.Fuzz;
+
+/// <summary>Bytes as Amazon ECR's answer to each of the five calls: a result, or a failure that can be told.</summary>
+internal sealed class EcrTarget : IFuzzTarget
+{
+    private static readonly AwsContext AwsContext = new("123456789012", "us-east-1", "aws", "amazonaws.com");
+
+    private static readonly PullThroughCacheRule Rule = new(
+        new(AwsContext.AccountId, "docker-hub"), "registry-1.docker.io", "docker-hub",
+        "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf", null, RuleKey.Root, true, OnExisting.Fail);
+
+    private static readonly LiveRule Live = new(
+        Rule.Key, Rule.UpstreamRegistryUrl, Rule.UpstreamRegistry, Rule.CredentialArn, Rule.CustomRoleArn, Rule.UpstreamRepositoryPrefix, DateTimeOffset.UnixEpoch, null);
+
+    // The SDK keeps how far a server's clock is off, by endpoint and for the whole process. This server's clock is whatever an input
+    // says: no other client of this process may meet it.
+    private const string Region = "me-south-1";
+
+    private readonly Answering network = new();
+    private readonly EcrConnection connection;
+
+    public EcrTarget() => connection = new(network, TimeProvider.System, Region, new BasicAWSCredentials("AKIDEXAMPLE", "secret"), maxErrorRetry: 0);
+
+    public void Feed(byte[] input)
+    {
+        network.Answer = input;
+        var clock = new VirtualTime(DateTimeOffset.UnixEpoch);
+        var gateway = new EcrGateway(connection, clock, new Backoff(clock, new FixedRandom(0.5)), NullLogger.Instance);
+        Call(clock, token => gateway.DescribeAsync(Rule.Key, token));
+        Call(clock, token => gateway.CreateAsync(Rule, token));
+        Call(clock, token => gateway.UpdateAsync(Live, Rule.CredentialArn, null, token));
+        Call(clock, token => gateway.DeleteAsync(Rule.Key, token));
+        Call(clock, token => gateway.ValidateAsync(Rule.Key, token));
+    }
+
+    public void Dispose()
+    {
+        connection.Dispose();
+        network.Dispose();
+    }
+
+    private static void Call(VirtualTime clock, Func<CancellationToken, Task> call)
+    {
+        // Enough for throttling to be met twice.
+        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(250), clock);
+        try
+        {
+            call(limit.Token).GetAwaiter().GetResult();
+        }
+        catch (EcrException exception)
+        {
+            var reason = ReasonFormatter.Format(exception.Error, Rule.Key, AwsContext, aftermath: null);
+            BrokenPromiseException.Unless(!string.IsNullOrWhiteSpace(reason), "a failure has no Reason");
+            BrokenPromiseException.Unless(exception.Error.ExceptionName.Length > 0, "a failure has no name");
+        }
+    }
+
+    private sealed class Answering : HttpMessageHandler
+    {
+        public byte[] Answer { get; set; } = [];
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(HttpText.Read(Answer, request));
+    }
+}

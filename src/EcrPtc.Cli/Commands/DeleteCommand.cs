@@ -1,0 +1,51 @@
+using System.CommandLine;
+using EcrPtc.Cli.Console;
+
+namespace EcrPtc.Cli.Commands;
+
+/// <summary><c>ecr-ptc delete</c>.</summary>
+internal static class DeleteCommand
+{
+    private static readonly Argument<string?> Stack = new("STACK") { Description = "The stack's name.", Arity = ArgumentArity.ZeroOrOne };
+
+    private static readonly Option<string[]> Retained = new("--retain-resources")
+    {
+        Description = "Logical ids of resources that are left where they are.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = static _ => [],
+    };
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command(
+            "delete",
+            """
+            Deletes a stack with its rules.
+
+            Example:
+              ecr-ptc delete platform
+            """)
+        {
+            Stack, GlobalOptions.StackName, GlobalOptions.Handler, GlobalOptions.Calls, Retained,
+        };
+        return command.Doing(terminal, async (arguments, cancellationToken) =>
+        {
+            var name = arguments.GetValue(Stack) ?? CommandLine.GetStackName(arguments, template: null);
+            await using var session = await Session.OpenAsync(arguments, terminal, cancellationToken);
+            if (await session.Engine.DeleteAsync(name, arguments.GetValue(Retained)!, cancellationToken) is not { } stack)
+            {
+                terminal.Line($"There is no stack {name}.");
+                return 0;
+            }
+
+            terminal.Rules(session.Aws);
+            if (stack.Status is "DELETE_COMPLETE")
+            {
+                return 0;
+            }
+
+            terminal.Error($"Failed to delete the stack. It is in {stack.Status} state; what led there: ecr-ptc events --stack-name {name}");
+            return 1;
+        });
+    }
+}

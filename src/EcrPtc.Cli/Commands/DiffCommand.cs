@@ -1,0 +1,43 @@
+using System.CommandLine;
+using EcrPtc.Cli.Console;
+using EcrPtc.Cli.Stacks.ChangeSets;
+
+namespace EcrPtc.Cli.Commands;
+
+/// <summary><c>ecr-ptc diff</c>.</summary>
+internal static class DiffCommand
+{
+    private static readonly Argument<FileInfo> Template = new("TEMPLATE") { Description = "A CloudFormation template, YAML or JSON." };
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command(
+            "diff",
+            """
+            Shows what a deployment would create, update in place, replace and delete, where it would fail, and which rule it would lose
+            because two resources have it. Nothing is changed. Exits 1 where the deployment would fail or lose a rule.
+
+            Example:
+              ecr-ptc diff examples/ecr-public.yaml --stack-name platform
+            """)
+        {
+            Template, GlobalOptions.StackName, GlobalOptions.Parameters,
+        };
+        return command.Doing(terminal, async (arguments, cancellationToken) =>
+        {
+            var template = arguments.GetRequiredValue(Template);
+            var name = CommandLine.GetStackName(arguments, template);
+            var parameters = CommandLine.ParseParameters(arguments);
+            var text = await CommandLine.ReadAsync(template, cancellationToken);
+            using var aws = Session.Read(arguments);
+            var changes = new ChangeSet(aws, TimeProvider.System).Create(name, template.ToString(), text, parameters);
+            terminal.Changes(changes);
+            if (changes.All(change => change.Kind is ChangeKind.None or ChangeKind.Skip))
+            {
+                terminal.Line($"No changes to deploy. Stack {name} is up to date");
+            }
+
+            return changes.Any(change => change.Kind is ChangeKind.Fail or ChangeKind.Lose) ? 1 : 0;
+        });
+    }
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EcrPtc.Cli.State;
+using EcrPtcLambda.Rules;
+
+namespace EcrPtc.Cli.Commands;
+
+/// <summary>
+/// Gives an event of a file the physical ID that CloudFormation would send. A file names the rule of another time: the rule is put into the
+/// emulated registry, or the ID is replaced by the one that the function answered last for the same resource.
+/// </summary>
+internal sealed class EventIdentity(LocalAws aws)
+{
+    private const string PhysicalId = "PhysicalResourceId";
+
+    private readonly AwsContext awsContext = AwsContext.From(aws.FunctionArn, aws.Region);
+
+    /// <param name="event">The event; its PhysicalResourceId is set, or taken out of a Create.</param>
+    /// <param name="given">The ID that the user gave, which is sent as it is; null for none.</param>
+    /// <returns>What was done, for the user; null where nothing was.</returns>
+    public string? Prepare(JsonObject @event, string? given)
+    {
+        if (Text(@event, "RequestType") is not ("Update" or "Delete"))
+        {
+            @event.Remove(PhysicalId);
+            return null;
+        }
+
+        if (given is not null)
+        {
+            @event[PhysicalId] = given;
+            return null;
+        }
+
+        return Text(@event, PhysicalId) is { } text ? PrepareNamed(@event, text) : PrepareUnnamed(@event);
+    }
+
+    /// <summary>Keeps what CloudFormation would keep of an answer.</summary>
+    /// <param name="event">The event.</param>
+    /// <param name="isSuccess">Whether the answer is a success.</param>
+    /// <param name="id">The answer's physical ID.</param>
+    public void Keep(JsonObject @event, bool isSuccess, string? id)
+    {
+        if (Text(@event, "StackId") is { } stackId && Text(@event, "LogicalResourceId") is { } logicalId)
+        {
+            switch (Text(@event, "RequestType"))
+            {
+                case "Create" when isSuccess:
+                case "Update":
+                    aws.PutAnsweredId(stackId, logicalId, id);
+                    break;
+                case "Delete" when isSuccess:
+                    aws.PutAnsweredId(stackId, logicalId, null);
+                    break;
+            }
+        }
+    }
+
+    private string? PrepareNamed(JsonObject @event, string text)
+    {
+        if (PhysicalResourceId.Parse(text, awsContext) is not PhysicalResourceId.Rule { Instance: var instance })
+        {
+            return null;
+        }
+
+        var live = aws.Rule(instance.Key);
+        if (live is not null && instance.Is(live))
+        {
+            return null;
+        }
+
+        if (Answered(@event) is { } answered)
+        {
+            @event[PhysicalId] = answered;
+            return $"{PhysicalId}: {answered}, which the function answered last for {Text(@event, "LogicalResourceId")}, in place of the file's {text}.";
+        }
+
+        return live is null ? PutRule(@event, instance)
+            : $"The emulated registry has another rule, {IdOf(live.Instance)}, under the prefix of {text}. To send its ID: --physical-resource-id {IdOf(live.Instance)}";
+    }
+
+    // A Create that is made an Update or a Delete.
+    private string? PrepareUnnamed(JsonObject @event)
+    {
+        if (Answered(@event) is { } answered)
+        {
+            @event[PhysicalId] = answered;
+            return $"{PhysicalId}: {answered}, which the function answered last for {Text(@event, "LogicalResourceId")}.";
+        }
+
+        if (OldRule(@event) is not { Key: var key })
+        {
+            return null;
+        }
+
+        if (aws.Rule(key) is { } live)
+        {
+            var id = IdOf(live.Instance);
+            @event[PhysicalId] = id;
+            return $"{PhysicalId}: {id}, the rule that the emulated registry has.";
+        }
+
+        var instance = new RuleInstance(key, SampleEvents.CreatedAt);
+        @event[PhysicalId] = IdOf(instance);
+        return PutRule(@event, instance);
+    }
+
+    private string? Answered(JsonObject @event) =>
+        Text(@event, "StackId") is { } stackId && Text(@event, "LogicalResourceId") is { } logicalId ? aws.AnsweredId(stackId, logicalId) : null;
+
+    private string? PutRule(JsonObject @event, RuleInstance instance)
+    {
+        if (OldRule(@event) is not { } rule)
+        {
+            return null;
+        }
+
+        aws.PutRule(new(
+            instance.Key.RegistryId,
+            instance.Key.EcrRepositoryPrefix,
+            rule.UpstreamRegistryUrl,
+            rule.UpstreamRegistry,
+            rule.CredentialArn,
+            rule.CustomRoleArn,
+            rule.UpstreamRepositoryPrefix,
+            instance.CreatedAt,
+            instance.CreatedAt));
+        return $"The rule {IdOf(instance)} is put into the emulated registry first: the event takes it to be there.";
+    }
+
+    // What the resource had before the event.
+    private PullThroughCacheRule? OldRule(JsonObject @event) => RuleOf(@event["OldResourceProperties"]) ?? RuleOf(@event["ResourceProperties"]);
+
+    private PullThroughCacheRule? RuleOf(JsonNode? properties)
+    {
+        if (properties is not JsonObject)
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(properties.ToJsonString());
+        return RuleValidator.Validate(document.RootElement, awsContext) is ValidatedRule.Valid { Rule: var rule } ? rule : null;
+    }
+
+    private string IdOf(RuleInstance instance) => new PhysicalResourceId.Rule(instance).Format(awsContext);
+
+    private static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
+using Amazon;
+using EcrPtcLambda.Rules;
+
+namespace EcrPtc.Cli.Commands;
+
+/// <summary>What every command takes.</summary>
+internal static partial class GlobalOptions
+{
+    public static Option<string> StateDirectory { get; } = new("--state-dir")
+    {
+        Description = "Where stacks and rules are kept between runs.",
+        DefaultValueFactory = static _ => ".ecr-ptc",
+        Recursive = true,
+        Validators = { static result => Check(result, static path => path.Length > 0, "must name a folder") },
+    };
+
+    public static Option<string> Region { get; } = new("--region")
+    {
+        Description = "The Region that is emulated.",
+        DefaultValueFactory = static _ => "us-east-1",
+        Recursive = true,
+        Validators =
+        {
+            static result => Check(
+                result, static region => Regions().Contains(region), $"must be an AWS Region; did you mean {SpellingSuggestion.For(result.Tokens.Count > 0 ? result.Tokens[0].Value : "", Regions())}?"),
+        },
+    };
+
+    public static Option<string> Account { get; } = new("--account")
+    {
+        Description = "The account that is emulated, 12 digits.",
+        DefaultValueFactory = static _ => "123456789012",
+        Recursive = true,
+        Validators = { static result => Check(result, AccountId().IsMatch, "must be the 12 digits of an account") },
+    };
+
+    public static Option<string[]> OtherAccounts { get; } = new("--other-account")
+    {
+        Description = "Another account whose registry the function may manage (for RegistryId).",
+        DefaultValueFactory = static _ => [],
+        Recursive = true,
+        Validators = { static result => Check(result, AccountId().IsMatch, "must be the 12 digits of an account") },
+    };
+
+    public static Option<string> StackName { get; } = new("--stack-name")
+    {
+        Description = "The stack's name; the template's file name where it isn't given.",
+    };
+
+    public static Option<string[]> Parameters { get; } = new("--parameter", "--parameter-overrides")
+    {
+        Description = "A parameter's value, KEY=VALUE; one that isn't given keeps the stack's value, or takes the template's default.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = static _ => [],
+    };
+
+    public static Option<string> Handler { get; } = new("--handler")
+    {
+        Description = "What runs the events: the path of a published bootstrap, or in-process.",
+        DefaultValueFactory = static _ => InProcess,
+    };
+
+    public static Option<bool> Calls { get; } = new("--calls")
+    {
+        Description = "Show each call to Amazon ECR and each answer too, with the milliseconds that it took.",
+    };
+
+    public const string InProcess = "in-process";
+
+    private static IEnumerable<string> Regions() => RegionEndpoint.EnumerableAllRegions.Select(region => region.SystemName);
+
+    private static void Check(OptionResult result, Func<string, bool> isRight, string otherwise)
+    {
+        foreach (var token in result.Tokens.Where(token => !isRight(token.Value)))
+        {
+            result.AddError($"{token.Value} value passed to {result.IdentifierToken?.Value ?? result.Option.Name} {otherwise}");
+        }
+    }
+
+    [GeneratedRegex(@"\A[0-9]{12}\z")]
+    private static partial Regex AccountId();
+}

@@ -1,0 +1,153 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EcrPtcLambda.Emulator.RuntimeApi;
+using EcrPtcLambda.Emulator.SecretsManager;
+using EcrPtc.Cli.Console;
+using EcrPtc.Cli.Resources;
+using EcrPtcLambda.Rules;
+
+namespace EcrPtc.Cli.Commands;
+
+/// <summary><c>ecr-ptc invoke</c>.</summary>
+internal static class InvokeCommand
+{
+    private static readonly Argument<FileInfo> Event = new("EVENT") { Description = "A CloudFormation event as a JSON file." };
+
+    private static readonly Option<string> RequestType = new("--request-type") { Description = "Create, Update or Delete in place of the event's own." };
+
+    private static readonly Option<string> PhysicalId = new("--physical-resource-id") { Description = "The PhysicalResourceId in place of the event's own; without it, a rule that is not there is put there first, or the ID that the function answered last for the resource is sent." };
+
+    private static readonly Option<bool> Log = new("--log") { Description = "Show the function's log too." };
+
+    public static Command Create(Terminal terminal)
+    {
+        RequestType.AcceptOnlyFromAmong("Create", "Update", "Delete");
+        var command = new Command(
+            "invoke",
+            """
+            Hands one event to the function, and shows what it asked of Amazon ECR and what it answered to CloudFormation. A secret that
+            the event names is there and good, unless --secret or --no-secrets says otherwise. The rule that an Update or a Delete names is
+            put into the emulated registry where it is not there, unless the function answered with another ID for the same resource before:
+            then that ID is sent, as CloudFormation would. --physical-resource-id is sent as it is.
+
+            Example:
+              ecr-ptc invoke events/create-docker-hub.json
+            """)
+        {
+            Event, RequestType, PhysicalId, GlobalOptions.Handler, SecretOptions.Secrets, SecretOptions.NoSecrets, Log,
+        };
+        return command.Doing(terminal, (arguments, cancellationToken) => RunAsync(arguments, terminal, cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var file = arguments.GetRequiredValue(Event);
+        var secrets = SecretOptions.From(arguments);
+        var @event = Read(await CommandLine.ReadAsync(file, cancellationToken), file);
+        await using var session = await Session.OpenAsync(arguments, terminal, cancellationToken);
+        SecretOptions.Put(secrets, session.Aws);
+        session.Aws.Emulated.CallLog.Recorded += (_, call) => terminal.Call(call);
+
+        if (arguments.GetValue(RequestType) is { } requestType)
+        {
+            @event["RequestType"] = requestType;
+        }
+
+        var identity = new EventIdentity(session.Aws);
+        if (identity.Prepare(@event, arguments.GetValue(PhysicalId)) is { } done)
+        {
+            terminal.Line(done);
+        }
+
+        var url = session.Function.CreateResponseUrl(
+            Text(@event, "StackId") ?? "stack", Text(@event, "LogicalResourceId") ?? "resource", Text(@event, "RequestId") ?? "request", TimeProvider.System.GetUtcNow());
+        @event["ResponseURL"] = url;
+
+        if (!arguments.GetValue(SecretOptions.NoSecrets))
+        {
+            session.Aws.Emulated.Secrets.Unknown = SecretState.Good;
+            foreach (var arn in SecretsIn(@event).Where(arn => !session.Aws.Secrets.ContainsKey(arn)))
+            {
+                terminal.Line($"The secret {arn} is taken to be there and good (another state: --secret ARN=STATE; not there: --no-secrets).");
+            }
+        }
+
+        terminal.Line($"{Text(@event, "RequestType")} {Text(@event, "LogicalResourceId")}");
+        var result = await session.Function.InvokeAsync(Encoding.UTF8.GetBytes(@event.ToJsonString()), Guid.NewGuid().ToString(), cancellationToken);
+        if (arguments.GetValue(Log))
+        {
+            foreach (var line in session.Function.Log)
+            {
+                terminal.Line(line);
+            }
+        }
+
+        if (result is InvocationResult.Errored(var type, var message))
+        {
+            terminal.Error($"The function failed: {type}: {message}");
+        }
+
+        if (result is InvocationResult.TimedOut)
+        {
+            terminal.Error("The function's time ran out.");
+        }
+
+        if (session.Aws.Emulated.Responses.Responses is not [.., var response])
+        {
+            terminal.Error("The function did not answer.");
+            return 1;
+        }
+
+        if (response.Rejection is null)
+        {
+            identity.Keep(@event, response.Status is "SUCCESS", response.PhysicalResourceId);
+        }
+
+        terminal.Line(Indented(response.Body.Span));
+        return response is { Status: "SUCCESS", Rejection: null } ? 0 : 1;
+    }
+
+    private static JsonObject Read(string text, FileInfo file)
+    {
+        try
+        {
+            var @event = JsonNode.Parse(text, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject ?? throw new UsageException($"{file}: the event must be a JSON object.");
+
+            // JSON can write half a surrogate pair, which no string can hold.
+            _ = @event.ToJsonString();
+            return @event;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new UsageException($"{file}: error: the event has a string with half of a surrogate pair.");
+        }
+        catch (JsonException exception)
+        {
+            throw new UsageException($"{file}:{(exception.LineNumber ?? 0) + 1}:{(exception.BytePositionInLine ?? 0) + 1}: error: the event is not JSON, or has a key twice.");
+        }
+    }
+
+    // What isn't a secret's ARN is the function's to turn down, and not ours to repeat.
+    private static IEnumerable<string> SecretsIn(JsonObject @event) =>
+        @event["ResourceProperties"] is JsonObject properties && Text(properties, RuleProperties.CredentialArn) is { } arn
+        && arn.StartsWith("arn:", StringComparison.Ordinal) && arn.Contains($":secret:{Secret.NamePrefix}", StringComparison.Ordinal)
+            ? [arn]
+            : [];
+
+    private static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static string Indented(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        using var document = JsonDocument.ParseValue(ref reader);
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            document.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using EcrPtc.Cli.Console;
+
+namespace EcrPtc.Cli.Commands;
+
+/// <summary><c>ecr-ptc rules</c>.</summary>
+internal static class RulesCommand
+{
+    public static Command Create(Terminal terminal) => new Command(
+        "rules",
+        """
+        Shows the pull through cache rules as Amazon ECR has them, and which resource of which stack has each: one that no resource has was
+        made by hand, was retained, or was left behind.
+
+        Example:
+          ecr-ptc rules --region eu-west-1
+        """)
+        .Doing(terminal, (arguments, _) =>
+        {
+            using var aws = Session.Read(arguments);
+            terminal.Rules(aws);
+            return Task.FromResult(0);
+        });
+}

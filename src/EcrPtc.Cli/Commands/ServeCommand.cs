@@ -1,0 +1,258 @@
+using System.CommandLine;
+using System.Net;
+using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Emulator.S3;
+using EcrPtcLambda.Emulator.SecretsManager;
+using EcrPtc.Cli.Console;
+using EcrPtc.Cli.Sam;
+using EcrPtc.Cli.State;
+using Microsoft.AspNetCore.Connections;
+
+namespace EcrPtc.Cli.Commands;
+
+/// <summary><c>ecr-ptc serve</c>.</summary>
+internal static class ServeCommand
+{
+    // The one that the repository's events send their answers to.
+    private const int DefaultPort = 9000;
+
+    private static readonly string[] ForShells =
+    [
+        "AWS_ENDPOINT_URL_ECR", "ECR_PTC_RESPONSE_HOSTS", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_LAMBDA_RUNTIME_API",
+    ];
+
+    private static readonly string[] Credentials = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+
+    private static readonly Option<int> Port = new("--port")
+    {
+        Description = "The port of all endpoints; events/*.json send their answers to the default one.",
+        DefaultValueFactory = static _ => DefaultPort,
+        Validators =
+        {
+            static result =>
+            {
+                if (result.GetValueOrDefault<int>() is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
+                {
+                    result.AddError($"The port must be from {IPEndPoint.MinPort}, for any free one, to {IPEndPoint.MaxPort}.");
+                }
+            },
+        },
+    };
+
+    private static readonly Option<bool> Sam = new("--sam")
+    {
+        Description = "Listen where the containers of sam local invoke reach this machine, and write an environment and events for it.",
+    };
+
+    private static readonly Option<string?> Address = new("--address")
+    {
+        Description = "With --sam: the address of this machine that containers reach, such as 172.17.0.1; the container engine's bridge by default.",
+        Validators =
+        {
+            static result =>
+            {
+                if (!IPAddress.TryParse(result.GetValueOrDefault<string>(), out var address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) || address.IsIPv6LinkLocal)
+                {
+                    result.AddError("--address must be one address of this machine that containers reach, such as 172.17.0.1.");
+                }
+            },
+        },
+    };
+
+    private static readonly Option<bool> VerifySignatures = new("--verify-signatures")
+    {
+        Description = "With --sam: accept the emulated credentials alone, as without --sam, and not those that SAM has.",
+    };
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command(
+            "serve",
+            """
+            Keeps Amazon ECR, the response bucket and the Lambda Runtime API up on this machine until Ctrl+C, and prints what the AWS CLI and
+            SDKs need in their environment, or, with --sam, what sam local invoke needs. A secret that a rule names is there and good, unless
+            --secret or --no-secrets says otherwise.
+
+            Example:
+              ecr-ptc serve
+              ecr-ptc serve --sam
+            """)
+        {
+            Port, Sam, Address, VerifySignatures, SecretOptions.Secrets, SecretOptions.NoSecrets,
+        };
+        command.Validators.Add(static result =>
+        {
+            if (!result.GetValue(Sam))
+            {
+                if (result.GetResult(Address) is not null || result.GetValue(VerifySignatures))
+                {
+                    result.AddError("--address and --verify-signatures go with --sam.");
+                }
+            }
+            else if (result.GetResult(GlobalOptions.Account) is { Implicit: false })
+            {
+                result.AddError($"--account doesn't go with --sam: a function that SAM runs is in account {SamFunction.AccountId}.");
+            }
+        });
+        return command.Doing(
+            terminal,
+            (arguments, cancellationToken) => arguments.GetValue(Sam)
+                ? RunForSamAsync(arguments, terminal, cancellationToken)
+                : RunAsync(arguments, terminal, cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var options = Session.OptionsOf(arguments) with { AcceptsUnsignedAnswers = true, CreationTimes = SampleEvents.CreationTimes };
+        using var file = StateFile.Open(arguments.GetValue(GlobalOptions.StateDirectory)!, options.AccountId, options.Region);
+        using var aws = Open(arguments, options, file, SecretOptions.From(arguments), terminal);
+        await using var server = await aws.Emulated.ListenAsync(arguments.GetValue(Port), certificate: null, cancellationToken);
+
+        terminal.Heading("For the AWS CLI, SDKs and a bootstrap in this machine's shells");
+        Export(ForShells, server, terminal);
+        terminal.Heading("A response URL for an event of your own, good for two hours");
+        terminal.Line(aws.Emulated.Responses.CreateResponseUrl(
+            $"arn:{aws.Partition}:cloudformation:{aws.Region}:{aws.AccountId}:stack/local/{Guid.NewGuid()}", "Rule", Guid.NewGuid().ToString(), server));
+        TellOfSecrets(aws, terminal);
+        terminal.Line();
+        terminal.Success($"Listening at {server.Endpoint}; Ctrl+C ends it.");
+        await WaitAsync(folder: null, terminal, cancellationToken);
+        return 0;
+    }
+
+    private static async Task<int> RunForSamAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var directory = arguments.GetValue(GlobalOptions.StateDirectory)!;
+        var verifiesSignatures = arguments.GetValue(VerifySignatures);
+        var options = Session.OptionsOf(arguments) with
+        {
+            AccountId = SamFunction.AccountId,
+            AcceptsUnsignedAnswers = true,
+            AcceptsAnySignature = !verifiesSignatures,
+        };
+        var secrets = SecretOptions.From(arguments);
+        var network = await ContainerNetworks.FindAsync(arguments.GetValue(Address) is { } address ? IPAddress.Parse(address) : null, cancellationToken);
+        using var file = StateFile.Open(directory, options.AccountId, options.Region);
+        using var aws = Open(arguments, options, file, [], terminal);
+        SecretOptions.Put([.. secrets.Select(secret => (SamEvent.Move(secret.Arn, aws), secret.State))], aws);
+        await using var server = await ListenAsync(
+            aws.Emulated, new(network.Address, arguments.GetValue(Port)) { Host = network.Host, MayBeAbsent = OperatingSystem.IsLinux() }, cancellationToken);
+        using var folder = SamFolder.Open(Path.Combine(directory, "sam"), aws, server);
+        aws.Emulated.Responses.ResponseReceived += (_, response) => Follow(response, folder, terminal);
+
+        terminal.Heading("After sam build, in another shell, for each event in that folder");
+        terminal.Line(
+            $"sam local invoke {SamFunction.LogicalId} --region {aws.Region} --env-vars {Quoted(folder.EnvironmentFile)} -e {Quoted(folder.EventFile("create-docker-hub.json"))}");
+        if (verifiesSignatures)
+        {
+            terminal.Heading("The credentials that requests must be signed with, for that shell");
+            Export(Credentials, server, terminal);
+        }
+        else
+        {
+            terminal.Line();
+            terminal.Line("Any well-formed signature is accepted, whoever made it: SAM signs with that shell's credentials, or with its own where there are none (--verify-signatures).");
+        }
+
+        TellOfSecrets(aws, terminal);
+        terminal.Line($"The events are written anew at each start, for account {aws.AccountId}, which SAM runs every function in. The rules: ecr-ptc rules --account {aws.AccountId}");
+        terminal.Line();
+        terminal.Success($"Listening at {server.Endpoint} ({network.Description}); Ctrl+C ends it.");
+        await WaitAsync(folder, terminal, cancellationToken);
+        return 0;
+    }
+
+    private static async Task<EmulatedAwsServer> ListenAsync(EmulatedAws aws, ListeningAddress address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await aws.ListenAsync(address, cancellationToken);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            throw new UsageException($"http://{new IPEndPoint(address.Address, address.Port)} is in use. Choose another port with --port; the events and the environment follow.");
+        }
+    }
+
+    private static LocalAws Open(
+        ParseResult arguments, EmulatedAwsOptions options, StateFile file, IReadOnlyList<(string Arn, SecretState State)> secrets, Terminal terminal)
+    {
+        var aws = new LocalAws(new(options), file);
+        SecretOptions.Put(secrets, aws);
+        aws.Emulated.Secrets.Unknown = arguments.GetValue(SecretOptions.NoSecrets) ? null : SecretState.Good;
+        aws.Emulated.CallLog.Recorded += (_, call) => terminal.Call(call);
+        return aws;
+    }
+
+    private static void Export(IReadOnlyCollection<string> names, EmulatedAwsServer server, Terminal terminal)
+    {
+        foreach (var (name, value) in server.Environment.Where(each => names.Contains(each.Key)))
+        {
+            terminal.Line($"export {name}='{value}'");
+        }
+    }
+
+    private static void TellOfSecrets(LocalAws aws, Terminal terminal)
+    {
+        if (aws.Emulated.Secrets.Unknown is not null)
+        {
+            terminal.Line();
+            terminal.Line("Every secret that a rule names is taken to be there and good (another state: --secret ARN=STATE; not there: --no-secrets).");
+        }
+    }
+
+    /// <param name="folder">Whose files are kept there meanwhile.</param>
+    private static async Task WaitAsync(SamFolder? folder, Terminal terminal, CancellationToken cancellationToken)
+    {
+        string? told = null;
+        try
+        {
+            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), TimeProvider.System);
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                var failure = Restore(folder);
+                if (failure is not null && failure != told)
+                {
+                    terminal.Error(failure);
+                }
+
+                told = failure;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Line("Ended.");
+        }
+    }
+
+    /// <returns>Why not, or null.</returns>
+    private static string? Restore(SamFolder? folder)
+    {
+        try
+        {
+            folder?.Restore();
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception.Message;
+        }
+    }
+
+    // The function has had its response accepted, whatever becomes of the files.
+    private static void Follow(CloudFormationResponse response, SamFolder folder, Terminal terminal)
+    {
+        try
+        {
+            folder.Follow(response);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            terminal.Error(exception.Message);
+        }
+    }
+
+    // As a shell takes it for one word.
+    private static string Quoted(string path) =>
+        path.All(character => char.IsAsciiLetterOrDigit(character) || "/._-+=:@%".Contains(character, StringComparison.Ordinal)) ? path : $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.ComponentModel;
+using EcrPtcLambda.Emulator;
+using EcrPtc.Cli.Console;
+using EcrPtc.Cli.Functions;
+using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.State;
+
+namespace EcrPtc.Cli.Commands;
+
+/// <summary>What a command works with: the state, the emulated AWS over it, the function, and CloudFormation's engine.</summary>
+internal sealed class Session : IAsyncDisposable
+{
+    // The template's own.
+    private static readonly TimeSpan FunctionTimeout = TimeSpan.FromSeconds(120);
+
+    // Lambda waits one minute and two; a reader needn't.
+    private static readonly IReadOnlyList<TimeSpan> Redeliveries = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
+
+    private readonly StateFile file;
+    private readonly CustomResource customResource;
+
+    private Session(StateFile file, LocalAws aws, IFunction function, Terminal terminal, bool showsCalls)
+    {
+        this.file = file;
+        Aws = aws;
+        Function = function;
+        customResource = new(function, aws.Emulated.Responses, TimeProvider.System, Redeliveries, showsCalls ? terminal.Answered : null);
+        Engine = new(aws, new(aws, customResource), TimeProvider.System, terminal.Event);
+    }
+
+    public LocalAws Aws { get; }
+
+    public IFunction Function { get; }
+
+    public StackEngine Engine { get; }
+
+    /// <summary>Opens the state for changes and starts the function.</summary>
+    /// <exception cref="StateException">The state can't be had.</exception>
+    /// <exception cref="UsageException">The handler is none.</exception>
+    public static async Task<Session> OpenAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var file = StateFile.Open(arguments.GetValue(GlobalOptions.StateDirectory)!, AccountOf(arguments), arguments.GetValue(GlobalOptions.Region)!);
+        try
+        {
+            var aws = new LocalAws(new(OptionsOf(arguments)), file);
+            var showsCalls = arguments.GetValue(GlobalOptions.Calls);
+            if (showsCalls)
+            {
+                aws.Emulated.CallLog.Recorded += (_, call) => terminal.Call(call);
+            }
+
+            var handler = arguments.GetValue(GlobalOptions.Handler) ?? GlobalOptions.InProcess;
+            IFunction function = handler == GlobalOptions.InProcess
+                ? new InProcessFunction(aws, TimeProvider.System, FunctionTimeout)
+                : await StartAsync(aws, handler, cancellationToken);
+            return new(file, aws, function, terminal, showsCalls);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The emulated AWS as it was saved last, for reading only.</summary>
+    /// <exception cref="StateException">The state can't be had.</exception>
+    public static LocalAws Read(ParseResult arguments) => new(
+        new(OptionsOf(arguments)),
+        StateFile.ForReading(arguments.GetValue(GlobalOptions.StateDirectory)!, AccountOf(arguments), arguments.GetValue(GlobalOptions.Region)!));
+
+    public async ValueTask DisposeAsync()
+    {
+        await customResource.DisposeAsync();
+        await Function.DisposeAsync();
+        Aws.Dispose();
+        file.Dispose();
+    }
+
+    private static async Task<ProcessFunction> StartAsync(LocalAws aws, string handler, CancellationToken cancellationToken)
+    {
+        const string Advice = "Make one with `make publish`, or leave --handler out.";
+        if (!File.Exists(handler))
+        {
+            throw new UsageException(Directory.Exists(handler)
+                ? $"The handler {handler} is a folder and no executable. {Advice}"
+                : $"There is no handler at {handler}. {Advice}");
+        }
+
+        try
+        {
+            return await ProcessFunction.StartAsync(aws, Path.GetFullPath(handler), FunctionTimeout, cancellationToken);
+        }
+        catch (Win32Exception exception)
+        {
+            throw new UsageException($"The handler {handler} can't be run as an executable: {new Win32Exception(exception.NativeErrorCode).Message}. {Advice}");
+        }
+    }
+
+    internal static EmulatedAwsOptions OptionsOf(ParseResult arguments) => new()
+    {
+        AccountId = AccountOf(arguments),
+        Region = arguments.GetValue(GlobalOptions.Region)!,
+        OtherAccountIds = arguments.GetValue(GlobalOptions.OtherAccounts)!,
+    };
+
+    private static string AccountOf(ParseResult arguments) => arguments.GetValue(GlobalOptions.Account)!;
+}

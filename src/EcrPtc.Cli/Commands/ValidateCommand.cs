@@ -1,0 +1,88 @@
+using System.CommandLine;
+using EcrPtc.Cli.Console;
+using EcrPtc.Cli.State;
+using EcrPtc.Cli.Templates;
+using EcrPtc.Cli.Validation;
+using EcrPtcLambda.Rules;
+
+namespace EcrPtc.Cli.Commands;
+
+/// <summary><c>ecr-ptc validate</c>.</summary>
+internal static class ValidateCommand
+{
+    private static readonly Argument<FileInfo[]> Templates = new("TEMPLATE") { Description = "CloudFormation templates, YAML or JSON.", Arity = ArgumentArity.OneOrMore };
+
+    private static readonly Option<ValidationFormat> Format = new("--format")
+    {
+        Description = "text, github (annotations) or sarif.",
+        DefaultValueFactory = static _ => ValidationFormat.Text,
+    };
+
+    public static Command Create(Terminal terminal, TextWriter output)
+    {
+        var command = new Command(
+            "validate",
+            """
+            Checks the properties of every pull through cache rule and the template around it (keys, functions, what depends on what), and
+            tells all problems at once, each with its file, line and column.
+            Where there are local stacks, it also tells which rules other resources have, and which the deployment would lose. The template is
+            compared with the stack of --stack-name or of the template's file name, or else, for warnings alone, with the stack that has the
+            same logical ids.
+            Nothing is deployed; what only a deployment can tell is taken to be right. Exits 1 on errors; a warning is no error.
+
+            Example:
+              ecr-ptc validate examples/*.yaml --format github
+            """)
+        {
+            Templates, Format, GlobalOptions.StackName,
+        };
+        return command.Doing(terminal, async (arguments, cancellationToken) =>
+        {
+            var account = arguments.GetValue(GlobalOptions.Account);
+            var region = arguments.GetValue(GlobalOptions.Region);
+            var validator = new TemplateValidator(AwsContext.From($"arn:aws:lambda:{region}:{account}:function:ecr-ptc", region));
+            var templates = arguments.GetRequiredValue(Templates);
+            var isGiven = arguments.GetValue(GlobalOptions.StackName) is not null;
+            if (isGiven && templates.Length > 1)
+            {
+                throw new UsageException("--stack-name is the stack of one template; validate the templates one after another.");
+            }
+
+            using var aws = ReadState(arguments, terminal);
+            var problems = new List<TemplateProblem>();
+            var isRead = true;
+            foreach (var template in templates)
+            {
+                try
+                {
+                    var text = await CommandLine.ReadAsync(template, cancellationToken);
+                    var found = validator.Validate(template.ToString(), text);
+                    var conflicts = aws is null ? [] : new StackValidator(aws, TimeProvider.System).Validate(CommandLine.GetStackName(arguments, template), isGiven, template.ToString(), text);
+                    problems.AddRange(found.Concat(conflicts).OrderBy(problem => (problem.At.Line, problem.At.Column)));
+                }
+                catch (Exception exception) when (exception is UsageException or IOException or UnauthorizedAccessException)
+                {
+                    terminal.Error(exception.Message);
+                    isRead = false;
+                }
+            }
+
+            await output.WriteAsync(ValidationReport.Create(problems, arguments.GetValue(Format)));
+            return isRead && problems.TrueForAll(problem => problem.IsAdvice) ? 0 : 1;
+        });
+    }
+
+    // Templates are validated where there are no local stacks, too.
+    private static LocalAws? ReadState(ParseResult arguments, Terminal terminal)
+    {
+        try
+        {
+            return Session.Read(arguments);
+        }
+        catch (StateException exception)
+        {
+            terminal.Error($"{exception.Message} The templates are compared with no stack.");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using System.Globalization;
+using EcrPtcLambda.Emulator;
+using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.ChangeSets;
+using EcrPtc.Cli.State;
+using EcrPtcLambda.Rules;
+using Spectre.Console;
+
+namespace EcrPtc.Cli.Console;
+
+/// <summary>Writes for a reader: coloured on a terminal, plain text anywhere else, never wrapped, so that a line stays a line.</summary>
+internal sealed class Terminal
+{
+    private const int StatusWidth = 20;
+
+    private readonly IAnsiConsole console;
+    private readonly IAnsiConsole errors;
+    private readonly Lock gate = new();
+
+    public Terminal(TextWriter output, TextWriter error)
+    {
+        console = Create(output);
+        errors = Create(error);
+    }
+
+    public void Line(string text = "") => Write(console, text, Style.Plain);
+
+    public void Heading(string text)
+    {
+        Line();
+        Write(console, text, new(decoration: Decoration.Bold));
+    }
+
+    /// <summary>Something that is right.</summary>
+    public void Success(string text) => Write(console, text, new(Color.Green));
+
+    /// <summary>To standard error.</summary>
+    public void Error(string text) => Write(errors, text, new(Color.Red));
+
+    /// <summary>A line of a stack's history, as the CloudFormation console shows it.</summary>
+    public void Event(StackEvent @event)
+    {
+        lock (gate)
+        {
+            console.Write(new Text($"{@event.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  "));
+            console.Write(new Text(@event.Status.PadRight(StatusWidth), StyleOf(@event.Status)));
+            console.Write(new Text($"  {@event.LogicalId}{(@event.Reason is null ? "" : $"  {@event.Reason}")}"));
+            console.WriteLine();
+        }
+    }
+
+    /// <summary>A call to ECR or an answer to CloudFormation.</summary>
+    public void Call(LoggedCall call)
+    {
+        var isWell = call.Status is >= 200 and < 300;
+        lock (gate)
+        {
+            console.Write(new Text($"          {call.Operation} → ", new(decoration: Decoration.Dim)));
+            console.Write(new Text(CallSummary.Format(call), isWell ? new(decoration: Decoration.Dim) : new(Color.Yellow)));
+            console.Write(new Text($"  {Milliseconds(call.Duration)}", new(decoration: Decoration.Dim)));
+            console.WriteLine();
+        }
+    }
+
+    /// <summary>How long an event took the function.</summary>
+    public void Answered(string requestType, ResourceRequest request, TimeSpan after) =>
+        Write(console, $"          {requestType} {request.LogicalId} answered after  {Milliseconds(after)}", new(decoration: Decoration.Dim));
+
+    public void Outputs(IReadOnlyList<StackOutput> outputs)
+    {
+        if (outputs.Count > 0)
+        {
+            Heading("Outputs");
+            Table(["Output", "Value", "Description"], outputs.Select(output => new[] { output.Name, output.Value, output.Description ?? "" }));
+        }
+    }
+
+    /// <summary>The rules that there are, with the physical ID that names each, and the resources that have it.</summary>
+    public void Rules(LocalAws aws)
+    {
+        Heading($"Pull through cache rules ({aws.AccountId}, {aws.Region})");
+        if (aws.Emulated.Ecr.Rules.Count == 0)
+        {
+            Line("none");
+            return;
+        }
+
+        var awsContext = AwsContext.From(aws.FunctionArn, aws.Region);
+        var owners = new RuleOwners(aws.Stacks, awsContext);
+        Table(
+            ["PhysicalResourceId", "UpstreamRegistryUrl", "CredentialArn or CustomRoleArn", "CreatedAt", "Resource"],
+            aws.Emulated.Ecr.Rules.Select(LocalAws.Live).Select(rule => new[]
+            {
+                new PhysicalResourceId.Rule(rule.Instance).Format(awsContext),
+                rule.UpstreamRegistryUrl + (rule.UpstreamRepositoryPrefix == RuleKey.Root ? "" : $"/{rule.UpstreamRepositoryPrefix}"),
+                rule.CredentialArn ?? rule.CustomRoleArn ?? "",
+                rule.Instance.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                string.Join(", ", owners.From(rule).Select(owner => $"{owner.Stack.Name}/{owner.Resource.LogicalId}")),
+            }));
+    }
+
+    public void Changes(IReadOnlyList<ResourceChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            var (mark, style) = change.Kind switch
+            {
+                ChangeKind.Create => ("+ create   ", new Style(Color.Green)),
+                ChangeKind.Update => ("~ update   ", new Style(Color.Yellow)),
+                ChangeKind.Replace => ("± replace  ", new Style(Color.Yellow)),
+                ChangeKind.Delete => ("- delete   ", new Style(Color.Red)),
+                ChangeKind.Retain => ("- retain   ", new Style(Color.Yellow)),
+                ChangeKind.Fail => ("! would fail", new Style(Color.Red)),
+                ChangeKind.Lose => ("! rule lost ", new Style(Color.Red)),
+                ChangeKind.Skip => ("  skipped  ", new Style(decoration: Decoration.Dim)),
+                _ => ("  unchanged", new Style(decoration: Decoration.Dim)),
+            };
+            lock (gate)
+            {
+                console.Write(new Text(mark, style));
+                console.Write(new Text($"  {change.LogicalId} ({change.Type}){(change.What.Length == 0 ? "" : $": {change.What}")}"));
+                console.WriteLine();
+            }
+
+            foreach (var property in change.Kind is ChangeKind.Skip ? [] : change.Properties)
+            {
+                Line($"               {property.Name}: {property.Before ?? "(not set)"} → {property.After ?? "(not set)"}");
+            }
+        }
+    }
+
+    public void Table(IReadOnlyList<string> headings, IEnumerable<string[]> rows)
+    {
+        var all = rows.Prepend([.. headings]).ToList();
+        var widths = headings.Select((_, column) => all.Max(row => row[column].Length)).ToList();
+        foreach (var row in all)
+        {
+            Write(
+                console,
+                string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd(),
+                ReferenceEquals(row, all[0]) ? new(decoration: Decoration.Underline) : Style.Plain);
+        }
+    }
+
+    private void Write(IAnsiConsole target, string text, Style style)
+    {
+        lock (gate)
+        {
+            target.Write(new Text(text, style));
+            target.WriteLine();
+        }
+    }
+
+    private static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("0.0 'ms'", CultureInfo.InvariantCulture);
+
+    private static Style StyleOf(string status) => status switch
+    {
+        _ when status.Contains("FAILED", StringComparison.Ordinal) || status.Contains("ROLLBACK", StringComparison.Ordinal) => new(Color.Red),
+        _ when status.EndsWith("COMPLETE", StringComparison.Ordinal) => new(Color.Green),
+        _ when status.EndsWith("SKIPPED", StringComparison.Ordinal) => new(Color.Yellow),
+        _ => new(Color.Blue),
+    };
+
+    private static IAnsiConsole Create(TextWriter writer)
+    {
+        var created = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        created.Profile.Width = int.MaxValue;
+        return created;
+    }
+}

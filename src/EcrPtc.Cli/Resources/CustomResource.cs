@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text.Json;
+using EcrPtcLambda.Emulator.S3;
+using EcrPtcLambda.Emulator.RuntimeApi;
+using EcrPtc.Cli.Functions;
+
+namespace EcrPtc.Cli.Resources;
+
+/// <summary>
+/// A custom resource: the function gets the event as from CloudFormation, again when it fails as from Lambda, and the first
+/// answer at the response URL counts.
+/// </summary>
+/// <param name="function">The function behind the ServiceToken.</param>
+/// <param name="responses">Where its answers arrive.</param>
+/// <param name="clock">What ServiceTimeout and the waits before a redelivery go by.</param>
+/// <param name="redeliveries">How long Lambda waits before each further delivery of an event whose function failed.</param>
+/// <param name="answered">Told of each answer, with the time from the event to it.</param>
+internal sealed class CustomResource(
+    IFunction function, EmulatedResponseBucket responses, TimeProvider clock, IReadOnlyList<TimeSpan> redeliveries, Action<string, ResourceRequest, TimeSpan>? answered = null)
+    : IResourceProvider, IAsyncDisposable
+{
+    private const int MostSeconds = 3600;
+
+    // Of what the function says about its failure; a stack's events are read line by line.
+    private const int MostCharacters = 500;
+
+    private readonly List<Task> deliveries = [];
+
+    public Task<ProviderResponse> CreateAsync(ResourceRequest request, CancellationToken cancellationToken) => RequestAsync("Create", request, cancellationToken);
+
+    public Task<ProviderResponse> UpdateAsync(ResourceRequest request, CancellationToken cancellationToken) =>
+        Text(request.Properties, "ServiceToken") == Text(request.OldProperties, "ServiceToken")
+            ? RequestAsync("Update", request, cancellationToken)
+            : Task.FromResult<ProviderResponse>(new ProviderResponse.Failed(request.PhysicalId!, "Modifying service token is not allowed.", IsUntouched: true));
+
+    public Task<ProviderResponse> DeleteAsync(ResourceRequest request, CancellationToken cancellationToken) => RequestAsync("Delete", request, cancellationToken);
+
+    /// <summary>Waits for deliveries whose answer came before their end.</summary>
+    public Task WhenDelivered() => Task.WhenAll(deliveries);
+
+    public async ValueTask DisposeAsync() => await WhenDelivered();
+
+    private async Task<ProviderResponse> RequestAsync(string requestType, ResourceRequest request, CancellationToken cancellationToken)
+    {
+        var id = request.PhysicalId ?? request.MadeUpId;
+        if (Text(request.Properties, "ServiceToken") is not { Length: > 0 } serviceToken)
+        {
+            return new ProviderResponse.Failed(id, "Invalid service token: the property ServiceToken is required.", IsUntouched: true);
+        }
+
+        if (Seconds(request.Properties) is not { } seconds)
+        {
+            return new ProviderResponse.Failed(id, $"ServiceTimeout must be a whole number of seconds from 1 to {MostSeconds}.", IsUntouched: true);
+        }
+
+        var start = clock.GetTimestamp();
+        var url = function.CreateResponseUrl(request.Stack.Id, request.LogicalId, request.Pending.RequestId, request.Pending.SignedAt);
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, giveUp.Token);
+        var answering = responses.ResponseToAsync(url, either.Token);
+        var delivering = DeliverAsync(Event(requestType, request, serviceToken, url), either.Token);
+        deliveries.RemoveAll(each => each.IsCompleted);
+        deliveries.Add(delivering);
+
+        // Once nothing will be delivered any more, no answer can come: there is nothing to wait for.
+        await Task.WhenAny(answering, delivering);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (responses.FindResponse(url) is not { } response)
+        {
+            var became = giveUp.IsCancellationRequested ? "" : Words(await delivering);
+            var why = giveUp.IsCancellationRequested
+                ? string.Create(CultureInfo.InvariantCulture, $" (Given up after {seconds} s. In AWS the function would go on until its own timeout; here it ends with the command at the latest.)")
+                : string.Create(CultureInfo.InvariantCulture, $" (The function ended without an answer; CloudFormation would have waited {seconds} s. {became})");
+            return new ProviderResponse.Failed(
+                id, $"CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [{request.Pending.RequestId}].{why}");
+        }
+
+        answered?.Invoke(requestType, request, clock.GetElapsedTime(start));
+        return Read(response, id, request.Pending.RequestId);
+    }
+
+    private static ProviderResponse Read(CloudFormationResponse response, string id, string requestId) => response switch
+    {
+        { Rejection: { } rejection } => new ProviderResponse.Failed(id, rejection),
+        { Status: "SUCCESS" } => new ProviderResponse.Succeeded(response.PhysicalResourceId!, response.Data ?? new Dictionary<string, string>()),
+        _ => new ProviderResponse.Failed(
+            response.PhysicalResourceId!, $"Received response status [FAILED] from custom resource. Message returned: {response.Reason} (RequestId: {requestId})"),
+    };
+
+    /// <returns>What became of each delivery.</returns>
+    private async Task<IReadOnlyList<InvocationResult>> DeliverAsync(byte[] payload, CancellationToken cancellationToken)
+    {
+        var lambdaRequestId = Guid.NewGuid().ToString();
+        var results = new List<InvocationResult>();
+        try
+        {
+            while (true)
+            {
+                results.Add(await function.InvokeAsync(payload, lambdaRequestId, cancellationToken));
+                if (results[^1] is InvocationResult.Succeeded || results.Count > redeliveries.Count)
+                {
+                    return results;
+                }
+
+                await Task.Delay(redeliveries[results.Count - 1], clock, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return results;
+        }
+    }
+
+    private static string Words(IReadOnlyList<InvocationResult> deliveries)
+    {
+        var last = deliveries[^1] switch
+        {
+            InvocationResult.Errored(var type, var body) => $"{type}: {(body.Length > MostCharacters ? $"{body[..MostCharacters]}…" : body)}".TrimEnd(':', ' '),
+            InvocationResult.TimedOut => "its time ran out.",
+            _ => "it returned.",
+        };
+        return deliveries.Count == 1 ? $"Of its one delivery: {last}" : string.Create(CultureInfo.InvariantCulture, $"It was delivered {deliveries.Count} times; of the last: {last}");
+    }
+
+    private static byte[] Event(string requestType, ResourceRequest request, string serviceToken, string url)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("RequestType", requestType);
+            writer.WriteString("ServiceToken", serviceToken);
+            writer.WriteString("ResponseURL", url);
+            writer.WriteString("StackId", request.Stack.Id);
+            writer.WriteString("RequestId", request.Pending.RequestId);
+            writer.WriteString("LogicalResourceId", request.LogicalId);
+            if (request.PhysicalId is not null)
+            {
+                writer.WriteString("PhysicalResourceId", request.PhysicalId);
+            }
+
+            writer.WriteString("ResourceType", request.Type);
+            writer.WritePropertyName("ResourceProperties");
+            request.Properties.WriteTo(writer);
+            if (request.OldProperties is { } oldProperties)
+            {
+                writer.WritePropertyName("OldResourceProperties");
+                oldProperties.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+
+    private static int? Seconds(JsonElement properties) => Text(properties, "ServiceTimeout") switch
+    {
+        null => MostSeconds,
+        { } text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= MostSeconds => seconds,
+        _ => null,
+    };
+
+    private static string? Text(JsonElement? properties, string name) =>
+        properties is { } element && element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+}

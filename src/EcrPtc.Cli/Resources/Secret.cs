@@ -1,0 +1,78 @@
+using System.Text.Json;
+using EcrPtcLambda.Emulator.SecretsManager;
+using EcrPtc.Cli.State;
+
+namespace EcrPtc.Cli.Resources;
+
+/// <summary>
+/// AWS::SecretsManager::Secret with a name that ECR reads. What ECR finds in it is told from its SecretString: a JSON object with
+/// <c>username</c> and <c>accessToken</c> is good, and <c>rejected</c> as the accessToken is one that the upstream turns down.
+/// </summary>
+internal sealed class Secret(LocalAws aws) : IResourceProvider
+{
+    /// <summary>What the name of a secret that ECR reads begins with (ECR user guide, pull through cache, storing credentials).</summary>
+    public const string NamePrefix = "ecr-pullthroughcache/";
+
+    /// <summary>The access token that the emulated upstream turns down.</summary>
+    public const string RejectedToken = "rejected";
+
+    private const int SuffixLength = 6;
+
+    public static bool IsForEcr(JsonElement properties) => Name(properties)?.StartsWith(NamePrefix, StringComparison.Ordinal) is true;
+
+    public Task<ProviderResponse> CreateAsync(ResourceRequest request, CancellationToken cancellationToken)
+    {
+        // The stack is in the suffix, so the same ARN is this stack's own, from an operation that was broken off.
+        var arn = ArnOf(request);
+        if (aws.Secrets.Keys.Any(each => each != arn && each.StartsWith(arn[..^SuffixLength], StringComparison.Ordinal) && each.Length == arn.Length))
+        {
+            return Failed(request.MadeUpId, $"The operation failed because the secret {Name(request.Properties)} already exists.");
+        }
+
+        aws.PutSecret(arn, StateOf(request.Properties));
+        return Succeeded(arn);
+    }
+
+    /// <summary>In place, or, where the name changes, by a new secret beside the old one.</summary>
+    public Task<ProviderResponse> UpdateAsync(ResourceRequest request, CancellationToken cancellationToken) => CreateAsync(request, cancellationToken);
+
+    public Task<ProviderResponse> DeleteAsync(ResourceRequest request, CancellationToken cancellationToken)
+    {
+        aws.RemoveSecret(request.PhysicalId!);
+        return Succeeded(request.PhysicalId!);
+    }
+
+    private string ArnOf(ResourceRequest request)
+    {
+        var name = Name(request.Properties)!;
+        return $"arn:{aws.Partition}:secretsmanager:{aws.Region}:{aws.AccountId}:secret:{name}-{Suffix.From($"{request.Stack.Id}/{name}", SuffixLength)}";
+    }
+
+    private static SecretState StateOf(JsonElement properties)
+    {
+        try
+        {
+            using var value = JsonDocument.Parse(Text(properties, "SecretString") ?? "");
+            return (Text(value.RootElement, "username"), Text(value.RootElement, "accessToken")) switch
+            {
+                (null or "", _) or (_, null or "") => SecretState.Malformed,
+                (_, RejectedToken) => SecretState.BadCredentials,
+                _ => SecretState.Good,
+            };
+        }
+        catch (JsonException)
+        {
+            return SecretState.Malformed;
+        }
+    }
+
+    private static string? Name(JsonElement properties) => Text(properties, "Name");
+
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+    private static Task<ProviderResponse> Succeeded(string arn) =>
+        Task.FromResult<ProviderResponse>(new ProviderResponse.Succeeded(arn, new Dictionary<string, string> { ["Id"] = arn }));
+
+    private static Task<ProviderResponse> Failed(string id, string reason) => Task.FromResult<ProviderResponse>(new ProviderResponse.Failed(id, reason));
+}

@@ -1,0 +1,29 @@
+using EcrPtc.Cli.State;
+
+namespace EcrPtc.Cli.Resources;
+
+/// <summary>A type that the local stack doesn't make. What the template takes from it by Ref and Fn::GetAtt is made up in AWS's forms.</summary>
+internal sealed class SkippedResource(LocalAws aws) : IResourceProvider
+{
+    public bool IsSkipped => true;
+
+    public Task<ProviderResponse> CreateAsync(ResourceRequest request, CancellationToken cancellationToken) => AnswerAsync(request);
+
+    public Task<ProviderResponse> UpdateAsync(ResourceRequest request, CancellationToken cancellationToken) => AnswerAsync(request);
+
+    public Task<ProviderResponse> DeleteAsync(ResourceRequest request, CancellationToken cancellationToken) => AnswerAsync(request);
+
+    private Task<ProviderResponse> AnswerAsync(ResourceRequest request)
+    {
+        var id = request.PhysicalId ?? request.MadeUpId;
+        return Task.FromResult<ProviderResponse>(new ProviderResponse.Succeeded(id, new Dictionary<string, string> { ["Arn"] = Arn(request.Type, id) }));
+    }
+
+    private string Arn(string type, string id) => type switch
+    {
+        // The function that serves the stack is the local one, whichever resource of the template is meant to be it.
+        "AWS::Lambda::Function" or "AWS::Serverless::Function" => aws.FunctionArn,
+        "AWS::IAM::Role" => $"arn:{aws.Partition}:iam::{aws.AccountId}:role/{id}",
+        _ => $"arn:{aws.Partition}:{type.Split("::").ElementAtOrDefault(1)?.ToLowerInvariant()}:{aws.Region}:{aws.AccountId}:{type.Split("::")[^1].ToLowerInvariant()}/{id}",
+    };
+}

@@ -1,0 +1,82 @@
+using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.State;
+using EcrPtc.Cli.Templates;
+using EcrPtcLambda.Rules;
+
+namespace EcrPtc.Cli.Stacks.ChangeSets;
+
+/// <summary>What a deployment would do, by the function's own decision table where a rule is concerned, without doing it.</summary>
+internal sealed class ChangeSet(LocalAws aws, TimeProvider clock)
+{
+    private readonly AwsContext awsContext = AwsContext.From(aws.FunctionArn, aws.Region);
+    private readonly TemplateComparison comparison = new(aws);
+
+    /// <exception cref="TemplateException">The template or a parameter is wrong.</exception>
+    public IReadOnlyList<ResourceChange> Create(string name, string file, string text, IReadOnlyDictionary<string, string> parameters)
+    {
+        var template = TemplateReader.Read(file, text);
+        return Create(name, template, ResolvedParameters.Resolve(template, parameters, aws.LiveStack(name)?.Parameters), isPartial: false);
+    }
+
+    /// <summary>What can be told of a deployment whose parameters nobody gives: those of the stack and the template's defaults are known.</summary>
+    /// <exception cref="TemplateException">The template's resources depend on each other in circles.</exception>
+    public IReadOnlyList<ResourceChange> CreateFromKnown(string name, Template template) =>
+        Create(name, template, ResolvedParameters.Known(template, aws.LiveStack(name)?.Parameters), isPartial: true);
+
+    private List<ResourceChange> Create(string name, Template template, ResolvedParameters parameters, bool isPartial)
+    {
+        var stack = aws.LiveStack(name) ?? new Stack(name, $"arn:{aws.Partition}:cloudformation:{aws.Region}:{aws.AccountId}:stack/{name}/{Guid.Empty}", "");
+
+        // A resource that will get another id, or isn't there yet, has nothing to give to others before the deployment.
+        var changing = new HashSet<string>();
+        var evaluator = StackTemplate.Evaluator(
+            template, parameters, stack, aws, logicalId => changing.Contains(logicalId) ? null : stack.Resource(logicalId), isPartial);
+        var deployment = new DeploymentPreview(aws, clock);
+        var resources = new List<ResourceComparison>();
+        var previews = new List<RulePreview>();
+        foreach (var resource in DependencyOrder.Sort(template, evaluator))
+        {
+            var before = stack.Resource(resource.LogicalId);
+            var compared = comparison.Compare(resource, before, evaluator.PropertiesOf(resource, isPartial ? static _ => { } : null));
+            resources.Add(compared);
+            if (compared is { IsRequested: true, Desired: { } desired })
+            {
+                previews.Add(deployment.Provide(resource.LogicalId, before, desired));
+            }
+
+            if (before is null || IsReplaced(compared, previews))
+            {
+                changing.Add(resource.LogicalId);
+            }
+        }
+
+        var removed = stack.Resources.Where(resource => resources.TrueForAll(each => each.LogicalId != resource.LogicalId)).Reverse().ToList();
+        var deletions = Delete(previews, removed, deployment);
+        var conflicts = new RuleConflicts(stack, new(LiveStacks, awsContext), resources, previews, deletions);
+        var wording = new ChangeWording(awsContext, aws.FunctionArn);
+        return
+        [
+            .. resources.Select(resource => wording.Describe(resource, PreviewOf(resource, previews), DeletionOf(resource.LogicalId, deletions), conflicts.Find(resource))),
+            .. removed.Select(resource => wording.Describe(resource, DeletionOf(resource.LogicalId, deletions), conflicts.Find(resource))),
+        ];
+    }
+
+    private IReadOnlyList<Stack> LiveStacks => [.. aws.Stacks.Where(stack => aws.LiveStack(stack.Name) is not null)];
+
+    private static RulePreview? PreviewOf(ResourceComparison resource, List<RulePreview> previews) => previews.Find(each => each.LogicalId == resource.LogicalId);
+
+    private static RuleDeletion? DeletionOf(string logicalId, List<RuleDeletion> deletions) => deletions.Find(each => each.Resource.LogicalId == logicalId);
+
+    private static bool IsReplaced(ResourceComparison resource, List<RulePreview> previews) => resource.Kind is ResourceKind.Custom
+        ? PreviewOf(resource, previews) is { IsReplaced: true }
+        : resource.Kind is not ResourceKind.Skipped && resource.Properties.Any(property => property.Name == "Name");
+
+    // In CloudFormation's order: what was replaced, then what leaves the stack.
+    private static List<RuleDeletion> Delete(List<RulePreview> previews, List<StackResource> removed, DeploymentPreview deployment) =>
+    [
+        .. previews.Where(preview => preview.IsReplaced)
+            .Select(preview => deployment.Delete(preview.Before!, isReplaced: true, isRetained: preview.Before!.UpdateReplacePolicy is not UpdateReplacePolicy.Delete)),
+        .. removed.Where(static resource => ResourceProviders.KindOf(resource.Type, resource.Properties) is ResourceKind.Custom)
+            .Select(resource => deployment.Delete(resource, isReplaced: false, isRetained: resource.DeletionPolicy is not DeletionPolicy.Delete)),
+    ];
+}

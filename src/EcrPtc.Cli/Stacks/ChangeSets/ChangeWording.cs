@@ -1,0 +1,91 @@
+using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.Templates;
+using EcrPtcLambda.Lifecycle;
+using EcrPtcLambda.Rules;
+
+namespace EcrPtc.Cli.Stacks.ChangeSets;
+
+/// <summary>Says in words what a deployment does with a resource.</summary>
+/// <param name="awsContext">Whose registry a physical ID means that names none.</param>
+/// <param name="functionArn">The local function's.</param>
+internal sealed class ChangeWording(AwsContext awsContext, string functionArn)
+{
+    /// <summary>A resource of the template.</summary>
+    /// <param name="resource">What the template asks for.</param>
+    /// <param name="preview">What is done for its rule; null where nothing is, or where it isn't known yet.</param>
+    /// <param name="deletion">The deletion of what it had before; null where there is none.</param>
+    /// <param name="conflict">With which other resource it collides; null where with none.</param>
+    public ResourceChange Describe(ResourceComparison resource, RulePreview? preview, RuleDeletion? deletion, RuleConflict? conflict)
+    {
+        var (kind, what) = conflict switch
+        {
+            { Kind: RuleConflictKind.Failure or RuleConflictKind.Twin } => (ChangeKind.Fail, conflict.Message),
+            { Kind: RuleConflictKind.Loss } => (ChangeKind.Lose, conflict.Message),
+            { Kind: RuleConflictKind.Warning } when DescribeResource(resource, preview, deletion) is var (planned, words) => (planned, $"{words}; {conflict.Message}"),
+            _ => DescribeResource(resource, preview, deletion),
+        };
+        return new(resource.LogicalId, resource.Resource.Type, kind, what, resource.Before is null ? [] : [.. resource.Properties, .. resource.Policies], conflict);
+    }
+
+    /// <summary>A resource that leaves the stack.</summary>
+    /// <param name="resource">As the stack has it.</param>
+    /// <param name="deletion">What is done for its rule; null where it has none.</param>
+    /// <param name="conflict">With which other resource it collides; null where with none.</param>
+    public ResourceChange Describe(StackResource resource, RuleDeletion? deletion, RuleConflict? conflict)
+    {
+        var (kind, what) = resource switch
+        {
+            _ when ResourceProviders.KindOf(resource.Type, resource.Properties) is ResourceKind.Skipped => (ChangeKind.Skip, ResourceProviders.WhySkipped(resource.Type, functionArn)),
+            { DeletionPolicy: not DeletionPolicy.Delete } => (ChangeKind.Retain, $"{resource.PhysicalId} leaves the stack and stays (DeletionPolicy: {resource.DeletionPolicy})"),
+            _ when conflict is not null => (ChangeKind.Lose, conflict.Message),
+            _ when deletion is { Plan: Plan.Skip(var why) } => (ChangeKind.Delete, $"it leaves the stack, and no rule is deleted: {why}"),
+            _ => (ChangeKind.Delete, $"{resource.PhysicalId} is deleted"),
+        };
+        return new(resource.LogicalId, resource.Type, kind, what, [], conflict);
+    }
+
+    private (ChangeKind Kind, string What) DescribeResource(ResourceComparison resource, RulePreview? preview, RuleDeletion? deletion) => (resource, preview) switch
+    {
+        ({ Kind: ResourceKind.Skipped }, _) => (ChangeKind.Skip, ResourceProviders.WhySkipped(resource.Resource.Type, functionArn)),
+        ({ Before: { } there }, _) when there.Type != resource.Resource.Type => (ChangeKind.Fail, "update of resource type is not permitted"),
+        ({ Before: not null, Properties: [], Policies: [] }, _) => (ChangeKind.None, ""),
+        ({ Before: not null, Properties: [] }, _) => (ChangeKind.Update, "only its policies change; nothing is requested of it"),
+        (_, { Plan: Plan.Reject(var reason, _) }) => (ChangeKind.Fail, reason),
+        (_, { } provided) => DescribeRule(provided, deletion),
+        ({ Rule: ValidatedRule.Invalid invalid }, _) => (ChangeKind.Fail, invalid.Reason),
+        ({ Kind: ResourceKind.Custom }, _) => (resource.Before is null ? ChangeKind.Create : ChangeKind.Update, "what happens to the rule depends on values that are known after the deployment"),
+        ({ Before: null }, _) => (ChangeKind.Create, ""),
+        ({ Before: { } there }, _) when resource.Properties.Any(property => property.Name == "Name") => (ChangeKind.Replace, $"a new one beside {there.PhysicalId}, which is deleted afterwards"),
+        _ => (ChangeKind.Update, "in place"),
+    };
+
+    private (ChangeKind Kind, string What) DescribeRule(RulePreview preview, RuleDeletion? deletion)
+    {
+        var current = preview.Before is null ? null : PhysicalResourceId.Parse(preview.Before.PhysicalId, awsContext) as PhysicalResourceId.Rule;
+        var isInPlace = current?.Instance.Key == preview.Desired.Key;
+        var kind = preview.Before is null ? ChangeKind.Create : isInPlace ? ChangeKind.Update : ChangeKind.Replace;
+        var isAnew = isInPlace && preview.Live is { } live && !current!.Instance.Is(live, preview.Desired);
+        var then = isAnew ? "; it was created anew since the last deployment, and is this resource's from now on" : isInPlace ? "" : Then(preview, deletion);
+        var what = preview.Plan switch
+        {
+            Plan.Create when isInPlace => $"the rule {preview.Desired.Key} is gone from Amazon ECR and is created again",
+            Plan.Create => $"the rule {preview.Desired.Key} is created",
+            Plan.NoChange when current is { IsAdopted: true } && preview.IsReplaced && isInPlace => "the rule stays as it is; from now on it is deleted with the stack",
+            Plan.NoChange when isInPlace => "the rule stays as it is; nothing is written",
+            Plan.NoChange when !preview.IsAdopted => $"the rule {preview.Desired.Key} is still there from before, and is this resource's again",
+            Plan.UpdateCredentials when preview.IsAdopted && !isInPlace => $"the rule {preview.Desired.Key} is adopted and its authentication brought in line",
+            Plan.UpdateCredentials => $"the rule {preview.Desired.Key} is updated in place",
+            Plan.Replace => $"the rule {preview.Desired.Key} is deleted and created again under its own prefix, since ECR can't change this in place",
+            _ => $"the rule {preview.Desired.Key} is there already and adopted",
+        };
+        return (kind, what + then);
+    }
+
+    private static string Then(RulePreview preview, RuleDeletion? deletion) => deletion switch
+    {
+        null => "",
+        { IsRetained: true } => $", and {preview.Before!.PhysicalId} stays (UpdateReplacePolicy: {preview.Before.UpdateReplacePolicy})",
+        { Plan: Plan.Skip(var why) } => $", and no rule is deleted afterwards: {why}",
+        _ => $", and {preview.Before!.PhysicalId} is deleted afterwards",
+    };
+}

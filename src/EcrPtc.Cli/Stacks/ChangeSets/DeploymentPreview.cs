@@ -1,0 +1,94 @@
+using System.Text.Json;
+using EcrPtc.Cli.State;
+using EcrPtcLambda.CloudFormation;
+using EcrPtcLambda.Lifecycle;
+using EcrPtcLambda.Rules;
+
+namespace EcrPtc.Cli.Stacks.ChangeSets;
+
+/// <summary>
+/// Carries a deployment out in thought, by the function's own decision table: on the rules that are there, of which none is changed.
+/// </summary>
+internal sealed class DeploymentPreview(LocalAws aws, TimeProvider clock)
+{
+    // Between two requests, longer than anything that the function takes for a lag, a clock's skew or a redelivery.
+    private static readonly TimeSpan Step = TimeSpan.FromMinutes(2);
+
+    private readonly AwsContext awsContext = AwsContext.From(aws.FunctionArn, aws.Region);
+    private readonly Dictionary<RuleKey, LiveRule?> changed = [];
+    private DateTimeOffset now = clock.GetUtcNow();
+
+    /// <summary>A Create, or an Update of what the stack has.</summary>
+    public RulePreview Provide(string logicalId, StackResource? before, PullThroughCacheRule desired)
+    {
+        var timestamp = NextRequest();
+        var live = Find(desired.Key);
+        var plan = before is null
+            ? Planner.PlanCreate(desired, live, timestamp)
+            : Planner.PlanUpdate(new(desired, RuleOf(before.Properties), timestamp, MayBeRedelivery: false), CurrentId.Parse(before.PhysicalId, awsContext), live);
+        if (plan is not Plan.Provision provided)
+        {
+            return new(logicalId, before, desired, live, plan, before?.PhysicalId);
+        }
+
+        var after = plan is Plan.NoChange or Plan.Validate ? live! : After(desired, plan is Plan.UpdateCredentials ? live!.CreatedAt : now);
+        changed[desired.Key] = after;
+        return new(logicalId, before, desired, live, plan, provided.Ownership.IdOf(after, awsContext));
+    }
+
+    /// <summary>The Delete of a resource that was replaced, or that leaves the stack.</summary>
+    /// <param name="resource">As the stack has it, with the physical ID that it had.</param>
+    /// <param name="isReplaced">Whether the stack keeps the resource under another physical ID.</param>
+    /// <param name="isRetained">Whether a policy keeps it.</param>
+    public RuleDeletion Delete(StackResource resource, bool isReplaced, bool isRetained)
+    {
+        var timestamp = NextRequest();
+        var id = PhysicalResourceId.Parse(resource.PhysicalId, awsContext);
+        var live = id is PhysicalResourceId.Rule { Instance.Key: var key } ? Find(key) : null;
+        Plan plan = isRetained ? new Plan.Skip("a policy of the template retains it")
+            : id is PhysicalResourceId.Rule rule && rule.IsKeptOnDelete(OnExistingOf(resource.Properties)) ? new Plan.Skip("the rule was there before the stack adopted it")
+            : Planner.PlanDelete(id, live, timestamp, RuleOf(resource.Properties), now);
+        if (plan is not Plan.Delete(var deleted))
+        {
+            return new(resource, isReplaced, isRetained, plan, Deleted: null);
+        }
+
+        changed[deleted] = null;
+        return new(resource, isReplaced, isRetained, plan, live);
+    }
+
+    private LiveRule? Find(RuleKey key) => changed.TryGetValue(key, out var rule) ? rule : aws.Rule(key);
+
+    private RequestTimestamp NextRequest() => new(now += Step, IsKnown: true);
+
+    private PullThroughCacheRule? RuleOf(JsonElement properties) => RuleValidator.Validate(properties, awsContext) is ValidatedRule.Valid { Rule: var rule } ? rule : null;
+
+    private static OnExisting OnExistingOf(JsonElement properties) =>
+        RuleProperties.Read(properties).Given(RuleProperties.OnExisting) is nameof(OnExisting.Adopt) ? OnExisting.Adopt : OnExisting.Fail;
+
+    private LiveRule After(PullThroughCacheRule desired, DateTimeOffset? createdAt) => new(
+        desired.Key, desired.UpstreamRegistryUrl, desired.UpstreamRegistry, desired.CredentialArn, desired.CustomRoleArn, desired.UpstreamRepositoryPrefix, createdAt, now);
+}
+
+/// <summary>What the function does for a resource that is created or updated.</summary>
+/// <param name="Before">What the stack has; null where the resource is new.</param>
+/// <param name="Desired">The rule that the template asks for.</param>
+/// <param name="Live">The rule that is there then, or null.</param>
+/// <param name="Plan">What is done.</param>
+/// <param name="IdAfter">The physical ID afterwards; null where the resource has none.</param>
+internal sealed record RulePreview(string LogicalId, StackResource? Before, PullThroughCacheRule Desired, LiveRule? Live, Plan Plan, string? IdAfter)
+{
+    /// <summary>Whether CloudFormation deletes what has the physical ID from before.</summary>
+    public bool IsReplaced => Before is not null && Before.PhysicalId != IdAfter;
+
+    /// <summary>Whether the resource takes over a rule that it did not have.</summary>
+    public bool IsAdopted => Plan is Plan.Validate { Ownership.IsAdopted: true } or Plan.UpdateCredentials { Ownership.IsAdopted: true } && (Before is null || IsReplaced);
+}
+
+/// <summary>What the function does for a resource that is deleted.</summary>
+/// <param name="Resource">As the stack has it.</param>
+/// <param name="IsReplaced">Whether the stack keeps the resource under another physical ID.</param>
+/// <param name="IsRetained">Whether a policy keeps it, so that the function is sent nothing.</param>
+/// <param name="Plan">What is done.</param>
+/// <param name="Deleted">The rule that is deleted; null where none is.</param>
+internal sealed record RuleDeletion(StackResource Resource, bool IsReplaced, bool IsRetained, Plan Plan, LiveRule? Deleted);

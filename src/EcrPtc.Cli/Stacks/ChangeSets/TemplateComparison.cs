@@ -1,0 +1,78 @@
+using System.Text.Json;
+using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.State;
+using EcrPtc.Cli.Templates;
+using EcrPtcLambda.Rules;
+
+namespace EcrPtc.Cli.Stacks.ChangeSets;
+
+/// <summary>Compares the resources of a template with those of a stack.</summary>
+internal sealed class TemplateComparison(LocalAws aws)
+{
+    private const string KnownAfter = "(known after the deployment)";
+
+    private readonly AwsContext awsContext = AwsContext.From(aws.FunctionArn, aws.Region);
+
+    /// <param name="resource">What the template says.</param>
+    /// <param name="before">What the stack has; null where the resource is new.</param>
+    /// <param name="resolved">The values of the template's properties, as far as they are known.</param>
+    public ResourceComparison Compare(TemplateResource resource, StackResource? before, IReadOnlyList<ResolvedProperty> resolved)
+    {
+        var after = StackTemplate.Properties([.. resolved.Where(property => property.IsKnown)]);
+        var kind = KindOf(resource, resolved, after);
+        return new(
+            resource,
+            before,
+            kind,
+            PropertyChanges(before?.Properties, after, [.. resolved.Where(property => !property.IsKnown).Select(property => property.Name)]),
+            before is null ? [] : PolicyChanges(resource, before),
+            kind is ResourceKind.Custom && WithStandIns(resolved) is { } whole ? RuleValidator.Validate(StackTemplate.Properties(whole), awsContext) : null);
+    }
+
+    private static ResourceKind KindOf(TemplateResource resource, IReadOnlyList<ResolvedProperty> resolved, JsonElement after) =>
+        ResourceProviders.IsCustom(resource.Type) && resolved.Any(static property => property is { Name: "ServiceToken", IsKnown: false })
+            && resolved.Any(static property => property.Name == RuleProperties.EcrRepositoryPrefix)
+                ? ResourceKind.Custom
+                : ResourceProviders.KindOf(resource.Type, after);
+
+    // Which secret or role it will be matters less than that it is another: so it can be told what will be done, before it is there.
+    private List<ResolvedProperty>? WithStandIns(IReadOnlyList<ResolvedProperty> resolved)
+    {
+        var whole = resolved.Select(property => property switch
+        {
+            { IsKnown: true } => property,
+            { Name: RuleProperties.CredentialArn } => property with { Value = $"arn:{aws.Partition}:secretsmanager:{aws.Region}:{aws.AccountId}:secret:{Secret.NamePrefix}made-by-the-deployment-000000", IsKnown = true },
+            { Name: RuleProperties.CustomRoleArn } => property with { Value = $"arn:{aws.Partition}:iam::{aws.AccountId}:role/made-by-the-deployment", IsKnown = true },
+            { Name: "ServiceToken" } => property with { Value = aws.FunctionArn, IsKnown = true },
+            _ => property,
+        }).ToList();
+        return whole.TrueForAll(property => property.IsKnown) ? whole : null;
+    }
+
+    private static List<PropertyChange> PropertyChanges(JsonElement? before, JsonElement after, IReadOnlyList<string> unknown)
+    {
+        var old = Texts(before);
+        var now = Texts(after);
+        foreach (var name in unknown)
+        {
+            now[name] = KnownAfter;
+        }
+
+        return [.. now.Keys.Union(old.Keys).Select(name => new PropertyChange(name, old.GetValueOrDefault(name), now.GetValueOrDefault(name))).Where(IsChange)];
+    }
+
+    private static List<PropertyChange> PolicyChanges(TemplateResource resource, StackResource before) =>
+    [
+        .. new PropertyChange[]
+        {
+            new(nameof(resource.DeletionPolicy), before.DeletionPolicy.ToString(), resource.DeletionPolicy.ToString()),
+            new(nameof(resource.UpdateReplacePolicy), before.UpdateReplacePolicy.ToString(), resource.UpdateReplacePolicy.ToString()),
+        }.Where(IsChange),
+    ];
+
+    private static bool IsChange(PropertyChange change) => change.Before != change.After;
+
+    private static Dictionary<string, string> Texts(JsonElement? properties) => properties is not { } element
+        ? []
+        : element.EnumerateObject().ToDictionary(property => property.Name, property => property.Value.ToString());
+}

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.State;
+using EcrPtc.Cli.Templates;
+
+namespace EcrPtc.Cli.Stacks;
+
+/// <summary>CloudFormation's part: creates, updates and deletes stacks.</summary>
+/// <param name="aws">Where stacks, rules and secrets are.</param>
+/// <param name="providers">What makes resources.</param>
+/// <param name="clock">All time.</param>
+/// <param name="progress">Told of each event as it happens.</param>
+internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, TimeProvider clock, Action<StackEvent> progress)
+{
+    private const string StackType = "AWS::CloudFormation::Stack";
+
+    /// <summary>Creates the stack, or updates the one that is there.</summary>
+    /// <param name="name">The stack's.</param>
+    /// <param name="file">The template's path, for messages.</param>
+    /// <param name="text">The template.</param>
+    /// <param name="parameters">Values for the template's parameters; one that isn't given keeps the stack's.</param>
+    /// <exception cref="TemplateException">The template or a parameter is wrong: nothing was begun.</exception>
+    /// <exception cref="StackException">The stack can't be updated as it is: nothing was begun.</exception>
+    public async Task<Deployment> DeployAsync(string name, string file, string text, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
+    {
+        await RecoverAsync(name, cancellationToken);
+        var existing = aws.LiveStack(name);
+        if (existing is { Status: not ("CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE") })
+        {
+            throw new StackException($"Stack:{existing.Id} is in {existing.Status} state and can not be updated. Delete it first: ecr-ptc delete --stack-name {name}");
+        }
+
+        var source = Source(file, text, parameters, existing);
+        if (existing is null)
+        {
+            var stack = new Stack(name, $"arn:{aws.Partition}:cloudformation:{aws.Region}:{aws.AccountId}:stack/{name}/{Guid.NewGuid()}", "CREATE_IN_PROGRESS");
+
+            // Read once before anything is begun: what is wrong by itself, and not by what becomes of resources, is told here.
+            var evaluator = StackTemplate.Evaluator(source, stack, aws, static _ => null, out var template);
+            DependencyOrder.Sort(template, evaluator);
+            return await RunAsync(stack, new(OperationKind.Create, source, []), cancellationToken);
+        }
+
+        if (!HasChanges(existing, source))
+        {
+            return new(existing, HasChanges: false);
+        }
+
+        return await RunAsync(existing with { Status = "UPDATE_IN_PROGRESS" }, new(OperationKind.Update, source, existing.Resources), cancellationToken);
+    }
+
+    /// <summary>Deletes the stack, or what is left of it.</summary>
+    /// <param name="name">The stack's; one that isn't there is as good as deleted.</param>
+    /// <param name="retained">Logical ids of resources that are left where they are.</param>
+    /// <returns>The stack, or null where there is none.</returns>
+    public async Task<Stack?> DeleteAsync(string name, IReadOnlyList<string> retained, CancellationToken cancellationToken)
+    {
+        await RecoverAsync(name, cancellationToken);
+        if (aws.LiveStack(name) is not { } stack)
+        {
+            return null;
+        }
+
+        return (await RunAsync(
+            stack with { Status = "DELETE_IN_PROGRESS" }, new(OperationKind.Delete, null, stack.Resources) { Retained = retained }, cancellationToken)).Stack;
+    }
+
+    /// <summary>Carries on what another process was killed over, as CloudFormation, which isn't killed, would have.</summary>
+    public async Task RecoverAsync(string name, CancellationToken cancellationToken)
+    {
+        if (aws.Stack(name) is { Operation: not null } stack)
+        {
+            await new OperationRun(stack, aws, providers, clock, progress).RunAsync(cancellationToken);
+        }
+    }
+
+    private async Task<Deployment> RunAsync(Stack stack, StackOperation operation, CancellationToken cancellationToken)
+    {
+        var begun = new StackEvent(clock.GetUtcNow(), stack.Name, StackType, stack.Id, stack.Status, "User Initiated");
+        var running = stack with { Operation = operation, Events = [.. stack.Events, begun] };
+        aws.PutStack(running);
+        progress(begun);
+        return new(await new OperationRun(running, aws, providers, clock, progress).RunAsync(cancellationToken), HasChanges: true);
+    }
+
+    private static OperationTemplate Source(string file, string text, IReadOnlyDictionary<string, string> parameters, Stack? existing)
+    {
+        var template = TemplateReader.Read(file, text);
+        var resolved = ResolvedParameters.Resolve(template, parameters, existing?.Parameters);
+        return new(file, text, resolved.Values);
+    }
+
+    private bool HasChanges(Stack existing, OperationTemplate source)
+    {
+        var evaluator = StackTemplate.Evaluator(source, existing, aws, existing.Resource, out var template);
+        var resources = DependencyOrder.Sort(template, evaluator).ToList();
+        if (resources.Where(resource => existing.Resource(resource.LogicalId) is { } before && before.Type != resource.Type).Select(resource => resource.LogicalId).ToList() is { Count: > 0 } retyped)
+        {
+            throw new StackException($"Update of resource type is not permitted. The new template modifies resource type of the following resources: [{string.Join(", ", retyped)}]");
+        }
+
+        return resources.Count != existing.Resources.Count
+            || resources.Any(resource => existing.Resource(resource.LogicalId) is not { } before || IsChanged(resource, before, evaluator))
+            || !OutputsOf(evaluator).SequenceEqual(existing.Outputs);
+    }
+
+    private static bool IsChanged(TemplateResource resource, StackResource before, TemplateEvaluator evaluator)
+    {
+        var properties = evaluator.PropertiesOf(resource);
+        return properties.Any(property => !property.IsKnown)
+            || !JsonElement.DeepEquals(StackTemplate.Properties(properties), before.Properties)
+            || resource.DeletionPolicy != before.DeletionPolicy
+            || resource.UpdateReplacePolicy != before.UpdateReplacePolicy;
+    }
+
+    private static IEnumerable<StackOutput> OutputsOf(TemplateEvaluator evaluator) =>
+        evaluator.Outputs().Select(output => new StackOutput(output.Name, output.Value, output.Description, output.ExportName));
+}
+
+/// <param name="HasChanges">False where the stack was as the template says already.</param>
+internal sealed record Deployment(Stack Stack, bool HasChanges)
+{
+    /// <summary>Whether the stack is as the template says.</summary>
+    public bool IsSuccess => Stack.Status is "CREATE_COMPLETE" or "UPDATE_COMPLETE" || (!HasChanges && Stack.Status is "UPDATE_ROLLBACK_COMPLETE");
+}
+
+/// <summary>The stack is in a state in which it can't be done; the message is CloudFormation's.</summary>
+internal sealed class StackException(string message) : Exception(message);

@@ -1,0 +1,53 @@
+namespace EcrPtc.Cli.Stacks;
+
+/// <summary>How far a deployment or deletion has come: enough to take it up again in another process.</summary>
+/// <param name="Kind">What was asked for.</param>
+/// <param name="Template">What is deployed; null for a deletion.</param>
+/// <param name="Before">The resources when it began: what a rollback goes back to.</param>
+internal sealed record StackOperation(OperationKind Kind, OperationTemplate? Template, IReadOnlyList<StackResource> Before)
+{
+    public OperationPhase Phase { get; init; }
+
+    /// <summary>The logical ids that this phase has dealt with.</summary>
+    public IReadOnlyList<string> Done { get; init; } = [];
+
+    /// <summary>Resources for which a change was asked for, whatever came of it, with what was asked for.</summary>
+    public IReadOnlyList<StackResource> Touched { get; init; } = [];
+
+    /// <summary>What is deleted once the stack is as it should be: replaced and removed resources, or in a rollback new ones.</summary>
+    public IReadOnlyList<CleanUp> CleanUps { get; init; } = [];
+
+    /// <summary>The request that is out, so that another process sends the same one again.</summary>
+    public PendingRequest? Pending { get; init; }
+
+    /// <summary>Why it is rolled back.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>The resources that are kept although they couldn't be deleted.</summary>
+    public IReadOnlyList<string> Retained { get; init; } = [];
+}
+
+/// <param name="IsRetained">Whether a policy of the template keeps it.</param>
+internal sealed record CleanUp(StackResource Resource, bool IsRetained);
+
+/// <param name="File">Its path, for messages.</param>
+/// <param name="Text">Its text when the deployment began.</param>
+/// <param name="Parameters">What was given and what was kept of the previous deployment.</param>
+internal sealed record OperationTemplate(string File, string Text, IReadOnlyDictionary<string, string> Parameters);
+
+/// <param name="SignedAt">When its response URL was signed, which a redelivery keeps.</param>
+internal sealed record PendingRequest(string LogicalId, string RequestType, string RequestId, DateTimeOffset SignedAt);
+
+internal enum OperationKind
+{
+    Create,
+    Update,
+    Delete,
+}
+
+internal enum OperationPhase
+{
+    Forward,
+    Rollback,
+    CleanUp,
+}

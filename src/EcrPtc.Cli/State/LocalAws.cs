@@ -1,0 +1,153 @@
+using Amazon;
+using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Emulator.Ecr;
+using EcrPtcLambda.Emulator.SecretsManager;
+using EcrPtc.Cli.Stacks;
+using EcrPtcLambda.Rules;
+
+namespace EcrPtc.Cli.State;
+
+/// <summary>An emulated AWS whose rules, secrets and stacks outlive the process: every change is saved as it is made.</summary>
+internal sealed class LocalAws : IDisposable
+{
+    private readonly IStateStore store;
+    private readonly Lock gate = new();
+    private LocalState state;
+    private bool isClosed;
+
+    /// <exception cref="StateException">The state can't be had.</exception>
+    public LocalAws(EmulatedAws emulated, IStateStore store)
+    {
+        Emulated = emulated;
+        this.store = store;
+        state = store.Load();
+        foreach (var rule in state.Rules)
+        {
+            emulated.Ecr.Put(rule);
+        }
+
+        foreach (var (arn, secret) in state.Secrets)
+        {
+            emulated.Secrets.Put(arn, secret);
+        }
+
+        emulated.CallLog.Recorded += SaveRules;
+    }
+
+    public EmulatedAws Emulated { get; }
+
+    public string AccountId => Emulated.Options.AccountId;
+
+    public string Region => Emulated.Options.Region;
+
+    public string Partition => RegionEndpoint.GetBySystemName(Region).PartitionName;
+
+    public string UrlSuffix => RegionEndpoint.GetBySystemName(Region).PartitionDnsSuffix;
+
+    /// <summary>What a ServiceToken must be for the local function to be asked.</summary>
+    public string FunctionArn => $"arn:{Partition}:lambda:{Region}:{AccountId}:function:ecr-ptc";
+
+    public IReadOnlyList<Stack> Stacks => state.Stacks;
+
+    public IReadOnlyDictionary<string, SecretState> Secrets => state.Secrets;
+
+    /// <summary>The stack of a name, or null; a deleted one is kept for its history until the name is used again.</summary>
+    public Stack? Stack(string name) => state.Stacks.FirstOrDefault(each => each.Name == name);
+
+    /// <summary>The stack of a name that isn't deleted, or null.</summary>
+    public Stack? LiveStack(string name) => Stack(name) switch
+    {
+        { Status: "DELETE_COMPLETE" } => null,
+        var stack => stack,
+    };
+
+    /// <summary>Saves a stack in the place of the one of its name.</summary>
+    public void PutStack(Stack stack) => Change(before => before with
+    {
+        Stacks = before.Stacks.Any(each => each.Name == stack.Name)
+            ? [.. before.Stacks.Select(each => each.Name == stack.Name ? stack : each)]
+            : [.. before.Stacks, stack],
+    });
+
+    /// <summary>A rule as the emulated registry has it, or null.</summary>
+    public LiveRule? Rule(RuleKey key) => Emulated.Ecr.Find(key.EcrRepositoryPrefix, key.RegistryId) is { } rule ? Live(rule) : null;
+
+    /// <summary>What the function finds where the emulated registry has a rule.</summary>
+    public static LiveRule Live(EmulatedRule rule) => new(
+        new(rule.RegistryId, RuleKey.Normalize(rule.EcrRepositoryPrefix)),
+        rule.UpstreamRegistryUrl,
+        rule.UpstreamRegistry,
+        rule.CredentialArn,
+        rule.CustomRoleArn,
+        rule.UpstreamRepositoryPrefix ?? RuleKey.Root,
+        rule.CreatedAt,
+        rule.UpdatedAt);
+
+    /// <summary>Puts a rule into the emulated registry, past all checks.</summary>
+    public void PutRule(EmulatedRule rule)
+    {
+        Emulated.Ecr.Put(rule);
+        Change(static before => before);
+    }
+
+    /// <summary>The physical ID that the function answered last for a resource of an event file, or null.</summary>
+    public string? AnsweredId(string stackId, string logicalId) => state.AnsweredIds.GetValueOrDefault($"{stackId}/{logicalId}");
+
+    /// <param name="id">Null for a resource that was deleted.</param>
+    public void PutAnsweredId(string stackId, string logicalId, string? id) => Change(before =>
+    {
+        var ids = new Dictionary<string, string>(before.AnsweredIds);
+        ids.Remove($"{stackId}/{logicalId}");
+        if (id is not null)
+        {
+            ids.Add($"{stackId}/{logicalId}", id);
+        }
+
+        return before with { AnsweredIds = ids };
+    });
+
+    public void PutSecret(string arn, SecretState secret)
+    {
+        Emulated.Secrets.Put(arn, secret);
+        Change(before => before with { Secrets = new Dictionary<string, SecretState>(before.Secrets) { [arn] = secret } });
+    }
+
+    public void RemoveSecret(string arn)
+    {
+        Emulated.Secrets.Remove(arn);
+        Change(before => before with { Secrets = before.Secrets.Where(each => each.Key != arn).ToDictionary() });
+    }
+
+    /// <summary>Ends it: of what a function that is still at work does to ECR from now on, nothing is saved, as if it hadn't been done.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            isClosed = true;
+        }
+
+        Emulated.Dispose();
+    }
+
+    private void SaveRules(object? sender, LoggedCall call)
+    {
+        if (call.Operation is "CreatePullThroughCacheRule" or "UpdatePullThroughCacheRule" or "DeletePullThroughCacheRule")
+        {
+            Change(static before => before);
+        }
+    }
+
+    private void Change(Func<LocalState, LocalState> change)
+    {
+        lock (gate)
+        {
+            if (isClosed)
+            {
+                return;
+            }
+
+            state = change(state) with { Rules = Emulated.Ecr.Rules };
+            store.Save(state);
+        }
+    }
+}

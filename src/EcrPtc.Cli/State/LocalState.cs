@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+using EcrPtcLambda.Emulator.Ecr;
+using EcrPtcLambda.Emulator.SecretsManager;
+using EcrPtc.Cli.Stacks;
+
+namespace EcrPtc.Cli.State;
+
+/// <summary>Everything that outlives a command.</summary>
+/// <param name="Version">Of the file's form.</param>
+internal sealed record LocalState(int Version)
+{
+    // The physical IDs of version 1 named a prefix, and no rule.
+    public const int CurrentVersion = 2;
+
+    public IReadOnlyList<Stack> Stacks { get; init; } = [];
+
+    public IReadOnlyList<EmulatedRule> Rules { get; init; } = [];
+
+    /// <summary>What ECR finds in each secret, by ARN.</summary>
+    public IReadOnlyDictionary<string, SecretState> Secrets { get; init; } = new Dictionary<string, SecretState>();
+
+    /// <summary>The physical ID that the function answered last for a resource of an event file, by its stack and logical ID.</summary>
+    public IReadOnlyDictionary<string, string> AnsweredIds { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether it has what a file that was edited by hand can lack.</summary>
+    [JsonIgnore]
+    public bool IsWhole =>
+        this is { Rules: not null, Stacks: not null, Secrets: not null, AnsweredIds: not null }
+        && Rules.All(rule => rule is { RegistryId: not null, EcrRepositoryPrefix: not null, UpstreamRegistryUrl: not null })
+        && Stacks.All(stack => stack is { Name: not null, Id: not null, Status: not null, Resources: not null, Events: not null } && stack.Resources.All(resource => resource is { LogicalId: not null, Type: not null, PhysicalId: not null }));
+}
+
+[JsonSourceGenerationOptions(WriteIndented = true, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(LocalState))]
+internal sealed partial class LocalStateJson : JsonSerializerContext;

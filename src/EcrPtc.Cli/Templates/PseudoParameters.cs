@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+
+namespace EcrPtc.Cli.Templates;
+
+/// <summary>What Ref gives of the stack itself.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html"/>
+internal sealed record PseudoParameters(
+    string AccountId, string Region, string Partition, string UrlSuffix, string StackId, string StackName, IReadOnlyList<string> NotificationArns)
+{
+    public const string NoValue = "AWS::NoValue";
+
+    public static bool Has(string name) => name is "AWS::AccountId" or "AWS::Region" or "AWS::Partition" or "AWS::URLSuffix" or "AWS::StackId" or "AWS::StackName" or "AWS::NotificationARNs" or NoValue;
+
+    /// <summary>The value, or null where there is no such pseudo parameter.</summary>
+    public JsonNode? this[string name] => name switch
+    {
+        "AWS::AccountId" => AccountId,
+        "AWS::Region" => Region,
+        "AWS::Partition" => Partition,
+        "AWS::URLSuffix" => UrlSuffix,
+        "AWS::StackId" => StackId,
+        "AWS::StackName" => StackName,
+        "AWS::NotificationARNs" => new JsonArray([.. NotificationArns.Select(arn => JsonValue.Create(arn))]),
+        _ => null,
+    };
+}

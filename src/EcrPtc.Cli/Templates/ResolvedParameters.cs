@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace EcrPtc.Cli.Templates;
+
+/// <summary>A value for every parameter of a template.</summary>
+internal sealed class ResolvedParameters
+{
+    private const string ParameterStore = "AWS::SSM::Parameter::Value<";
+
+    private ResolvedParameters(IReadOnlyDictionary<string, string> values) => Values = values;
+
+    /// <summary>By name, as they were written: a list with its commas.</summary>
+    public IReadOnlyDictionary<string, string> Values { get; }
+
+    /// <summary>What is known of the parameters without anyone saying it: their defaults.</summary>
+    public static ResolvedParameters Defaults(Template template) => Known(template, previous: null);
+
+    /// <param name="previous">What the stack has, before the template's defaults; null where there is no stack.</param>
+    /// <returns>What is known without anyone saying it; a parameter that isn't known is left out.</returns>
+    public static ResolvedParameters Known(Template template, IReadOnlyDictionary<string, string>? previous) => new(template.Parameters
+        .Select(parameter => KeyValuePair.Create(parameter.Name, previous?.GetValueOrDefault(parameter.Name) ?? Default(parameter)))
+        .Where(parameter => parameter.Value is not null)
+        .ToDictionary(parameter => parameter.Key, parameter => parameter.Value!));
+
+    /// <param name="given">What the user says.</param>
+    /// <param name="previous">What the stack has, for what the user doesn't say; before the template's defaults.</param>
+    /// <exception cref="TemplateException">A value is missing, isn't allowed, or is for no parameter.</exception>
+    public static ResolvedParameters Resolve(Template template, IReadOnlyDictionary<string, string> given, IReadOnlyDictionary<string, string>? previous)
+    {
+        var problems = new List<TemplateProblem>();
+        var values = new Dictionary<string, string>();
+        var start = template.Resources[0].At with { Line = 1, Column = 1 };
+        foreach (var name in given.Keys.Where(name => template.Parameters.All(parameter => parameter.Name != name)))
+        {
+            problems.Add(new(start, $"Parameters: [{name}] do not exist in the template"));
+        }
+
+        foreach (var parameter in template.Parameters)
+        {
+            var value = given.TryGetValue(parameter.Name, out var said) ? said
+                : previous is not null && previous.TryGetValue(parameter.Name, out var kept) ? kept
+                : Default(parameter);
+            if (value is null)
+            {
+                problems.Add(new(parameter.At, parameter.Type.StartsWith(ParameterStore, StringComparison.Ordinal)
+                    ? $"The local stack has no Parameter Store: give the value of {parameter.Name} itself, --parameter {parameter.Name}=VALUE"
+                    : $"Parameters: [{parameter.Name}] must have values: --parameter {parameter.Name}=VALUE"));
+            }
+            else
+            {
+                values[parameter.Name] = value;
+                problems.AddRange(Objections(parameter, value).Select(objection => new TemplateProblem(parameter.At, objection)));
+            }
+        }
+
+        return problems.Count == 0 ? new(values) : throw new TemplateException(problems);
+    }
+
+    private static IEnumerable<string> Objections(TemplateParameter parameter, string value)
+    {
+        var parts = parameter.IsList ? value.Split(',', StringSplitOptions.TrimEntries) : [value];
+        var name = parameter.Name;
+        if (parameter.Declaration["AllowedValues"] is ListNode allowed && parts.Any(part => allowed.Items.All(item => item is not ScalarNode scalar || scalar.Text != part)))
+        {
+            yield return Worded(parameter, $"Parameter '{name}' must be one of AllowedValues: {string.Join(", ", allowed.Items.OfType<ScalarNode>().Select(item => item.Text))}");
+        }
+
+        if (Text(parameter, "AllowedPattern") is { } pattern && parts.Any(part => !IsMatch(part, pattern)))
+        {
+            yield return Worded(parameter, $"Parameter '{name}' must match pattern {pattern}");
+        }
+
+        if (parameter.Type is "String" && Limit(parameter, "MinLength") is { } shortest && value.Length < shortest)
+        {
+            yield return Worded(parameter, string.Create(CultureInfo.InvariantCulture, $"Parameter '{name}' must contain at least {shortest} characters"));
+        }
+
+        if (parameter.Type is "String" && Limit(parameter, "MaxLength") is { } longest && value.Length > longest)
+        {
+            yield return Worded(parameter, string.Create(CultureInfo.InvariantCulture, $"Parameter '{name}' must contain at most {longest} characters"));
+        }
+
+        if (parameter.Type is not ("Number" or "List<Number>"))
+        {
+            yield break;
+        }
+
+        foreach (var part in parts)
+        {
+            if (Number(part) is not { } number)
+            {
+                yield return $"Parameter '{name}' must be a number.";
+            }
+            else if (Limit(parameter, "MinValue") is { } least && number < least)
+            {
+                yield return Worded(parameter, string.Create(CultureInfo.InvariantCulture, $"Parameter '{name}' must be a number not less than {least}"));
+            }
+            else if (Limit(parameter, "MaxValue") is { } most && number > most)
+            {
+                yield return Worded(parameter, string.Create(CultureInfo.InvariantCulture, $"Parameter '{name}' must be a number not greater than {most}"));
+            }
+        }
+    }
+
+    // A parameter of the Parameter Store has the name of its value for a default.
+    private static string? Default(TemplateParameter parameter) =>
+        parameter.Type.StartsWith(ParameterStore, StringComparison.Ordinal) ? null : Text(parameter, "Default");
+
+    private static string Worded(TemplateParameter parameter, string message) =>
+        Text(parameter, "ConstraintDescription") is { } description ? $"Parameter {parameter.Name} failed to satisfy constraint: {description}" : message;
+
+    private static bool IsMatch(string value, string pattern)
+    {
+        try
+        {
+            return Regex.IsMatch(value, $@"\A(?:{pattern})\z", RegexOptions.None, TimeSpan.FromSeconds(1));
+        }
+        catch (Exception exception) when (exception is RegexParseException or RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private static string? Text(TemplateParameter parameter, string key) => (parameter.Declaration[key] as ScalarNode)?.Text;
+
+    private static double? Limit(TemplateParameter parameter, string key) => Text(parameter, key) is { } text ? Number(text) : null;
+
+    private static double? Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace EcrPtc.Cli.Templates;
+
+/// <summary>The text of Fn::Sub, taken apart.</summary>
+internal static class SubText
+{
+    /// <summary>Its parts in order; a variable's text is its name.</summary>
+    public static IReadOnlyList<(string Text, bool IsVariable)> Parts(string text)
+    {
+        var parts = new List<(string, bool)>();
+        var literal = new StringBuilder();
+        for (var index = 0; index < text.Length;)
+        {
+            var end = text.AsSpan(index).StartsWith("${") ? text.IndexOf('}', index) : -1;
+            if (end < 0)
+            {
+                literal.Append(text[index++]);
+                continue;
+            }
+
+            var name = text[(index + 2)..end];
+            if (name.StartsWith('!'))
+            {
+                literal.Append("${").Append(name.AsSpan(1)).Append('}');
+            }
+            else
+            {
+                parts.Add((literal.ToString(), false));
+                literal.Clear();
+                parts.Add((name.Trim(), true));
+            }
+
+            index = end + 1;
+        }
+
+        parts.Add((literal.ToString(), false));
+        return [.. parts.Where(part => part is not ("", false))];
+    }
+}

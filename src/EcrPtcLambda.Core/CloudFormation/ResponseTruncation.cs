@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Json;
+
+namespace EcrPtcLambda.CloudFormation;
+
+/// <summary>Makes an answer fit CloudFormation's limit, beyond which the handler's own Reason would be lost.</summary>
+internal static class ResponseTruncation
+{
+    /// <summary>The most bytes of UTF-8 that CloudFormation takes as an answer.</summary>
+    public const int MaxBytes = 4096;
+
+    /// <summary>
+    /// The body of <paramref name="response"/> with as much of its Reason as fits, cut at a character's end and closed by
+    /// <paramref name="whereToLook"/>. Ids are never cut: where they alone exceed the limit, so does the body. Data is dropped,
+    /// longest value first, only where it doesn't fit without a Reason either.
+    /// </summary>
+    /// <param name="response">The whole answer.</param>
+    /// <param name="whereToLook">Where the rest of a cut Reason is, such as <c>(see log stream NAME, request ID)</c>.</param>
+    public static byte[] Truncate(CustomResourceResponse response, string whereToLook)
+    {
+        var body = Serialize(response);
+        if (body.Length <= MaxBytes)
+        {
+            return body;
+        }
+
+        return response.Reason is { Length: > 0 } reason
+            ? Serialize(response with { Reason = CutReason(response, reason, $"… {whereToLook}") })
+            : Serialize(WithoutLongestData(response));
+    }
+
+    private static string CutReason(CustomResourceResponse response, string reason, string ending)
+    {
+        // The longest beginning that fits, by bisection: a longer one never takes fewer bytes.
+        var (fits, tooLong) = (0, reason.Length);
+        while (tooLong - fits > 1)
+        {
+            var middle = (fits + tooLong) / 2;
+            if (Serialize(response with { Reason = Prefix(reason, middle) + ending }).Length <= MaxBytes)
+            {
+                fits = middle;
+            }
+            else
+            {
+                tooLong = middle;
+            }
+        }
+
+        return Prefix(reason, fits) + ending;
+    }
+
+    private static string Prefix(string text, int length)
+    {
+        var beginning = text[..(length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+        return beginning.TrimEnd();
+    }
+
+    private static CustomResourceResponse WithoutLongestData(CustomResourceResponse response)
+    {
+        while (response.Data is { } data && data.Any(value => value.Value.Length > 0) && Serialize(response).Length > MaxBytes)
+        {
+            var longest = data.MaxBy(value => Encoding.UTF8.GetByteCount(value.Value)).Key;
+            response = response with { Data = new Dictionary<string, string>(data) { [longest] = "" } };
+        }
+
+        return response;
+    }
+
+    private static byte[] Serialize(CustomResourceResponse response) =>
+        JsonSerializer.SerializeToUtf8Bytes(response, ResponseJsonContext.Compact.CustomResourceResponse);
+}

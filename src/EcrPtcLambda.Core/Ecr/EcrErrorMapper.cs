@@ -1,0 +1,109 @@
+using System.Net;
+using System.Security.Authentication;
+using Amazon.ECR.Model;
+using Amazon.Runtime;
+
+namespace EcrPtcLambda.Ecr;
+
+/// <summary>Tells what an exception of the SDK, of the network or of the clock means.</summary>
+internal static class EcrErrorMapper
+{
+    /// <param name="operation">The call that threw.</param>
+    /// <param name="exception">What it threw.</param>
+    /// <param name="outOfTime">Whether the caller's own token has ended, which tells a deadline from a time-out.</param>
+    /// <param name="mayHaveTakenEffect">Whether one of the call's attempts may have taken effect.</param>
+    public static EcrError Map(EcrOperation operation, Exception exception, bool outOfTime, bool mayHaveTakenEffect)
+    {
+        if (exception is EcrException { Error: var known })
+        {
+            return known;
+        }
+
+        var service = exception as AmazonServiceException;
+        var kind = Kind(exception, service, outOfTime);
+        return new(
+            kind,
+            operation,
+            service is { ErrorCode: { Length: > 0 } code } ? code : Inner<EcrNetworkException>(exception)?.Name ?? exception.GetType().Name,
+            Message(kind, exception),
+            service is { RequestId: { Length: > 0 } requestId } ? requestId : null,
+            mayHaveTakenEffect);
+    }
+
+    private static EcrErrorKind Kind(Exception exception, AmazonServiceException? service, bool outOfTime) => exception switch
+    {
+        _ when outOfTime && exception is OperationCanceledException => EcrErrorKind.OutOfTime,
+        ServerException => EcrErrorKind.ServerError,
+        InvalidParameterException => EcrErrorKind.InvalidParameter,
+        ValidationException => EcrErrorKind.Validation,
+        PullThroughCacheRuleAlreadyExistsException => EcrErrorKind.AlreadyExists,
+        UnsupportedUpstreamRegistryException => EcrErrorKind.UnsupportedUpstreamRegistry,
+        LimitExceededException => EcrErrorKind.LimitExceeded,
+        UnableToAccessSecretException => EcrErrorKind.UnableToAccessSecret,
+        SecretNotFoundException => EcrErrorKind.SecretNotFound,
+        UnableToDecryptSecretValueException => EcrErrorKind.UnableToDecryptSecretValue,
+        PullThroughCacheRuleNotFoundException => EcrErrorKind.NotFound,
+        _ when Inner<EcrNetworkException>(exception) is { } network => network.Kind,
+        AmazonUnmarshallingException => EcrErrorKind.UnexpectedResponse,
+        _ when Inner<AuthenticationException>(exception) is not null => EcrErrorKind.Tls,
+        _ when Inner<HttpRequestException>(exception) is not null || Inner<IOException>(exception) is not null
+            || Inner<OperationCanceledException>(exception) is not null || Inner<TimeoutException>(exception) is not null => EcrErrorKind.Network,
+        _ when service is not null => KindFromCode(service),
+        MissingCredentialsException => EcrErrorKind.Credentials,
+        AmazonClientException => EcrErrorKind.Configuration,
+        _ => EcrErrorKind.Internal,
+    };
+
+    // Error codes that every AWS service shares: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/CommonErrors.html
+    private static EcrErrorKind KindFromCode(AmazonServiceException service) => service.ErrorCode switch
+    {
+        "AccessDeniedException" or "AccessDenied" or "UnauthorizedOperation" or "NotAuthorized" => EcrErrorKind.AccessDenied,
+        "Throttling" or "ThrottlingException" or "ThrottledException" or "RequestThrottled" or "RequestThrottledException"
+            or "TooManyRequestsException" or "RequestLimitExceeded" or "SlowDown" => EcrErrorKind.Throttled,
+        "ExpiredToken" or "ExpiredTokenException" or "UnrecognizedClientException" or "InvalidClientTokenId" or "InvalidSignatureException"
+            or "SignatureDoesNotMatch" or "MissingAuthenticationToken" or "MissingAuthenticationTokenException" or "IncompleteSignature"
+            or "IncompleteSignatureException" or "OptInRequired" => EcrErrorKind.Credentials,
+        "ValidationError" or "ValidationException" => EcrErrorKind.Validation,
+        _ when service.StatusCode is HttpStatusCode.TooManyRequests => EcrErrorKind.Throttled,
+        _ when service.StatusCode is HttpStatusCode.Forbidden => EcrErrorKind.AccessDenied,
+        _ when (int)service.StatusCode >= 500 => EcrErrorKind.ServerError,
+        _ when (int)service.StatusCode is < 400 => EcrErrorKind.UnexpectedResponse,
+        _ => EcrErrorKind.Other,
+    };
+
+    private static string Message(EcrErrorKind kind, Exception exception)
+    {
+        var message = kind switch
+        {
+            EcrErrorKind.OutOfTime => "the time of this invocation ran out",
+            _ when Inner<EcrNetworkException>(exception) is { } network => network.Message,
+            EcrErrorKind.Network or EcrErrorKind.Tls => Innermost(exception).Message,
+            _ => exception.Message,
+        };
+        return message.Trim().TrimEnd('.');
+    }
+
+    private static T? Inner<T>(Exception exception)
+        where T : Exception
+    {
+        for (var each = exception; each is not null; each = each.InnerException)
+        {
+            if (each is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static Exception Innermost(Exception exception)
+    {
+        while (exception.InnerException is { } inner)
+        {
+            exception = inner;
+        }
+
+        return exception;
+    }
+}

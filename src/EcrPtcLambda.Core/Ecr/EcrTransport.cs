@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Authentication;
+
+namespace EcrPtcLambda.Ecr;
+
+/// <summary>
+/// Carries the SDK's requests: ends an attempt that takes too long, tells each failure of the network by what it means, and records whether
+/// a request may have taken effect, the SDK's own retries included.
+/// </summary>
+internal sealed class EcrTransport : HttpMessageHandler
+{
+    /// <summary>How long one attempt may take, from the connection to the last byte of the response. ClientConfig.Timeout doesn't hold where HttpClientFactory is set.</summary>
+    public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a connection may take to be established.</summary>
+    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(4);
+
+    private readonly HttpMessageInvoker invoker;
+    private readonly TimeProvider clock;
+    private readonly AsyncLocal<SentRequests?> current = new();
+
+    /// <param name="network">What sends the requests; it outlives the transport.</param>
+    /// <param name="clock">What an attempt is timed by.</param>
+    public EcrTransport(HttpMessageHandler network, TimeProvider clock)
+    {
+        this.clock = clock;
+        invoker = new(new ResponseLimitHandler(network), disposeHandler: false);
+    }
+
+    /// <summary>Records the requests that the caller makes from now on, until it asks for another record.</summary>
+    public SentRequests Record() => current.Value = new();
+
+    /// <exception cref="HttpRequestException">
+    /// The request was not sent, or its response did not arrive. The inner exception is an <see cref="EcrNetworkException"/>, which the SDK
+    /// retries as it does every IOException.
+    /// </exception>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(AttemptTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var sent = current.Value;
+        var content = request.Content is null ? null : await WatchedContent.OfAsync(request.Content, cancellationToken);
+        request.Content = content;
+        try
+        {
+            var response = await invoker.SendAsync(request, either.Token);
+            if (response.StatusCode is HttpStatusCode.OK or >= HttpStatusCode.InternalServerError)
+            {
+                sent?.Count();
+            }
+
+            return response;
+        }
+#pragma warning disable CA1031 // Whatever it is: a request that was sent may have taken effect.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            if (content is { IsRead: true } && !IsBeforeSending(exception))
+            {
+                sent?.Count();
+            }
+
+            if (!cancellationToken.IsCancellationRequested && Meaning(exception, limit.IsCancellationRequested) is { } failure)
+            {
+                throw new HttpRequestException(failure.Message, failure);
+            }
+
+            throw;
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            invoker.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    // The framework's own word that there was no connection to send anything on.
+    private static bool IsBeforeSending(Exception exception) => exception is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ProxyTunnelError,
+    };
+
+    private static EcrNetworkException? Meaning(Exception exception, bool isTooLong) => exception switch
+    {
+        OperationCanceledException when isTooLong => new(
+            EcrErrorKind.Network,
+            nameof(TimeoutException),
+            string.Create(CultureInfo.InvariantCulture, $"no response came within {AttemptTimeout.TotalSeconds} s"),
+            exception),
+        OperationCanceledException { InnerException: TimeoutException } => new(
+            EcrErrorKind.Network,
+            nameof(TimeoutException),
+            string.Create(CultureInfo.InvariantCulture, $"no connection could be established within {ConnectTimeout.TotalSeconds} s"),
+            exception),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
+            new(EcrErrorKind.UnexpectedResponse, nameof(HttpRequestException), exception.Message, exception),
+        HttpRequestException when Inner<AuthenticationException>(exception) is { } refusal => new(
+            // A handshake that fails for another reason than the certificate has that reason inside.
+            refusal.InnerException is null ? EcrErrorKind.Tls : EcrErrorKind.TlsHandshake, nameof(HttpRequestException), Innermost(exception).Message, exception),
+        HttpRequestException or IOException => new(EcrErrorKind.Network, exception.GetType().Name, Innermost(exception).Message, exception),
+        _ => null,
+    };
+
+    private static T? Inner<T>(Exception exception)
+        where T : Exception
+    {
+        for (var each = exception; each is not null; each = each.InnerException)
+        {
+            if (each is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static Exception Innermost(Exception exception)
+    {
+        while (exception.InnerException is { } inner)
+        {
+            exception = inner;
+        }
+
+        return exception;
+    }
+
+    // What nobody has begun to read has not been sent.
+    private sealed class WatchedContent : HttpContent
+    {
+        private readonly byte[] bytes;
+
+        private WatchedContent(byte[] bytes) => this.bytes = bytes;
+
+        public bool IsRead { get; private set; }
+
+        public static async Task<WatchedContent> OfAsync(HttpContent content, CancellationToken cancellationToken)
+        {
+            var watched = new WatchedContent(await content.ReadAsByteArrayAsync(cancellationToken));
+            foreach (var (name, values) in content.Headers.NonValidated)
+            {
+                watched.Headers.TryAddWithoutValidation(name, values);
+            }
+
+            return watched;
+        }
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            IsRead = true;
+            return stream.WriteAsync(bytes, cancellationToken).AsTask();
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = bytes.Length;
+            return true;
+        }
+    }
+}
+
+/// <summary>A failure of the network, by what it means.</summary>
+/// <param name="kind">What the remedy depends on.</param>
+/// <param name="name">What the failure is counted by.</param>
+/// <param name="message">What happened, without a full stop behind.</param>
+/// <param name="inner">The cause.</param>
+internal sealed class EcrNetworkException(EcrErrorKind kind, string name, string message, Exception inner) : IOException(message, inner)
+{
+    public EcrErrorKind Kind { get; } = kind;
+
+    public string Name { get; } = name;
+}
+
+/// <summary>What became of the requests of one call.</summary>
+internal sealed class SentRequests
+{
+    /// <summary>Whether one of them may have taken effect: it was sent, and the service did not refuse it.</summary>
+    public bool MayHaveTakenEffect { get; private set; }
+
+    public void Count() => MayHaveTakenEffect = true;
+}

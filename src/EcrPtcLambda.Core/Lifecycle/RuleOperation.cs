@@ -1,0 +1,97 @@
+using System.Text.Json;
+using EcrPtcLambda.CloudFormation;
+using EcrPtcLambda.Rules;
+
+namespace EcrPtcLambda.Lifecycle;
+
+/// <summary>How a Create and an Update differ on their way to a rule.</summary>
+internal interface IRuleOperation
+{
+    /// <summary>What the template asks for, not yet validated.</summary>
+    JsonElement Properties { get; }
+
+    /// <summary>The physical ID of a failure that left nothing behind.</summary>
+    string FailedId { get; }
+
+    /// <summary>What to do, given what is there.</summary>
+    Plan Decide(PullThroughCacheRule desired, LiveRule? live);
+
+    /// <summary>Whether the first look is left out.</summary>
+    bool SkipsDescribe(PullThroughCacheRule desired);
+
+    /// <summary>Whether what a plan relies on may be something that Describe still shows and that is there no longer.</summary>
+    bool NeedsConfirmation(PullThroughCacheRule desired, LiveRule? live, Plan plan);
+
+    /// <summary>The physical ID of a failure.</summary>
+    /// <param name="desired">What the template asks for.</param>
+    /// <param name="leftover">What is left of the new rule.</param>
+    /// <param name="now">The present.</param>
+    string IdAfterFailure(PullThroughCacheRule desired, Leftover leftover, DateTimeOffset now);
+}
+
+/// <summary>A Create.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Identity">The request's ids.</param>
+/// <param name="Timestamp">When CloudFormation made the request.</param>
+/// <param name="AwsContext">Where the function runs.</param>
+/// <param name="MayBeRedelivery">Whether an earlier delivery may have been at work.</param>
+internal sealed record CreateOperation(
+    LifecycleRequest.Create Request, RequestIdentity Identity, RequestTimestamp Timestamp, AwsContext AwsContext, bool MayBeRedelivery) : IRuleOperation
+{
+    public JsonElement Properties => Request.Properties;
+
+    public string FailedId { get; } = PhysicalResourceId.ForFailedCreate(Identity.RequestId).Text;
+
+    public Plan Decide(PullThroughCacheRule desired, LiveRule? live) => Planner.PlanCreate(desired, live, Timestamp);
+
+    // Create itself tells whether there is a rule, and never lags: so the first look is left out where nothing hangs on it. An earlier
+    // delivery may have made what a Create that fails for another reason would leave behind, and a rule may be there to be adopted.
+    public bool SkipsDescribe(PullThroughCacheRule desired) => Timestamp.IsKnown && !MayBeRedelivery && desired.OnExisting is OnExisting.Fail;
+
+    // A rule of before may have been deleted a moment ago, and Describe not know it yet.
+    public bool NeedsConfirmation(PullThroughCacheRule desired, LiveRule? live, Plan plan) => plan is Plan.Validate { MadeByThisRequest: false };
+
+    public string IdAfterFailure(PullThroughCacheRule desired, Leftover leftover, DateTimeOffset now) => leftover switch
+    {
+        Leftover.Created { Rule: var rule } => RuleOwnership.New.IdOf(rule, AwsContext),
+        Leftover.Unknown => new PhysicalResourceId.UnsureCreate(desired.Key, new(Timestamp.At, now)).Format(AwsContext),
+        _ => FailedId,
+    };
+}
+
+/// <summary>An Update.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Current">The physical ID that CloudFormation has.</param>
+/// <param name="Previous">What the template asked for before, or null where that makes no sense.</param>
+/// <param name="Timestamp">When CloudFormation made the request.</param>
+/// <param name="AwsContext">Where the function runs.</param>
+/// <param name="MayBeRedelivery">Whether an earlier delivery may have been at work.</param>
+internal sealed record UpdateOperation(
+    LifecycleRequest.Update Request, CurrentId Current, PullThroughCacheRule? Previous, RequestTimestamp Timestamp, AwsContext AwsContext, bool MayBeRedelivery) : IRuleOperation
+{
+    public JsonElement Properties => Request.Properties;
+
+    public string FailedId => Current.Text;
+
+    public Plan Decide(PullThroughCacheRule desired, LiveRule? live) => Planner.PlanUpdate(new(desired, Previous, Timestamp, MayBeRedelivery), Current, live);
+
+    public bool SkipsDescribe(PullThroughCacheRule desired) => false;
+
+    // The rule may be shown as it was before an update that failed, or before the one that is rolled back; and another than the ID's may be
+    // the one before it, or what an update that failed made and deleted again.
+    public bool NeedsConfirmation(PullThroughCacheRule desired, LiveRule? live, Plan plan) => Current.Id is PhysicalResourceId.Rule id && id.Instance.Key == desired.Key
+        ? (plan is Plan.NoChange or Plan.Validate && Previous is not null && Planner.MayHaveReplaced(desired, Previous))
+            || (live is not null && !id.Instance.Is(live))
+        : plan is Plan.NoChange or Plan.Validate { MadeByThisRequest: false };
+
+    // An ID of the new rule has the rollback delete it, and names the old one, to which the rollback returns. Under the resource's own
+    // prefix the old ID finds whatever is left.
+    public string IdAfterFailure(PullThroughCacheRule desired, Leftover leftover, DateTimeOffset now) => (Current.Id, leftover) switch
+    {
+        (PhysicalResourceId.Rule id, _) when id.Instance.Key == desired.Key => FailedId,
+        (var id, _) when id.Predecessor?.Instance.Key == desired.Key => FailedId,
+        (var id, Leftover.Created { Rule: var rule }) => new RuleOwnership(Predecessor: id.AsPredecessor()).IdOf(rule, AwsContext),
+        (var id, Leftover.Unknown) => new PhysicalResourceId.UnsureCreate(desired.Key, new(Timestamp.At, now), id.AsPredecessor()).Format(AwsContext),
+        _ => FailedId,
+    };
+}

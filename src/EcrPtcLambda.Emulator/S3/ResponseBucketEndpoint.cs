@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using EcrPtcLambda.Emulator.Hosting;
+using EcrPtcLambda.Emulator.Signing;
+
+namespace EcrPtcLambda.Emulator.S3;
+
+/// <summary>S3's side of a pre-signed PUT.</summary>
+internal sealed class ResponseBucketEndpoint(EmulatedResponseBucket bucket, EmulatedAwsOptions options, Faults faults, CallLog callLog)
+{
+    /// <summary>Whether there is no connection for an answer, which is kept in the journal without a request.</summary>
+    public bool Refuses()
+    {
+        if (!faults.TakeRefusal(Faults.PutObject))
+        {
+            return false;
+        }
+
+        callLog.Record(Faults.PutObject, "", 0, "connection refused", TimeSpan.Zero);
+        return true;
+    }
+
+    public async Task<EmulatedResponse> ServeAsync(EmulatedRequest request, CancellationToken cancellationToken)
+    {
+        var start = options.Clock.GetTimestamp();
+        var text = Encoding.UTF8.GetString(request.Body);
+        var fault = faults.Take(Faults.PutObject);
+        if (fault is Fault.Reset or Fault.Refused)
+        {
+            var isRefused = fault is Fault.Refused;
+            callLog.Record(Faults.PutObject, text, 0, isRefused ? "connection refused" : "connection reset", options.Clock.GetElapsedTime(start));
+            throw new ConnectionEndedException(isRefused);
+        }
+
+        if (fault is Fault.Delay delay)
+        {
+            await Task.Delay(delay.By, options.Clock, cancellationToken);
+        }
+
+        var answer = fault switch
+        {
+            Fault.Throttle => Error(503, "SlowDown", "Please reduce your request rate."),
+            Fault.ServerError error => Error(error.StatusCode, "InternalError", "We encountered an internal error. Please try again."),
+            Fault.Error error => Error(error.StatusCode, error.Type, error.Message),
+            _ => Refusal(request),
+        };
+        if (answer is null)
+        {
+            bucket.Accept(request.Target, request.Body);
+            answer = EmulatedResponse.Empty(200);
+        }
+
+        var isLost = fault is Fault.LostResponse;
+        callLog.Record(Faults.PutObject, text, isLost ? 0 : answer.Status, isLost ? "taken; answer lost" : Encoding.UTF8.GetString(answer.Body), options.Clock.GetElapsedTime(start));
+        return isLost ? throw new ConnectionEndedException() : answer;
+    }
+
+    private EmulatedResponse? Refusal(EmulatedRequest request)
+    {
+        var query = request.Query.Split('&').Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0]).ToDictionary(
+            group => group.Key, group => Uri.UnescapeDataString(group.First() is [_, var value] ? value : ""));
+        return request.Method != "PUT" ? Error(403, "SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided.")
+            : request.Header("Transfer-Encoding") is not null ? Error(501, "NotImplemented", "A header you provided implies functionality that is not implemented")
+            : request.Header("Content-Length") is null ? Error(411, "MissingContentLength", "You must provide the Content-Length HTTP header.")
+            : query.ContainsKey("X-Amz-Signature") ? RefusalV4(request, query)
+            : query.ContainsKey("Signature") ? RefusalV2(request, query)
+            : options.AcceptsUnsignedAnswers && request.Query.Length == 0 ? null
+            : Error(403, "AccessDenied", "Access Denied");
+    }
+
+    private EmulatedResponse? RefusalV4(EmulatedRequest request, Dictionary<string, string> query)
+    {
+        var date = query.GetValueOrDefault("X-Amz-Date", "");
+        var (key, scope) = query.GetValueOrDefault("X-Amz-Credential", "").Split('/', 2) is [var first, var rest] ? (first, rest) : ("", "");
+        if (key != options.AccessKeyId
+            || !SignatureV4.AreEqual(bucket.SignV4(request.Path, request.Query, request.Host, scope, date), query["X-Amz-Signature"])
+            // What CloudFormation signs is the host alone, and it tells senders to leave the type out.
+            || request.Header("Content-Type") is { Length: > 0 })
+        {
+            return Error(403, "SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided. Check your key and signing method.");
+        }
+
+        var signedAt = DateTimeOffset.ParseExact(date, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        return options.Clock.GetUtcNow() > signedAt.AddSeconds(int.Parse(query["X-Amz-Expires"], CultureInfo.InvariantCulture))
+            ? Error(403, "AccessDenied", "Request has expired")
+            : null;
+    }
+
+    private EmulatedResponse? RefusalV2(EmulatedRequest request, Dictionary<string, string> query)
+    {
+        var expires = query.GetValueOrDefault("Expires", "");
+        if (query.GetValueOrDefault("AWSAccessKeyId") != options.AccessKeyId
+            || !SignatureV4.AreEqual(bucket.SignV2(request.Path, expires, request.Header("Content-Type") ?? ""), query["Signature"]))
+        {
+            return Error(403, "SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided. Check your key and signing method.");
+        }
+
+        return options.Clock.GetUtcNow().ToUnixTimeSeconds() > long.Parse(expires, CultureInfo.InvariantCulture)
+            ? Error(403, "AccessDenied", "Request has expired")
+            : null;
+    }
+
+    private static EmulatedResponse Error(int status, string code, string message) => new(
+        status,
+        "application/xml",
+        Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>"));
+}

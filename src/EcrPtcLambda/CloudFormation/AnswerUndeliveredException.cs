@@ -1,4 +1,0 @@
-namespace EcrPtcLambda.CloudFormation;
-
-/// <summary>Fails the invocation so that Lambda delivers the event again, since CloudFormation still waits for its answer.</summary>
-internal sealed class AnswerUndeliveredException(string message) : Exception(message);

@@ -1,0 +1,132 @@
+using System.Net;
+using System.Security.Authentication;
+using Amazon.ECR;
+using Amazon.ECR.Model;
+using Amazon.Runtime;
+using EcrPtcLambda.Ecr;
+using EcrPtcLambda.Lifecycle;
+using static EcrPtcLambda.Tests.Support.Given;
+
+namespace EcrPtcLambda.Tests.Ecr;
+
+public sealed class EcrErrorMapperTests
+{
+    [Theory]
+    [InlineData("AccessDeniedException", nameof(EcrErrorKind.AccessDenied))]
+    [InlineData("AccessDenied", nameof(EcrErrorKind.AccessDenied))]
+    [InlineData("UnauthorizedOperation", nameof(EcrErrorKind.AccessDenied))]
+    [InlineData("NotAuthorized", nameof(EcrErrorKind.AccessDenied))]
+    [InlineData("Throttling", nameof(EcrErrorKind.Throttled))]
+    [InlineData("ThrottlingException", nameof(EcrErrorKind.Throttled))]
+    [InlineData("ThrottledException", nameof(EcrErrorKind.Throttled))]
+    [InlineData("RequestThrottled", nameof(EcrErrorKind.Throttled))]
+    [InlineData("RequestThrottledException", nameof(EcrErrorKind.Throttled))]
+    [InlineData("TooManyRequestsException", nameof(EcrErrorKind.Throttled))]
+    [InlineData("RequestLimitExceeded", nameof(EcrErrorKind.Throttled))]
+    [InlineData("SlowDown", nameof(EcrErrorKind.Throttled))]
+    [InlineData("ExpiredToken", nameof(EcrErrorKind.Credentials))]
+    [InlineData("ExpiredTokenException", nameof(EcrErrorKind.Credentials))]
+    [InlineData("UnrecognizedClientException", nameof(EcrErrorKind.Credentials))]
+    [InlineData("InvalidClientTokenId", nameof(EcrErrorKind.Credentials))]
+    [InlineData("InvalidSignatureException", nameof(EcrErrorKind.Credentials))]
+    [InlineData("SignatureDoesNotMatch", nameof(EcrErrorKind.Credentials))]
+    [InlineData("MissingAuthenticationToken", nameof(EcrErrorKind.Credentials))]
+    [InlineData("MissingAuthenticationTokenException", nameof(EcrErrorKind.Credentials))]
+    [InlineData("IncompleteSignature", nameof(EcrErrorKind.Credentials))]
+    [InlineData("IncompleteSignatureException", nameof(EcrErrorKind.Credentials))]
+    [InlineData("OptInRequired", nameof(EcrErrorKind.Credentials))]
+    [InlineData("ValidationError", nameof(EcrErrorKind.Validation))]
+    [InlineData("ValidationException", nameof(EcrErrorKind.Validation))]
+    [InlineData("AccessDeniedExceptioN", nameof(EcrErrorKind.Other))]
+    [InlineData("ThrottlinG", nameof(EcrErrorKind.Other))]
+    [InlineData("", nameof(EcrErrorKind.Other))]
+    [InlineData(null, nameof(EcrErrorKind.Other))]
+    public void A_common_error_is_told_by_its_code(string? code, string kind) => Kind(Service(code, HttpStatusCode.BadRequest)).ShouldBe(kind);
+
+    [Theory]
+    [InlineData(429, nameof(EcrErrorKind.Throttled))]
+    [InlineData(403, nameof(EcrErrorKind.AccessDenied))]
+    [InlineData(500, nameof(EcrErrorKind.ServerError))]
+    [InlineData(503, nameof(EcrErrorKind.ServerError))]
+    [InlineData(499, nameof(EcrErrorKind.Other))]
+    [InlineData(404, nameof(EcrErrorKind.Other))]
+    public void An_unknown_code_is_told_by_its_status(int status, string kind) => Kind(Service("SomethingNew", (HttpStatusCode)status)).ShouldBe(kind);
+
+    [Fact]
+    public void Every_error_of_ECRs_own_is_told_by_its_type() => new Exception[]
+    {
+        new ServerException("m"), new InvalidParameterException("m"), new ValidationException("m"), new PullThroughCacheRuleAlreadyExistsException("m"),
+        new UnsupportedUpstreamRegistryException("m"), new LimitExceededException("m"), new UnableToAccessSecretException("m"),
+        new SecretNotFoundException("m"), new UnableToDecryptSecretValueException("m"), new PullThroughCacheRuleNotFoundException("m"),
+    }.Select(Kind).ShouldBe(
+    [
+        nameof(EcrErrorKind.ServerError), nameof(EcrErrorKind.InvalidParameter), nameof(EcrErrorKind.Validation), nameof(EcrErrorKind.AlreadyExists),
+        nameof(EcrErrorKind.UnsupportedUpstreamRegistry), nameof(EcrErrorKind.LimitExceeded), nameof(EcrErrorKind.UnableToAccessSecret),
+        nameof(EcrErrorKind.SecretNotFound), nameof(EcrErrorKind.UnableToDecryptSecretValue), nameof(EcrErrorKind.NotFound),
+    ]);
+
+    [Fact]
+    public void What_the_network_throws_is_told_by_its_cause() => new Exception[]
+    {
+        new HttpRequestException("m"), new IOException("m"), new OperationCanceledException("m"), new AuthenticationException("m"),
+        new AmazonClientException("m", new IOException("m")), new AmazonClientException("m", new OperationCanceledException("m")), new HttpRequestException("m", new AuthenticationException("m")),
+    }.Select(Kind).ShouldBe(
+    [
+        nameof(EcrErrorKind.Network), nameof(EcrErrorKind.Network), nameof(EcrErrorKind.Network), nameof(EcrErrorKind.Tls),
+        nameof(EcrErrorKind.Network), nameof(EcrErrorKind.Network), nameof(EcrErrorKind.Tls),
+    ]);
+
+    [Fact]
+    public void What_the_SDK_throws_before_it_calls_is_about_its_configuration() =>
+        Kind(new AmazonClientException("m")).ShouldBe(nameof(EcrErrorKind.Configuration));
+
+    [Fact]
+    public void Credentials_that_are_missing_are_about_credentials() =>
+        Kind(new MissingCredentialsException("m", new InvalidOperationException())).ShouldBe(nameof(EcrErrorKind.Credentials));
+
+    [Fact]
+    public void Anything_else_is_a_fault_of_the_function() => Kind(new FormatException("m")).ShouldBe(nameof(EcrErrorKind.Internal));
+
+    [Fact]
+    public void A_cancellation_means_out_of_time_only_where_time_is_out() =>
+        EcrErrorMapper.Map(EcrOperation.CreatePullThroughCacheRule, new OperationCanceledException("m"), outOfTime: true, mayHaveTakenEffect: false)
+            .ShouldBe(new EcrError(EcrErrorKind.OutOfTime, EcrOperation.CreatePullThroughCacheRule, nameof(OperationCanceledException), "the time of this invocation ran out"));
+
+    [Fact]
+    public void A_failure_of_the_network_has_its_innermost_message() =>
+        EcrErrorMapper.Map(EcrOperation.CreatePullThroughCacheRule, new HttpRequestException("outer", new IOException("Connection reset. ")), outOfTime: true, mayHaveTakenEffect: false)
+            .ShouldBe(new EcrError(EcrErrorKind.Network, EcrOperation.CreatePullThroughCacheRule, nameof(HttpRequestException), "Connection reset"));
+
+    [Fact]
+    public void ECRs_code_message_and_request_id_are_kept() =>
+        EcrErrorMapper.Map(EcrOperation.CreatePullThroughCacheRule, Service("SlowDown", HttpStatusCode.BadRequest), outOfTime: false, mayHaveTakenEffect: false)
+            .ShouldBe(new EcrError(EcrErrorKind.Throttled, EcrOperation.CreatePullThroughCacheRule, "SlowDown", "words of ECR's", "request"));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void A_missing_code_or_request_id_is_left_out(string? nothing)
+    {
+        var error = EcrErrorMapper.Map(
+            EcrOperation.CreatePullThroughCacheRule, new AmazonECRException("m", ErrorType.Sender, nothing!, nothing!, HttpStatusCode.BadRequest), outOfTime: false, mayHaveTakenEffect: false);
+
+        error.ExceptionName.ShouldBe(nameof(AmazonECRException));
+        error.RequestId.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_denial_that_names_neither_action_nor_role_names_the_call_and_the_functions_role() =>
+        Reason("no").ShouldContain("Allow ecr:CreatePullThroughCacheRule in the policy of the function's role.");
+
+    [Fact]
+    public void A_denial_in_IAMs_words_names_action_and_role() =>
+        Reason("User: arn:aws:sts::123456789012:assumed-role/deployer/session is not authorized to perform: ecr:Create on resource: x")
+            .ShouldContain("Allow ecr:Create in the policy of the role deployer.");
+
+    private static string Reason(string message) =>
+        ReasonFormatter.Format(new(EcrErrorKind.AccessDenied, EcrOperation.CreatePullThroughCacheRule, "AccessDenied", message), new(Account, "ab"), Context, aftermath: null);
+
+    private static string Kind(Exception exception) => EcrErrorMapper.Map(EcrOperation.CreatePullThroughCacheRule, exception, outOfTime: false, mayHaveTakenEffect: false).Kind.ToString();
+
+    private static AmazonECRException Service(string? code, HttpStatusCode status) => new("words of ECR's.", ErrorType.Sender, code!, "request", status);
+}

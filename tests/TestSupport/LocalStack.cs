@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using EcrPtcLambda.Emulator.RuntimeApi;
+using EcrPtc.Cli.Functions;
+using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.State;
+
+namespace EcrPtcLambda.TestSupport;
+
+/// <summary>The engine over the real function in virtual time, with its state in memory.</summary>
+internal sealed class LocalStack : IAsyncDisposable
+{
+    private readonly InProcessFunction function;
+    private readonly CustomResource customResource;
+    private readonly List<string> lines = [];
+    private readonly List<string> taken = [];
+
+    public LocalStack(MemoryStore? store = null, Func<IFunction, IFunction>? around = null, TimeSpan? timeout = null, IStateStore? breaking = null)
+    {
+        Clock = new(TimeProvider.System.GetUtcNow());
+        Store = store ?? new();
+        Aws = new(new(new() { Clock = Clock, OtherAccountIds = ["210987654321"] }), breaking ?? Store);
+        function = new(Aws, Clock, timeout ?? FunctionTimeout);
+        var recording = new RecordingFunction(around?.Invoke(function) ?? function, line => lines.Add(Mask.Apply(line)));
+        customResource = new(recording, Aws.Emulated.Responses, Clock, [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)]);
+        Engine = new(Aws, new(Aws, customResource), Clock, @event => lines.Add(Mask.Apply($"{@event.Status} {@event.LogicalId}{(@event.Reason is null ? "" : $": {@event.Reason}")}")));
+    }
+
+    /// <summary>How long Lambda gives the function for an event.</summary>
+    public static TimeSpan FunctionTimeout { get; } = TimeSpan.FromSeconds(120);
+
+    public MemoryStore Store { get; }
+
+    public VirtualTime Clock { get; }
+
+    public LocalAws Aws { get; }
+
+    public StackEngine Engine { get; }
+
+    public Mask Mask { get; } = new();
+
+    /// <summary>What happened since it was asked last: the stack's events, and indented between them those that the function got.</summary>
+    public IReadOnlyList<string> TakeLines()
+    {
+        string[] now = [.. lines];
+        taken.AddRange(now);
+        lines.Clear();
+        return now;
+    }
+
+    public Task<Deployment> DeployAsync(string text, params (string Name, string Value)[] parameters) =>
+        Engine.DeployAsync("corpus", "t.yaml", text, parameters.ToDictionary(each => each.Name, each => each.Value), CancellationToken.None);
+
+    public Task<Stack?> DeleteAsync() => Engine.DeleteAsync("corpus", [], CancellationToken.None);
+
+    /// <summary>Ends it; no line of what was logged or shown may have had a response URL's signature.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await customResource.DisposeAsync();
+        function.Log.Concat(taken).Concat(lines).ShouldAllBe(line => !line.Contains("Signature=", StringComparison.Ordinal));
+        await function.DisposeAsync();
+        Aws.Dispose();
+    }
+}
+
+/// <summary>Keeps the state as the file does: by its JSON.</summary>
+internal sealed class MemoryStore : IStateStore
+{
+    private byte[]? saved;
+
+    public LocalState Load() => saved is null ? new(LocalState.CurrentVersion) : JsonSerializer.Deserialize(saved, LocalStateJson.Default.LocalState)!;
+
+    public void Save(LocalState state) => saved = JsonSerializer.SerializeToUtf8Bytes(state, LocalStateJson.Default.LocalState);
+}
+
+/// <summary>Notes what the function is sent.</summary>
+internal sealed class RecordingFunction(IFunction function, Action<string> record) : IFunction
+{
+    public IReadOnlyCollection<string> Log => function.Log;
+
+    public string CreateResponseUrl(string stackId, string logicalId, string requestId, DateTimeOffset signedAt) =>
+        function.CreateResponseUrl(stackId, logicalId, requestId, signedAt);
+
+    public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string lambdaRequestId, CancellationToken cancellationToken)
+    {
+        using var document = JsonDocument.Parse(payload);
+        var root = document.RootElement;
+        var text = new StringBuilder($"    {root.GetProperty("RequestType").GetString()} {root.GetProperty("LogicalResourceId").GetString()}");
+        if (root.TryGetProperty("PhysicalResourceId", out var id))
+        {
+            text.Append(CultureInfo.InvariantCulture, $" {id.GetString()}");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $" {Shown(root.GetProperty("ResourceProperties"))}");
+        if (root.TryGetProperty("OldResourceProperties", out var old))
+        {
+            text.Append(CultureInfo.InvariantCulture, $" was {Shown(old)}");
+        }
+
+        record(text.ToString());
+        return function.InvokeAsync(payload, lambdaRequestId, cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => function.DisposeAsync();
+
+    private static string Shown(JsonElement properties) =>
+        $"{{{string.Join(", ", properties.EnumerateObject().Where(property => property.Name != "ServiceToken").Select(property => $"{property.Name}: {property.Value.GetRawText()}"))}}}";
+}
