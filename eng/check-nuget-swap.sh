@@ -28,7 +28,7 @@ lock=$built/packages.lock.json
 properties=(-p:AwsPackages=nuget -p:ArtifactsPath="$built" -p:RestoreAdditionalProjectSources="$feed"
     -p:NuGetLockFilePath="$lock" -p:RestorePackagesWithLockFile=false)
 dotnet build src/EcrPtcLambda -c Release "${properties[@]}" --nologo -v quiet
-if find "$built" -path '*Polyfills*' -o -name 'AWSSDK.ECR.csproj*' | grep -q .; then
+if find "$built" -path '*polyfills*' -o -name 'AWSSDK.ECR.csproj*' | grep -q .; then
     echo "A polyfill project was built in nuget mode." >&2
     exit 1
 fi

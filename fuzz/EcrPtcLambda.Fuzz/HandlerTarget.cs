@@ -1,3 +1,4 @@
+using EcrPtcLambda.Emulator.Hosting;
 using System.Net;
 using System.Text;
 using System.Text.Json;

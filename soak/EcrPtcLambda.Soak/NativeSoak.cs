@@ -1,3 +1,4 @@
+using EcrPtcLambda.Emulator.Hosting;
 using System.Globalization;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.S3;
@@ -98,7 +99,7 @@ internal sealed class NativeSoak(string bootstrap, int seed) : IAsyncDisposable
         var secret = Secrets[Next(2)];
         var type = expected[which] is null ? "Create" : Next(3) == 0 ? "Delete" : "Update";
         var requestId = $"7b7a3a1e-6a1e-4f0e-8f4f-{++requests:x12}";
-        var url = aws.Responses.CreateResponseUrl(StackId, "Rule", requestId, server);
+        var url = aws.Responses.CreateResponseUrl(StackId, "Rule", requestId, server?.Endpoint);
         var payload = new CloudFormationRequest(
             type, url, StackId, requestId, "Rule", ids[which],
             [("EcrRepositoryPrefix", prefix), ("UpstreamRegistry", "docker-hub"), ("CredentialArn", secret)]).ToJson();

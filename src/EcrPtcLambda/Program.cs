@@ -6,7 +6,7 @@ using EcrPtcLambda.CloudFormation;
 using EcrPtcLambda.Ecr;
 using EcrPtcLambda.Networking;
 
-namespace EcrPtcLambda;
+namespace EcrPtcLambda.Bootstrap;
 
 /// <summary>The bootstrap: puts the parts together and hands events from the Lambda Runtime API to the function.</summary>
 internal static class Program

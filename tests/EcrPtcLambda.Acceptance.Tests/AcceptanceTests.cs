@@ -1,3 +1,4 @@
+using EcrPtcLambda.Emulator.Hosting;
 using System.Diagnostics;
 using EcrPtcLambda.Acceptance.Recordings;
 using EcrPtcLambda.Acceptance.Rows;

@@ -1,3 +1,4 @@
+using EcrPtcLambda.Emulator.Hosting;
 using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.Serialization.SystemTextJson;
@@ -6,7 +7,6 @@ using Amazon.Runtime;
 using EcrPtc.Cli.Commands;
 using EcrPtcLambda.CloudFormation;
 using EcrPtcLambda.Ecr;
-using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Rules;
 using EcrPtcLambda.TestSupport;
 using Microsoft.Extensions.Logging;

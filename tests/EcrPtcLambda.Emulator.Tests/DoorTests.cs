@@ -1,3 +1,4 @@
+using EcrPtcLambda.Emulator.Hosting;
 using System.Net;
 using System.Net.Sockets;
 using Amazon.ECR.Model;
@@ -104,7 +105,7 @@ public sealed class DoorTests : IDisposable
         await outside.CreatePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "quay", UpstreamRegistryUrl = "quay.io" });
 
         server.Environment["AWS_ENDPOINT_URL_ECR"].ShouldBe($"http://localhost:{server.Endpoint.Port}");
-        bench.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, server).ShouldStartWith($"http://localhost:{server.Endpoint.Port}/");
+        bench.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, server.Endpoint).ShouldStartWith($"http://localhost:{server.Endpoint.Port}/");
     }
 
     [Theory]

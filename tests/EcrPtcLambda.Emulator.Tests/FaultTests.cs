@@ -1,3 +1,4 @@
+using EcrPtcLambda.Emulator.Hosting;
 using System.Net;
 using Amazon.ECR;
 using Amazon.ECR.Model;
@@ -237,7 +238,7 @@ public sealed class FaultTests : IDisposable
     private Task DeleteAsync() => bench.Ecr.DeletePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "ecr-public" });
 
     private HttpRequestMessage MessageOf(string operation, EmulatedAwsServer? server = null) => operation == Faults.PutObject
-        ? new(HttpMethod.Put, new Uri(bench.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, server))) { Content = new ByteArrayContent("{}"u8.ToArray()) }
+        ? new(HttpMethod.Put, new Uri(bench.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, server?.Endpoint))) { Content = new ByteArrayContent("{}"u8.ToArray()) }
         : (new SignedCall(operation, """{"ecrRepositoryPrefix":"ecr-public"}""", bench.Aws.Options) is var call && server is not null ? call with { Endpoint = server.Endpoint } : call).ToMessage();
 
     private sealed class UnreadableContent : HttpContent

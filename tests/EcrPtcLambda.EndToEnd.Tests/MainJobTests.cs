@@ -70,7 +70,7 @@ public sealed class MainJobTests
     {
         await using var function = await StartAsync();
         var (payload, url) = function.Event("Create", null, Quay);
-        var other = function.Aws.Responses.CreateResponseUrl(StackId, "Rule", "another", function.Server, style);
+        var other = function.Aws.Responses.CreateResponseUrl(StackId, "Rule", "another", function.Server.Endpoint, style);
 
         await function.InvokeAsync(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(payload).Replace(Encoded(url), Encoded(other), StringComparison.Ordinal)));
 
@@ -87,7 +87,7 @@ public sealed class MainJobTests
         await using var function = await StartAsync();
         var sample = await File.ReadAllTextAsync(Path.Combine(Metadata("Events"), $"{name}.json"));
         var old = JsonDocument.Parse(sample).RootElement.GetProperty("ResponseURL").GetString()!;
-        var url = function.Aws.Responses.CreateResponseUrl(StackId, "Rule", name, function.Server);
+        var url = function.Aws.Responses.CreateResponseUrl(StackId, "Rule", name, function.Server.Endpoint);
 
         await function.InvokeAsync(Encoding.UTF8.GetBytes(sample.Replace(old, url, StringComparison.Ordinal)));
 

@@ -1,3 +1,4 @@
+using EcrPtcLambda.Emulator.Hosting;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using EcrPtcLambda.Emulator;

@@ -1,3 +1,4 @@
+using EcrPtcLambda.Emulator.Hosting;
 using System.Globalization;
 using EcrPtc.Cli.Console;
 using EcrPtc.Cli.Resources;

@@ -1,5 +1,5 @@
+using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.Acceptance.Rows;
-using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.S3;
 using EcrPtcLambda.Emulator.RuntimeApi;
 
@@ -39,7 +39,7 @@ internal sealed class HandlerProcess : IAsyncDisposable
     }
 
     /// <summary>A response URL that the handler reaches, signed now.</summary>
-    public string CreateResponseUrl(string stackId, string logicalId, string requestId) => aws.Responses.CreateResponseUrl(stackId, logicalId, requestId, server);
+    public string CreateResponseUrl(string stackId, string logicalId, string requestId) => aws.Responses.CreateResponseUrl(stackId, logicalId, requestId, server.Endpoint);
 
     /// <summary>Delivers an event and waits for the answer to it.</summary>
     /// <exception cref="RowFailedException">There was none.</exception>

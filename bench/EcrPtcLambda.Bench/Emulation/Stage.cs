@@ -1,6 +1,6 @@
+using EcrPtcLambda.Emulator.Hosting;
 using System.Globalization;
 using EcrPtcLambda.Bench.Candidates;
-using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.S3;
 using EcrPtcLambda.Emulator.RuntimeApi;
 
@@ -95,7 +95,7 @@ internal sealed class Stage : IAsyncDisposable
         var number = Interlocked.Increment(ref events);
         var prefix = string.Create(CultureInfo.InvariantCulture, $"bench-{number}");
         var requestId = $"7b7a3a1e-6a1e-4f0e-8f4f-{number:x12}";
-        var url = aws.Responses.CreateResponseUrl(StackId, "Rule", requestId, responses);
+        var url = aws.Responses.CreateResponseUrl(StackId, "Rule", requestId, responses?.Endpoint);
         var request = new CloudFormationRequest(
             "Create", url, StackId, requestId, "Rule", null, [("EcrRepositoryPrefix", prefix), ("UpstreamRegistryUrl", "public.ecr.aws")]);
         return new(prefix, url, request.ToJson());

@@ -1,6 +1,6 @@
+using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.Bench.Candidates;
 using EcrPtcLambda.Bench.Emulation;
-using EcrPtcLambda.Emulator;
 
 namespace EcrPtcLambda.Bench.Measures;
 

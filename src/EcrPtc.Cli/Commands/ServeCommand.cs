@@ -1,3 +1,4 @@
+using EcrPtcLambda.Emulator.Hosting;
 using System.CommandLine;
 using System.Net;
 using EcrPtcLambda.Emulator;
@@ -112,7 +113,7 @@ internal static class ServeCommand
         Export(ForShells, server, terminal);
         terminal.Heading("A response URL for an event of your own, good for two hours");
         terminal.Line(aws.Emulated.Responses.CreateResponseUrl(
-            $"arn:{aws.Partition}:cloudformation:{aws.Region}:{aws.AccountId}:stack/local/{Guid.NewGuid()}", "Rule", Guid.NewGuid().ToString(), server));
+            $"arn:{aws.Partition}:cloudformation:{aws.Region}:{aws.AccountId}:stack/local/{Guid.NewGuid()}", "Rule", Guid.NewGuid().ToString(), server.Endpoint));
         TellOfSecrets(aws, terminal);
         terminal.Line();
         terminal.Success($"Listening at {server.Endpoint}; Ctrl+C ends it.");

@@ -1,7 +1,7 @@
+using EcrPtcLambda.Emulator.Hosting;
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Globalization;
-using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.RuntimeApi;
 using EcrPtc.Cli.State;
 
@@ -58,7 +58,7 @@ internal sealed class ProcessFunction : IFunction
     }
 
     public string CreateResponseUrl(string stackId, string logicalId, string requestId, DateTimeOffset signedAt) =>
-        aws.Emulated.Responses.CreateResponseUrl(stackId, logicalId, requestId, server, signedAt: signedAt);
+        aws.Emulated.Responses.CreateResponseUrl(stackId, logicalId, requestId, server?.Endpoint, signedAt: signedAt);
 
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string lambdaRequestId, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
+using EcrPtcLambda.Emulator.Hosting;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.S3;
 using EcrPtc.Cli.State;
 

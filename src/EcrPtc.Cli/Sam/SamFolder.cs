@@ -1,8 +1,8 @@
+using EcrPtcLambda.Emulator.Hosting;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.S3;
 using EcrPtc.Cli.Commands;
 using EcrPtc.Cli.State;

@@ -1,3 +1,4 @@
+using EcrPtcLambda.Emulator.Hosting;
 using Amazon;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.Ecr;

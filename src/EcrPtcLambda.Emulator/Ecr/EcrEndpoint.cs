@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using EcrPtcLambda.Emulator.Hosting;
-using EcrPtcLambda.Emulator.Signing;
+using EcrPtcLambda.Emulator.Http;
 
 namespace EcrPtcLambda.Emulator.Ecr;
 

@@ -1,6 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using EcrPtcLambda.Emulator.Hosting;
+using EcrPtcLambda.Emulator.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace EcrPtcLambda.Emulator;
+namespace EcrPtcLambda.Emulator.Hosting;
 
 /// <summary>
 /// An emulated AWS on an address of this machine, loopback unless another is asked for: one port for all its services, and, where that one speaks TLS, a second for the

@@ -1,3 +1,4 @@
+using EcrPtcLambda.Emulator.Http;
 using System.Net;
 using System.Net.Sockets;
 

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace EcrPtcLambda.Emulator;
+namespace EcrPtcLambda.Emulator.Hosting;
 
 /// <summary>Where an emulated AWS listens, and what its clients call it.</summary>
 /// <param name="Address">An address of this machine.</param>

@@ -1,3 +1,4 @@
+using EcrPtcLambda.Emulator.Http;
 using EcrPtcLambda.Emulator.Ecr;
 using EcrPtcLambda.Emulator.S3;
 using EcrPtcLambda.Emulator.RuntimeApi;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using EcrPtcLambda.Emulator.Hosting;
+using EcrPtcLambda.Emulator.Http;
 
 namespace EcrPtcLambda.Emulator.RuntimeApi;
 

@@ -35,17 +35,17 @@ public sealed class EmulatedResponseBucket
     /// <summary>The bucket's name, which CloudFormation makes from the Region's.</summary>
     public string BucketName => $"cloudformation-custom-resource-response-{options.Region.Replace("-", "", StringComparison.Ordinal)}";
 
-    /// <summary>Signs a URL for one answer.</summary>
-    /// <param name="server">The loopback door, or null for the door within the process.</param>
+    /// <summary>Signs a URL for one response.</summary>
+    /// <param name="endpoint">The endpoint of a server; null for the transport within the process.</param>
     /// <param name="style">Which version of signature.</param>
     /// <param name="signedAt">When it was signed; now where it is null.</param>
     public string CreateResponseUrl(
-        string stackId, string logicalResourceId, string requestId, EmulatedAwsServer? server = null, SignatureStyle style = SignatureStyle.V4, DateTimeOffset? signedAt = null) =>
+        string stackId, string logicalResourceId, string requestId, Uri? endpoint = null, SignatureStyle style = SignatureStyle.V4, DateTimeOffset? signedAt = null) =>
         CreateResponseUrl(
-            server?.Endpoint ?? new($"https://{BucketName}.s3.{options.Region}.amazonaws.com"), stackId, logicalResourceId, requestId, style, signedAt);
+            endpoint ?? new($"https://{BucketName}.s3.{options.Region}.amazonaws.com"), stackId, logicalResourceId, requestId, style, signedAt);
 
-    /// <summary>Signs a URL for one answer, at a door of the caller's choice.</summary>
-    /// <param name="endpoint">Such as <see cref="EmulatedAwsServer.PlainEndpoint"/>.</param>
+    /// <summary>Signs a URL for one response, at an endpoint of the caller's choice.</summary>
+    /// <param name="endpoint">Such as the endpoint of plain HTTP.</param>
     /// <param name="style">Which version of signature.</param>
     /// <param name="signedAt">When it was signed; now where it is null.</param>
     public string CreateResponseUrl(

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using EcrPtcLambda.Emulator.Hosting;
+using EcrPtcLambda.Emulator.Http;
 using EcrPtcLambda.Emulator.Signing;
 
 namespace EcrPtcLambda.Emulator.S3;

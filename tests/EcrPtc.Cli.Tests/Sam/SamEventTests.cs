@@ -1,6 +1,6 @@
+using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.TestSupport;
 using System.Text.Json.Nodes;
-using EcrPtcLambda.Emulator;
 using EcrPtc.Cli.Sam;
 using EcrPtc.Cli.State;
 

@@ -1,3 +1,4 @@
+using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.Emulator.SecretsManager;
 using EcrPtcLambda.Emulator.Tests.Support;
 

@@ -1,3 +1,4 @@
+using EcrPtcLambda.Emulator.Hosting;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;

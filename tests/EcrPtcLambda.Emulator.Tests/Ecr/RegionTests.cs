@@ -1,3 +1,4 @@
+using EcrPtcLambda.Emulator.Hosting;
 using Amazon.ECR.Model;
 using EcrPtcLambda.Emulator.Tests.Support;
 

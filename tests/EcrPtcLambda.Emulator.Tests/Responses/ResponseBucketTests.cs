@@ -37,7 +37,7 @@ public sealed class ResponseBucketTests : IDisposable
         using var http = new HttpClient();
         using var content = Content(Answer);
 
-        var response = await http.PutAsync(new Uri(bench.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, server, style)), content);
+        var response = await http.PutAsync(new Uri(bench.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, server?.Endpoint, style)), content);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         bench.Aws.Responses.Responses.ShouldHaveSingleItem().PhysicalResourceId.ShouldBe("docker-hub");
@@ -198,7 +198,7 @@ public sealed class ResponseBucketTests : IDisposable
         await using var server = await bench.Aws.ListenAsync();
         using var http = new HttpClient();
         using var content = Content(Answer);
-        using var message = new HttpRequestMessage(HttpMethod.Put, bench.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, server)) { Content = content };
+        using var message = new HttpRequestMessage(HttpMethod.Put, bench.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, server?.Endpoint)) { Content = content };
         message.Headers.TransferEncodingChunked = true;
 
         var response = await http.SendAsync(message);

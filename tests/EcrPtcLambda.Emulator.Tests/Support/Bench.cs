@@ -1,3 +1,4 @@
+using EcrPtcLambda.Emulator.Hosting;
 using Amazon.ECR;
 using Microsoft.Extensions.Time.Testing;
 

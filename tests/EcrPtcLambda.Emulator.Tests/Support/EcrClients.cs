@@ -1,3 +1,4 @@
+using EcrPtcLambda.Emulator.Hosting;
 using Amazon;
 using Amazon.ECR;
 using Amazon.Runtime;

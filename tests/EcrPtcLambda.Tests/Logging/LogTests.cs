@@ -108,7 +108,7 @@ public sealed class LogTests : IDisposable
 
         await world.CreateAsync(Quay);
 
-        Lines().Count(line => line.TryGetProperty("event", out var name) && name.GetString() == "AnswerNotTaken").ShouldBe(2);
+        Lines().Count(line => line.TryGetProperty("event", out var name) && name.GetString() == "ResponseAttemptFailed").ShouldBe(2);
         world.Logs.ShouldNotContain("X-Amz");
     }
 

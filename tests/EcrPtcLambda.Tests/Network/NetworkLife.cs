@@ -1,3 +1,4 @@
+using EcrPtcLambda.Emulator.Hosting;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -6,7 +7,6 @@ using Amazon.Lambda.TestUtilities;
 using Amazon.Runtime;
 using EcrPtcLambda.CloudFormation;
 using EcrPtcLambda.Ecr;
-using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.Ecr;
 using EcrPtcLambda.Emulator.S3;
 using EcrPtcLambda.Networking;

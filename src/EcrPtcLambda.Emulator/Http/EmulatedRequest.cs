@@ -1,6 +1,6 @@
-namespace EcrPtcLambda.Emulator.Hosting;
+namespace EcrPtcLambda.Emulator.Http;
 
-/// <summary>A request as it stood on the wire, whichever door it came through.</summary>
+/// <summary>A request as it stands on the wire, whichever transport carries it.</summary>
 /// <param name="Target">Path and query, byte for byte.</param>
 /// <param name="Headers">By name in any case; each with its raw value.</param>
 internal sealed record EmulatedRequest(string Method, string Target, string Host, IReadOnlyDictionary<string, string> Headers, byte[] Body)

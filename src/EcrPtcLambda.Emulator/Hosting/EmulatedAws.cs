@@ -1,12 +1,11 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using EcrPtcLambda.Emulator.Ecr;
-using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.Emulator.S3;
 using EcrPtcLambda.Emulator.RuntimeApi;
 using EcrPtcLambda.Emulator.SecretsManager;
 
-namespace EcrPtcLambda.Emulator;
+namespace EcrPtcLambda.Emulator.Hosting;
 
 /// <summary>
 /// What a custom resource's function meets of AWS: Amazon ECR's pull through cache rules, the secrets that they name, the

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace EcrPtcLambda.Emulator;
+namespace EcrPtcLambda.Emulator.Hosting;
 
 /// <summary>A process that runs a function's executable, as Lambda's sandbox does: with the Runtime API in its environment and nothing else.</summary>
 public sealed class LambdaSandbox : IAsyncDisposable

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using EcrPtcLambda.Emulator.Ecr;
-using EcrPtcLambda.Emulator.Hosting;
+using EcrPtcLambda.Emulator.Http;
+using EcrPtcLambda.Emulator.Signing;
 
-namespace EcrPtcLambda.Emulator.Signing;
+namespace EcrPtcLambda.Emulator.Ecr;
 
 /// <summary>Checks that a request to ECR was signed by the caller, for this Region, a moment ago; or, where any signature is accepted, that it has one.</summary>
 internal static partial class RequestSignature
