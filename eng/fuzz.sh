@@ -11,7 +11,7 @@ targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=(event handler template ecr)
 
 project=fuzz/EcrPtcLambda.Fuzz
-copies=artifacts/fuzz/bin
+copies=artifacts/fuzz/bin tool=artifacts/bin/EcrPtcLambda.Fuzz/release/EcrPtcLambda.Fuzz.dll
 
 eng/install.sh dotnet afl-fuzz
 
@@ -20,7 +20,7 @@ dotnet build "$project" -c Release --nologo -v quiet
 rm -rf artifacts/fuzz
 mkdir -p artifacts/fuzz
 cp -r artifacts/bin/EcrPtcLambda.Fuzz/release "$copies"
-for assembly in bootstrap ecr-ptc AWSSDK.ECR YamlDotNet; do
+for assembly in EcrPtcLambda.Core ecr-ptc AWSSDK.ECR YamlDotNet; do
     dotnet sharpfuzz "$copies/$assembly.dll"
 done
 dotnet sharpfuzz "$copies/AWSSDK.Core.dll" Amazon.Runtime.Internal.Transform Amazon.Runtime.Internal.Util.StreamingUtf8JsonReader
@@ -33,8 +33,9 @@ stat() { sed -n "s/^$1 *: //p" "$out/default/fuzzer_stats"; }
 
 status=0 summary=
 for target in "${targets[@]}"; do
-    out=artifacts/fuzz/$target
-    afl-fuzz -i "$project/Corpus/$target" -o "$out" -x "$project/$target.dict" -t 5000 -m none \
+    out=artifacts/fuzz/$target corpus=$project/Corpus/$target.zip
+    dotnet "$tool" unpack "$corpus" "artifacts/fuzz/corpus/$target"
+    afl-fuzz -i "artifacts/fuzz/corpus/$target" -o "$out" -x "$project/$target.dict" -t 5000 -m none \
         -E $((runs / ${#targets[@]})) -V $((minutes * 60)) -- dotnet "$copies/EcrPtcLambda.Fuzz.dll" "$target" >"$out.log" 2>&1 || {
         tail -n 20 "$out.log" >&2
         exit 1
@@ -42,14 +43,12 @@ for target in "${targets[@]}"; do
 
     for found in "$out"/default/crashes/id* "$out"/default/hangs/id*; do
         [ -f "$found" ] || continue
-        install -m 644 "$found" "$project/Corpus/$target/found-$(sha1sum "$found" | cut -c 1-12)"
+        dotnet "$tool" add "$corpus" found- "$found"
         status=1
     done
 
     if [ "${KEEP:-}" = yes ]; then
-        for reached in "$out"/default/queue/*+cov; do
-            [ -f "$reached" ] && install -m 644 "$reached" "$project/Corpus/$target/$(sha1sum "$reached" | cut -c 1-12)"
-        done
+        find "$out/default/queue" -name '*+cov' -exec dotnet "$tool" add "$corpus" "" {} +
     fi
 
     summary+="$target: $(stat execs_done) inputs in $(stat run_time) s ($(stat execs_per_sec) a second), $(stat saved_crashes) crashes, $(stat saved_hangs) hangs, corpus of $(stat corpus_count), $(stat edges_found) edges"$'\n'

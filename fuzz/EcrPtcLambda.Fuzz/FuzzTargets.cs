@@ -1,6 +1,6 @@
 namespace EcrPtcLambda.Fuzz;
 
-/// <summary>Every target; each has a folder of inputs in Corpus.</summary>
+/// <summary>Every target; each has its inputs in a zip file of its name in Corpus.</summary>
 public static class FuzzTargets
 {
     public static IReadOnlyList<string> Names { get; } = ["event", "handler", "template", "ecr"];
