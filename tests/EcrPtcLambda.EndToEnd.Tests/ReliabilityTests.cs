@@ -7,6 +7,7 @@ using static EcrPtcLambda.EndToEnd.Tests.NativeFunction;
 namespace EcrPtcLambda.EndToEnd.Tests;
 
 /// <summary>What can go wrong around the function, against the native executable.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class ReliabilityTests
 {
     private static readonly (string Name, string Value)[] DockerHub =
@@ -45,6 +46,33 @@ public sealed class ReliabilityTests
         failed.Status.ShouldBe("FAILED");
         failed.PhysicalResourceId!.ShouldStartWith("create-failed:");
         rolledBack.Status.ShouldBe("SUCCESS", rolledBack.Reason);
+    }
+
+    [Theory]
+    [InlineData(">&-")]
+    [InlineData(">/dev/full")]
+    [InlineData("| true")]
+    public async Task Events_get_responses_while_standard_output_is_closed_full_or_read_by_nobody(string output)
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        var script = Path.Combine(folder.FullName, "bootstrap");
+        await File.WriteAllTextAsync(script, $"#!/bin/sh\n\"{Published}\" {output}\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        try
+        {
+            await using var function = await StartAsync(bootstrap: script);
+
+            var created = await function.AnswerAsync("Create", null, DockerHub);
+            var deleted = await function.AnswerAsync("Delete", created.PhysicalResourceId, DockerHub);
+
+            created.Status.ShouldBe("SUCCESS", created.Reason);
+            deleted.Status.ShouldBe("SUCCESS", deleted.Reason);
+            function.Aws.Ecr.Rules.ShouldBeEmpty();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]
