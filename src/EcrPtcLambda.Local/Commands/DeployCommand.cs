@@ -25,7 +25,7 @@ internal static class DeployCommand
               ecr-ptc deploy examples/docker-hub.yaml --parameter DockerHubUsername=me DockerHubAccessToken=token
             """)
         {
-            Template, GlobalOptions.StackName, GlobalOptions.Parameters, GlobalOptions.Handler, GlobalOptions.Calls, SecretOptions.Secrets, FailOnEmpty,
+            Template, GlobalOptions.StackName, GlobalOptions.Parameters, GlobalOptions.Handler, GlobalOptions.Calls, SecretOptions.Secrets, StoreOptions.Parameters, FailOnEmpty,
         };
         return command.Doing(terminal, (arguments, cancellationToken) => RunAsync(arguments, terminal, cancellationToken));
     }
@@ -36,9 +36,11 @@ internal static class DeployCommand
         var name = CommandLine.StackNameOf(arguments, template);
         var parameters = CommandLine.ParametersOf(arguments);
         var secrets = SecretOptions.Of(arguments);
+        var storedParameters = StoreOptions.Of(arguments);
         var text = await CommandLine.ReadAsync(template, cancellationToken);
         await using var session = await Session.OpenAsync(arguments, terminal, cancellationToken);
         SecretOptions.Put(secrets, session.Aws);
+        StoreOptions.Put(storedParameters, session.Aws);
 
         var (stack, hasChanges) = await session.Engine.DeployAsync(name, template.ToString(), text, parameters, cancellationToken);
         if (!hasChanges)

@@ -21,15 +21,17 @@ internal static class DiffCommand
               ecr-ptc diff examples/ecr-public.yaml --stack-name platform
             """)
         {
-            Template, GlobalOptions.StackName, GlobalOptions.Parameters,
+            Template, GlobalOptions.StackName, GlobalOptions.Parameters, StoreOptions.Parameters,
         };
         return command.Doing(terminal, async (arguments, cancellationToken) =>
         {
             var template = arguments.GetRequiredValue(Template);
             var name = CommandLine.StackNameOf(arguments, template);
             var parameters = CommandLine.ParametersOf(arguments);
+            var storedParameters = StoreOptions.Of(arguments);
             var text = await CommandLine.ReadAsync(template, cancellationToken);
             using var aws = Session.Read(arguments);
+            StoreOptions.Put(storedParameters, aws);
             var changes = new StackDiff(aws, TimeProvider.System).Of(name, template.ToString(), text, parameters);
             terminal.Changes(changes);
             if (changes.All(change => change.Kind is ChangeKind.None or ChangeKind.Skip))

@@ -112,6 +112,12 @@ internal sealed class LocalAws : IDisposable
         Change(before => before with { Secrets = new Dictionary<string, SecretState>(before.Secrets) { [arn] = secret } });
     }
 
+    /// <summary>The Parameter Store: values by name.</summary>
+    public IReadOnlyDictionary<string, string> StoredParameters => state.StoredParameters;
+
+    public void PutStoredParameter(string name, string value) =>
+        Change(before => before with { StoredParameters = new Dictionary<string, string>(before.StoredParameters) { [name] = value } });
+
     public void RemoveSecret(string arn)
     {
         Emulated.Secrets.Remove(arn);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Amazon;
 using EcrPtcLambda.Local.Resources;
 using EcrPtcLambda.Local.Templates;
 using EcrPtcLambda.Rules;
@@ -12,9 +13,21 @@ namespace EcrPtcLambda.Local.Validation;
 /// such as a parameter without a default, is taken to be right.
 /// </summary>
 /// <param name="home">Where they are to be deployed.</param>
-internal sealed class TemplateValidator(HomeRegistry home)
+/// <param name="isAssumed">Whether nobody says where that is, so that the account and Region of a rule's ServiceToken come before it.</param>
+/// <param name="storedParameters">What is known of the Parameter Store, by name; null for nothing.</param>
+internal sealed class TemplateValidator(HomeRegistry home, bool isAssumed = false, IReadOnlyDictionary<string, string>? storedParameters = null)
 {
     private const int MostSeconds = 3600;
+
+    // Of a stack: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+    private const int MostResources = 500;
+    private const int MostOutputs = 200;
+    private const int MostParameters = 200;
+
+    // Of a registry: https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html
+    private const int MostRules = 50;
+
+    private readonly ValidationScope scope = new(storedParameters ?? new Dictionary<string, string>());
 
     /// <returns>Everything that is wrong with one template, in the order of its lines; empty when it is right.</returns>
     public IReadOnlyList<TemplateProblem> Validate(string file, string text)
@@ -22,7 +35,10 @@ internal sealed class TemplateValidator(HomeRegistry home)
         try
         {
             var template = TemplateReader.Read(file, text, out var found);
-            return [.. found.Concat(Validate(template, found)).OrderBy(problem => (problem.At.Line, problem.At.Column))];
+            var problems = found.Concat(Validate(template, found));
+
+            // A macro may make anything of it.
+            return [.. problems.Select(problem => template.IsRewritten ? problem with { IsAdvice = true } : problem).OrderBy(problem => (problem.At.Line, problem.At.Column))];
         }
         catch (TemplateException exception)
         {
@@ -35,30 +51,37 @@ internal sealed class TemplateValidator(HomeRegistry home)
     {
         var problems = new List<TemplateProblem>();
         void Failed(TemplateException exception) => problems.AddRange(exception.Problems.Where(problem => found.All(each => each.At.Line != problem.At.Line)));
+
+        // The names of a stack that isn't there are its own to come.
         var evaluator = new TemplateEvaluator(
             template,
             ResolvedParameters.Defaults(template),
-            new(home.AccountId, home.Region, home.Partition, home.DnsSuffix, $"arn:{home.Partition}:cloudformation:{home.Region}:{home.AccountId}:stack/validate/1", "validate", []),
-            static _ => null,
-            static _ => null,
-            isPartial: true);
+            new(home.AccountId, home.Region, home.Partition, home.DnsSuffix, null, null, null) { IsAssumed = isAssumed },
+            scope);
         var keys = new Dictionary<RuleKey, TemplateResource>();
         try
         {
-            DependencyOrder.Of(template, evaluator);
+            DependencyOrder.Of(template, evaluator, out var circles, static resource => resource.IsRule);
+            problems.AddRange(circles);
         }
-        catch (TemplateException exception)
+        catch (TemplateException)
         {
-            Failed(exception);
+            // A condition that can't be told is told of the rule that hangs on it.
         }
 
-        foreach (var resource in template.Resources.Where(IsRule))
+        foreach (var resource in template.Resources.Where(static resource => resource.IsRule))
         {
             try
             {
                 if (evaluator.Exists(resource))
                 {
-                    Check(resource, evaluator.PropertiesOf(resource, Failed), keys, problems);
+                    var forms = evaluator.FormsOf(resource.Properties);
+                    foreach (var form in forms)
+                    {
+                        var given = resource with { Properties = form };
+                        Check(given, evaluator.PropertiesOf(given, Failed), keys, problems);
+                        problems.AddRange(SecretProblems(given, template, evaluator));
+                    }
                 }
             }
             catch (TemplateException exception)
@@ -67,29 +90,93 @@ internal sealed class TemplateValidator(HomeRegistry home)
             }
         }
 
+        problems.AddRange(Limits(template, keys));
+        problems.AddRange(Includes(template));
         return [.. problems.Distinct()];
     }
 
-    // Custom resources may be called anything; what they are for shows in their properties.
-    private static bool IsRule(TemplateResource resource) =>
-        resource.Type == ResourceProviders.RuleType
-        || (ResourceProviders.IsCustom(resource.Type)
-            && (resource.Properties[RuleProperties.EcrRepositoryPrefix] is not null
-                || (resource.Properties["ServiceToken"] is ScalarNode token && ResourceProviders.IsOurs(token.Text))));
+    private static IEnumerable<TemplateProblem> Limits(Template template, Dictionary<RuleKey, TemplateResource> keys)
+    {
+        if (template.Resources.Skip(MostResources).FirstOrDefault() is { } resource)
+        {
+            yield return new(resource.At, $"A stack has {MostResources} resources at most; this template has {template.Resources.Count}.");
+        }
+
+        if (template.Outputs.Skip(MostOutputs).FirstOrDefault() is { } output)
+        {
+            yield return new(output.At, $"A stack has {MostOutputs} outputs at most; this template has {template.Outputs.Count}.");
+        }
+
+        if (template.Parameters.Skip(MostParameters).FirstOrDefault() is { } parameter)
+        {
+            yield return new(parameter.At, $"A stack has {MostParameters} parameters at most; this template has {template.Parameters.Count}.");
+        }
+
+        foreach (var registry in keys.GroupBy(static key => key.Key.RegistryId).Where(static registry => registry.Count() > MostRules))
+        {
+            yield return new(registry.ElementAt(MostRules).Value.At, $"A registry has {MostRules} pull through cache rules at most; this template has {registry.Count()} for {registry.Key}.");
+        }
+    }
+
+    private static IEnumerable<TemplateProblem> Includes(Template template) => FirstInclude(template.Sections) is { } at
+        ? [new TemplateProblem(at, "AWS::Include isn't run here: what it puts into the template isn't checked.", IsAdvice: true)]
+        : [];
+
+    private static Position? FirstInclude(TemplateNode node) => node switch
+    {
+        MappingNode mapping => mapping.Entries
+            .Select(static entry => entry is { Key: Intrinsics.Transform or "Transform", Value: MappingNode { } transform } && transform["Name"] is ScalarNode { Text: "AWS::Include" } ? entry.KeyAt : FirstInclude(entry.Value))
+            .FirstOrDefault(static at => at is not null),
+        ListNode list => list.Items.Select(FirstInclude).FirstOrDefault(static at => at is not null),
+        _ => null,
+    };
+
+    // ECR reads secrets of one prefix alone. A secret of this template has its name here.
+    private static IEnumerable<TemplateProblem> SecretProblems(TemplateResource rule, Template template, TemplateEvaluator evaluator)
+    {
+        var secret = rule.Properties[RuleProperties.CredentialArn] switch
+        {
+            MappingNode { Entries: [{ Key: "Ref", Value: ScalarNode name }] } => template.Resource(name.Text),
+            MappingNode { Entries: [{ Key: "Fn::GetAtt", Value: ListNode { Items: [ScalarNode name, ScalarNode { Text: "Id" }] } }] } => template.Resource(name.Text),
+            MappingNode { Entries: [{ Key: "Fn::GetAtt", Value: ScalarNode { Text: var text } }] } when text.EndsWith(".Id", StringComparison.Ordinal) => template.Resource(text[..^3]),
+            MappingNode { Entries: [{ Key: "Fn::Sub", Value: ScalarNode { Text: var text } }] } when SubText.Parts(text) is [{ IsVariable: true, Text: var name }] => template.Resource(name),
+            _ => null,
+        };
+        if (secret is not { Type: "AWS::SecretsManager::Secret" })
+        {
+            return [];
+        }
+
+        var properties = evaluator.PropertiesOf(secret, static _ => { });
+        if (properties.FirstOrDefault(static property => property.Name == "Name") is { } given)
+        {
+            return given is not { Value: JsonValue value } || value.ToString().StartsWith(Secret.NamePrefix, StringComparison.Ordinal)
+                ? []
+                : [new(given.ValueAt, $"The Name of the secret {secret.LogicalId} must begin with {Secret.NamePrefix}: it is the {RuleProperties.CredentialArn} of {rule.LogicalId}, and Amazon ECR reads no other.")];
+        }
+
+        return properties.Any(static property => Intrinsics.IsFunction(property.Name))
+            ? []
+            : [new(secret.At, $"The secret {secret.LogicalId} needs a Name that begins with {Secret.NamePrefix}: it is the {RuleProperties.CredentialArn} of {rule.LogicalId}, and Amazon ECR reads no other.")];
+    }
 
     private void Check(TemplateResource resource, IReadOnlyList<ResolvedProperty> properties, Dictionary<RuleKey, TemplateResource> keys, List<TemplateProblem> problems)
     {
-        if (properties.All(property => property.Name != "ServiceToken"))
+        // Where a transform gives properties, those that aren't here may be among them.
+        var isOpen = properties.Any(static property => Intrinsics.IsFunction(property.Name));
+        var given = properties.Where(static property => !Intrinsics.IsFunction(property.Name)).ToList();
+        var token = given.Find(static property => property.Name == "ServiceToken");
+        if (token is null && !isOpen)
         {
             problems.Add(new(resource.At, "ServiceToken is required: the ARN of the function, such as !ImportValue ecr-ptc-ServiceToken"));
         }
 
-        if (properties.FirstOrDefault(property => property is { Name: "ServiceTimeout", IsKnown: true }) is { } timeout && !IsTimeout(timeout.Value))
+        if (given.Find(static property => property is { Name: "ServiceTimeout", IsKnown: true }) is { } timeout && !IsTimeout(timeout.Value))
         {
             problems.Add(new(timeout.ValueAt, $"ServiceTimeout must be a whole number of seconds from 1 to {MostSeconds}"));
         }
 
-        if (properties.FirstOrDefault(property => property.Name == RuleProperties.OnExisting && property.Value?.ToString() == nameof(OnExisting.Adopt)) is { } adopt)
+        if (given.Find(static property => property.Name == RuleProperties.OnExisting && property.Value?.ToString() == nameof(OnExisting.Adopt)) is { } adopt)
         {
             problems.Add(new(
                 adopt.ValueAt,
@@ -98,28 +185,36 @@ internal sealed class TemplateValidator(HomeRegistry home)
                 IsAdvice: true));
         }
 
-        var unknown = properties.Where(property => !property.IsKnown).Select(property => property.Name).ToHashSet();
-        var validated = RuleValidator.Validate(Json(properties), home);
+        var unknown = given.Where(static property => !property.IsKnown).Select(static property => property.Name).ToHashSet();
+        var validated = RuleValidator.Validate(Json(given), HomeOf(token));
         if (validated is ValidatedRule.Valid { Advice: var advice })
         {
-            problems.AddRange(advice.Select(each => new TemplateProblem(PlaceOf(each, resource, properties), each.ToString(), IsAdvice: true)));
+            problems.AddRange(advice.Select(each => new TemplateProblem(PlaceOf(each, resource, given), each.ToString(), IsAdvice: true)));
         }
 
         switch (validated)
         {
             case ValidatedRule.Invalid invalid:
-                problems.AddRange(invalid.Problems.Where(problem => !unknown.Contains(problem.Property))
-                    .Select(problem => new TemplateProblem(PlaceOf(problem, resource, properties), problem.ToString())));
+                problems.AddRange(invalid.Problems
+                    .Where(problem => !unknown.Contains(problem.Property) && (!isOpen || given.Exists(property => property.Name == problem.Property)))
+                    .Select(problem => new TemplateProblem(PlaceOf(problem, resource, given), problem.ToString())));
                 break;
             case ValidatedRule.Valid { Rule.Key: var key } when keys.TryAdd(key, resource):
                 break;
             // Two resources of which each has a condition may be two forms of one.
-            case ValidatedRule.Valid { Rule.Key: var key } when keys[key].Condition is null || resource.Condition is null:
-                var prefix = properties.First(property => property.Name == RuleProperties.EcrRepositoryPrefix);
+            case ValidatedRule.Valid { Rule.Key: var key } when keys[key].LogicalId != resource.LogicalId && (keys[key].Condition is null || resource.Condition is null):
+                var prefix = given.First(static property => property.Name == RuleProperties.EcrRepositoryPrefix);
                 problems.Add(new(prefix.ValueAt, $"{RuleProperties.EcrRepositoryPrefix} must be another than that of {keys[key].LogicalId}: a registry has one rule for a prefix"));
                 break;
         }
     }
+
+    // A function serves its own account and Region.
+    private HomeRegistry HomeOf(ResolvedProperty? token) =>
+        isAssumed && token?.Value is JsonValue value && Arn.TryParse(value.ToString(), out var arn)
+        && arn is { Service: "lambda", AccountId.Length: 12, Region.Length: > 0 } && RegionEndpoint.EnumerableAllRegions.Any(region => region.SystemName == arn.Region)
+            ? HomeRegistry.Of(value.ToString(), arn.Region)
+            : home;
 
     private static Position PlaceOf(Problem problem, TemplateResource resource, IReadOnlyList<ResolvedProperty> properties) =>
         properties.FirstOrDefault(property => property.Name == problem.Property) is not { } property ? resource.At

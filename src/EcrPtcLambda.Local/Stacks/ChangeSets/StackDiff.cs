@@ -23,14 +23,19 @@ internal sealed class StackDiff(LocalAws aws, TimeProvider clock)
     public IReadOnlyList<ResourceChange> OfKnown(string name, Template template) =>
         Of(name, template, ResolvedParameters.Known(template, aws.LiveStack(name)?.Parameters), isPartial: true);
 
-    private List<ResourceChange> Of(string name, Template template, ResolvedParameters parameters, bool isPartial)
+    private List<ResourceChange> Of(string name, Template read, ResolvedParameters parameters, bool isPartial)
     {
         var stack = aws.LiveStack(name) ?? new Stack(name, $"arn:{aws.Partition}:cloudformation:{aws.Region}:{aws.AccountId}:stack/{name}/{Guid.Empty}", "");
 
         // A resource that will get another id, or isn't there yet, has nothing to give to others before the deployment.
         var changing = new HashSet<string>();
         var evaluator = StackTemplate.Evaluator(
-            template, parameters, stack, aws, logicalId => changing.Contains(logicalId) ? null : stack.Resource(logicalId), isPartial);
+            read, parameters, stack, aws, logicalId => changing.Contains(logicalId) ? null : stack.Resource(logicalId), isPartial, out var template);
+        if (!isPartial)
+        {
+            StackTemplate.CheckAssertions(template, evaluator);
+        }
+
         var deployment = new DeploymentPreview(aws, clock);
         var resources = new List<ResourceComparison>();
         var previews = new List<RulePreview>();
