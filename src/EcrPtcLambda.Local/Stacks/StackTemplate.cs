@@ -24,7 +24,7 @@ internal static class StackTemplate
         var read = TemplateReader.Read(source.File, source.Text);
         var parameters = ResolvedParameters.Of(read, source.Parameters, previous: null);
         var evaluator = Evaluator(read, parameters, stack, aws, resources, isPartial: false, out template);
-        CheckAssertions(template, evaluator);
+        CheckValues(template, evaluator);
         CheckNeeds(template, parameters, stack, aws);
         return evaluator;
     }
@@ -44,10 +44,15 @@ internal static class StackTemplate
         return new(template, parameters, pseudoParameters, scope);
     }
 
-    /// <exception cref="TemplateException">The parameters don't meet an assertion of the template's Rules.</exception>
-    public static void CheckAssertions(Template template, TemplateEvaluator evaluator)
+    /// <exception cref="TemplateException">The parameters don't meet an assertion of the template's Rules, or name a secret that ECR doesn't read.</exception>
+    public static void CheckValues(Template template, TemplateEvaluator evaluator)
     {
-        if (new RuleAssertions(template, evaluator).Problems() is { Count: > 0 } problems)
+        List<TemplateProblem> problems =
+        [
+            .. new RuleAssertions(template, evaluator).Problems(),
+            .. template.Resources.Where(resource => resource.IsRule && evaluator.Exists(resource)).SelectMany(resource => SecretNames.Problems(resource, template, evaluator)),
+        ];
+        if (problems.Count > 0)
         {
             throw new TemplateException(problems);
         }

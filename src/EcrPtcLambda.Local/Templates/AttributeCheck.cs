@@ -29,6 +29,9 @@ internal static class AttributeCheck
     private static IEnumerable<(string Resource, string Attribute, Position At)> References(TemplateNode node) => node switch
     {
         MappingNode { Entries: [{ Key: "Fn::GetAtt", Value: ListNode { Items: [ScalarNode resource, ScalarNode attribute] } }] } => [(resource.Text, attribute.Text, attribute.At)],
+        // As a loop leaves it that is written out.
+        MappingNode { Entries: [{ Key: "Fn::GetAtt", Value: ListNode { Items: [MappingNode { Entries: [{ Key: "Fn::Sub", Value: ScalarNode resource }] }, ScalarNode attribute] } }] }
+            when !resource.Text.Contains("${", StringComparison.Ordinal) => [(resource.Text, attribute.Text, attribute.At)],
         MappingNode { Entries: [{ Key: "Fn::GetAtt", Value: ScalarNode text }] } => InName(text.Text, text.At),
         MappingNode { Entries: [{ Key: "Fn::Sub", Value: ScalarNode text }] } => InText(text, []),
         MappingNode { Entries: [{ Key: "Fn::Sub", Value: ListNode { Items: [ScalarNode text, MappingNode variables] } }] } =>

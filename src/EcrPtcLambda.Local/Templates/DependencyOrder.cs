@@ -74,6 +74,7 @@ internal static class DependencyOrder
     {
         MappingNode { Entries: [{ Key: "Ref", Value: ScalarNode name }] } => [name.Text],
         MappingNode { Entries: [{ Key: "Fn::GetAtt", Value: ListNode { Items: [ScalarNode name, ..] } }] } => [name.Text],
+        MappingNode { Entries: [{ Key: "Fn::GetAtt", Value: ListNode { Items: [MappingNode { Entries: [{ Key: "Fn::Sub", Value: ScalarNode name }] }, ..] } }] } => [name.Text],
         MappingNode { Entries: [{ Key: "Fn::GetAtt", Value: ScalarNode name }] } => [name.Text.Split('.')[0]],
         MappingNode { Entries: [{ Key: "Fn::Sub", Value: ScalarNode text }] } => NamedIn(text.Text, []),
         MappingNode { Entries: [{ Key: "Fn::Sub", Value: ListNode { Items: [ScalarNode text, MappingNode variables] } }] } =>

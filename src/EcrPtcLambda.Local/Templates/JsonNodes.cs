@@ -47,7 +47,8 @@ internal sealed class JsonNodes
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            if (reader.CurrentDepth >= TemplateLimits.Depth)
+            // The depth doesn't count what begins here.
+            if (reader.CurrentDepth >= TemplateLimits.Depth - 1)
             {
                 IsTooDeep = true;
                 throw new TemplateException([.. problems, new(At(reader.TokenStartIndex), $"Values are nested more than {TemplateLimits.Depth} deep.")]);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace EcrPtcLambda.Local.Templates;
@@ -51,27 +50,55 @@ internal sealed class Loops(TemplateEvaluator evaluator, List<TemplateProblem> p
 
     private IReadOnlyList<MappingEntry> Loop(MappingEntry loop, IReadOnlyDictionary<string, string> bound)
     {
-        if (loop.Value is not ListNode { Items: [ScalarNode { Text: var identifier }, var collection, MappingNode body] })
+        if (loop.Value is not ListNode { Items: [var identifier, var collection, MappingNode body] })
         {
             problems.Add(new(loop.Value.At, $"{loop.Key} must be a list of an identifier, a list of values, and a mapping of what stands for each value."));
             return [];
         }
 
+        var identifiers = evaluator.Evaluated(Node(identifier, bound));
         var values = evaluator.Evaluated(Node(collection, bound));
-        if (!values.IsKnown)
+        if ((identifiers.Need ?? values.Need) is { } need)
         {
-            unknown.Add((loop, values.Need!));
+            unknown.Add((loop, need));
             return [];
         }
 
-        if (values.Node is not JsonArray list || list.Any(static item => item?.GetValueKind() is not JsonValueKind.String))
+        if (Texts(identifiers.Node) is not { Count: > 0 } names || Rows(values.Node) is not { } rows || rows.Exists(row => row?.Count != names.Count))
         {
-            problems.Add(new(collection.At, $"The values of {loop.Key} must be a list of strings."));
+            problems.Add(new(collection.At, $"The values of {loop.Key} must be a list of strings, or for several identifiers a list of lists of as many strings."));
             return [];
         }
 
-        return [.. list.SelectMany(item => Mapping(body, new Dictionary<string, string>(bound) { [identifier] = item!.GetValue<string>() }).Entries)];
+        return
+        [
+            .. rows.SelectMany(row =>
+            {
+                var inner = new Dictionary<string, string>(bound);
+                foreach (var (name, value) in names.Zip(row!))
+                {
+                    inner[name] = value;
+                }
+
+                return Mapping(body, inner).Entries;
+            }),
+        ];
     }
+
+    // One value for one identifier, a list of values for several, and for two of them also a mapping.
+    private static List<List<string>?>? Rows(JsonNode? values) => values switch
+    {
+        JsonArray list => [.. list.Select(Texts)],
+        JsonObject map => [.. map.Select(static entry => entry.Value is JsonValue value ? new List<string> { entry.Key, value.ToString() } : null)],
+        _ => null,
+    };
+
+    private static List<string>? Texts(JsonNode? node) => node switch
+    {
+        JsonValue value => [value.ToString()],
+        JsonArray list when list.All(static item => item is JsonValue) => [.. list.Select(static item => item!.ToString())],
+        _ => null,
+    };
 
     private TemplateNode Node(TemplateNode node, IReadOnlyDictionary<string, string> bound)
     {

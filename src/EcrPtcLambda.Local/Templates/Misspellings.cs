@@ -2,9 +2,11 @@ using F23.StringSimilarity;
 
 namespace EcrPtcLambda.Local.Templates;
 
-/// <summary>How far a misspelt name is from a known one.</summary>
+/// <summary>Tells a misspelt name from one that means something else.</summary>
 internal static class Misspellings
 {
-    /// <summary>How many characters are wrong, missing, one too many or swapped.</summary>
-    public static int Between(string given, string known) => Math.Abs(given.Length - known.Length) > known.Length ? known.Length : (int)new Damerau().Distance(given, known);
+    private const int MostMisspelt = 2;
+
+    /// <summary>Whether at most two characters are wrong, missing, one too many or swapped.</summary>
+    public static bool Are(string given, string known) => Math.Abs(given.Length - known.Length) <= MostMisspelt && new Damerau().Distance(given, known) <= MostMisspelt;
 }

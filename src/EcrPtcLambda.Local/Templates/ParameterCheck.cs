@@ -32,9 +32,9 @@ internal static class ParameterCheck
             {
                 yield return new(parameter.At, $"The parameter {parameter.Name} needs a Type, such as String.");
             }
-            else if (type.Value is ScalarNode { Text: var text } && !Types.Contains(text) && !text.Contains("AWS::", StringComparison.Ordinal))
+            else if (type.Value is ScalarNode { Text: var text } && !Types.Contains(text) && Nearest.To(text, Types) is var nearest && Misspellings.Are(text, nearest))
             {
-                yield return new(type.Value.At, $"{text} is no type of a parameter; did you mean {Nearest.To(text, Types)}?");
+                yield return new(type.Value.At, $"{text} is no type of a parameter; did you mean {nearest}?");
             }
 
             if (parameter.Declaration["Default"] is ScalarNode { Kind: not ScalarKind.Null } given && !parameter.IsStored)

@@ -264,7 +264,8 @@ internal sealed class TemplateEvaluator(Template template, ResolvedParameters pa
     private Value Run(string function, TemplateNode argument) => (function, argument) switch
     {
         ("Ref", ScalarNode name) => Ref(name),
-        ("Fn::GetAtt", ListNode { Items: [ScalarNode resource, var attribute] }) => With(Evaluate(attribute), name => GetAtt(resource.Text, Text(name, attribute.At, "An attribute's name"), attribute.At)),
+        ("Fn::GetAtt", ListNode { Items: [var resource, var attribute] }) => Both(
+            Evaluate(resource), Evaluate(attribute), (id, name) => GetAtt(Text(id, resource.At, "A logical id"), Text(name, attribute.At, "An attribute's name"), attribute.At)),
         ("Fn::GetAtt", ScalarNode { Text: var text }) when text.Split('.', 2) is [var resource, var attribute] => GetAtt(resource, attribute, argument.At),
         ("Fn::Sub", ScalarNode text) => Sub(text, null),
         ("Fn::Sub", ListNode { Items: [ScalarNode text, MappingNode variables] }) => Sub(text, variables),

@@ -12,9 +12,6 @@ internal static class TemplateReader
     private const string SamTransform = "AWS::Serverless-2016-10-31";
     private const string LanguageExtensions = "AWS::LanguageExtensions";
 
-    // What is as far from a section's name as this is no misspelling of it; other tools have sections of their own, such as Rain's Modules.
-    private const int MostMisspelt = 2;
-
     private static readonly string[] Sections =
     [
         "AWSTemplateFormatVersion", "Description", "Metadata", "Parameters", "Mappings", "Conditions", "Transform", "Resources", "Outputs", "Rules", "Hooks", "Globals",
@@ -215,7 +212,9 @@ internal static class TemplateReader
         foreach (var section in sections.Entries.Where(section => !Sections.Contains(section.Key) && !Intrinsics.IsFunction(section.Key)))
         {
             var nearest = Nearest.To(section.Key, Sections);
-            if (Misspellings.Between(section.Key, nearest) <= MostMisspelt)
+
+            // Other tools have sections of their own, such as Rain's Modules.
+            if (Misspellings.Are(section.Key, nearest))
             {
                 problems.Add(new(section.KeyAt, $"{section.Key} is no section of a template; did you mean {nearest}?"));
             }
@@ -246,7 +245,7 @@ internal static class TemplateReader
 
         if (body["Type"] is not ScalarNode { Kind: ScalarKind.String, Text.Length: > 0 } type)
         {
-            if (!isOpen)
+            if (!isOpen && body["Type"] is not MappingNode)
             {
                 problems.Add(new(body.Entry("Type")?.Value.At ?? entry.KeyAt, $"The resource {entry.Key} needs a Type, such as Custom::PullThroughCacheRule."));
             }

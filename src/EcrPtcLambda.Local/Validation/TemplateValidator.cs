@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon;
-using EcrPtcLambda.Local.Resources;
 using EcrPtcLambda.Local.Templates;
 using EcrPtcLambda.Rules;
 
@@ -75,12 +74,11 @@ internal sealed class TemplateValidator(HomeRegistry home, bool isAssumed = fals
             {
                 if (evaluator.Exists(resource))
                 {
-                    var forms = evaluator.FormsOf(resource.Properties);
-                    foreach (var form in forms)
+                    foreach (var form in evaluator.FormsOf(resource.Properties))
                     {
                         var given = resource with { Properties = form };
                         Check(given, evaluator.PropertiesOf(given, Failed), keys, problems);
-                        problems.AddRange(SecretProblems(given, template, evaluator));
+                        problems.AddRange(SecretNames.Problems(given, template, evaluator));
                     }
                 }
             }
@@ -130,35 +128,6 @@ internal sealed class TemplateValidator(HomeRegistry home, bool isAssumed = fals
         ListNode list => list.Items.Select(FirstInclude).FirstOrDefault(static at => at is not null),
         _ => null,
     };
-
-    // ECR reads secrets of one prefix alone. A secret of this template has its name here.
-    private static IEnumerable<TemplateProblem> SecretProblems(TemplateResource rule, Template template, TemplateEvaluator evaluator)
-    {
-        var secret = rule.Properties[RuleProperties.CredentialArn] switch
-        {
-            MappingNode { Entries: [{ Key: "Ref", Value: ScalarNode name }] } => template.Resource(name.Text),
-            MappingNode { Entries: [{ Key: "Fn::GetAtt", Value: ListNode { Items: [ScalarNode name, ScalarNode { Text: "Id" }] } }] } => template.Resource(name.Text),
-            MappingNode { Entries: [{ Key: "Fn::GetAtt", Value: ScalarNode { Text: var text } }] } when text.EndsWith(".Id", StringComparison.Ordinal) => template.Resource(text[..^3]),
-            MappingNode { Entries: [{ Key: "Fn::Sub", Value: ScalarNode { Text: var text } }] } when SubText.Parts(text) is [{ IsVariable: true, Text: var name }] => template.Resource(name),
-            _ => null,
-        };
-        if (secret is not { Type: "AWS::SecretsManager::Secret" })
-        {
-            return [];
-        }
-
-        var properties = evaluator.PropertiesOf(secret, static _ => { });
-        if (properties.FirstOrDefault(static property => property.Name == "Name") is { } given)
-        {
-            return given is not { Value: JsonValue value } || value.ToString().StartsWith(Secret.NamePrefix, StringComparison.Ordinal)
-                ? []
-                : [new(given.ValueAt, $"The Name of the secret {secret.LogicalId} must begin with {Secret.NamePrefix}: it is the {RuleProperties.CredentialArn} of {rule.LogicalId}, and Amazon ECR reads no other.")];
-        }
-
-        return properties.Any(static property => Intrinsics.IsFunction(property.Name))
-            ? []
-            : [new(secret.At, $"The secret {secret.LogicalId} needs a Name that begins with {Secret.NamePrefix}: it is the {RuleProperties.CredentialArn} of {rule.LogicalId}, and Amazon ECR reads no other.")];
-    }
 
     private void Check(TemplateResource resource, IReadOnlyList<ResolvedProperty> properties, Dictionary<RuleKey, TemplateResource> keys, List<TemplateProblem> problems)
     {

@@ -95,7 +95,7 @@ public sealed partial class CommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("t.yaml:5:28: error: Ref Nothing names neither", "Resources:\n  R:\n    Type: X::Y\n    Properties:\n      EcrRepositoryPrefix: !Ref Nothing\n", "deploy", "t.yaml")]
+    [InlineData("t.yaml:5:28: error: Ref Nothing names neither", "Resources:\n  R:\n    Type: Custom::PullThroughCacheRule\n    Properties:\n      EcrRepositoryPrefix: !Ref Nothing\n", "deploy", "t.yaml")]
     [InlineData("t.yaml:2:1: error: This is not YAML", "Resources: [", "diff", "t.yaml")]
     [InlineData("nothing.yaml: there is no such file.", "", "deploy", "nothing.yaml")]
     [InlineData("x value passed to --parameter must be of format Key=Value", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--parameter", "x")]
@@ -260,7 +260,7 @@ public sealed partial class CommandTests : IDisposable
         var good = await tool.RunAsync("validate", "good.yaml");
         var both = await tool.RunAsync("validate", "good.yaml", "bad.yaml", "--format", "github");
 
-        good.ShouldBe(new(0, "", ""));
+        good.ShouldBe(new(0, "For the rest of the templates: cfn-lint --registry-schemas schema/cfn-lint -- good.yaml\n", ""));
         both.ExitCode.ShouldBe(1);
         both.Output.ShouldStartWith("::error file=bad.yaml,line=8,col=28,title=");
     }

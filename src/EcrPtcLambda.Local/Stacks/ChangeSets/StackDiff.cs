@@ -33,7 +33,7 @@ internal sealed class StackDiff(LocalAws aws, TimeProvider clock)
             read, parameters, stack, aws, logicalId => changing.Contains(logicalId) ? null : stack.Resource(logicalId), isPartial, out var template);
         if (!isPartial)
         {
-            StackTemplate.CheckAssertions(template, evaluator);
+            StackTemplate.CheckValues(template, evaluator);
         }
 
         var deployment = new DeploymentPreview(aws, clock);
