@@ -26,13 +26,21 @@ internal static class DeleteCommand
               ecr-ptc delete platform
             """)
         {
-            Stack, GlobalOptions.StackName, GlobalOptions.Handler, GlobalOptions.Calls, Retained,
+            Stack, GlobalOptions.StackName, GlobalOptions.Handler, GlobalOptions.Calls, Retained, OutputOptions.Output,
         };
         return command.Doing(terminal, async (arguments, cancellationToken) =>
         {
             var name = arguments.GetValue(Stack) ?? CommandLine.StackNameOf(arguments, template: null);
-            await using var session = await Session.OpenAsync(arguments, terminal, cancellationToken);
-            if (await session.Engine.DeleteAsync(name, arguments.GetValue(Retained)!, cancellationToken) is not { } stack)
+            var isJson = OutputOptions.IsJson(arguments);
+            await using var session = await Session.OpenAsync(arguments, isJson ? Terminal.Silent : terminal, cancellationToken);
+            var deleted = await session.Engine.DeleteAsync(name, arguments.GetValue(Retained)!, cancellationToken);
+            if (isJson)
+            {
+                terminal.Line(JsonResults.Deployment(deleted, deleted is not null, session.Aws));
+                return deleted is null or { Status: "DELETE_COMPLETE" } ? 0 : 1;
+            }
+
+            if (deleted is not { } stack)
             {
                 terminal.Line($"There is no stack {name}.");
                 return 0;

@@ -25,7 +25,7 @@ internal static class DeployCommand
               ecr-ptc deploy examples/docker-hub.yaml --parameter DockerHubUsername=me DockerHubAccessToken=token
             """)
         {
-            Template, GlobalOptions.StackName, GlobalOptions.Parameters, GlobalOptions.Handler, GlobalOptions.Calls, SecretOptions.Secrets, StoreOptions.Parameters, FailOnEmpty,
+            Template, GlobalOptions.StackName, GlobalOptions.Parameters, GlobalOptions.Handler, GlobalOptions.Calls, SecretOptions.Secrets, StoreOptions.Parameters, FailOnEmpty, OutputOptions.Output,
         };
         return command.Doing(terminal, (arguments, cancellationToken) => RunAsync(arguments, terminal, cancellationToken));
     }
@@ -38,11 +38,18 @@ internal static class DeployCommand
         var secrets = SecretOptions.Of(arguments);
         var storedParameters = StoreOptions.Of(arguments);
         var text = await CommandLine.ReadAsync(template, cancellationToken);
-        await using var session = await Session.OpenAsync(arguments, terminal, cancellationToken);
+        var isJson = OutputOptions.IsJson(arguments);
+        await using var session = await Session.OpenAsync(arguments, isJson ? Terminal.Silent : terminal, cancellationToken);
         SecretOptions.Put(secrets, session.Aws);
         StoreOptions.Put(storedParameters, session.Aws);
 
         var (stack, hasChanges) = await session.Engine.DeployAsync(name, template.ToString(), text, parameters, cancellationToken);
+        if (isJson)
+        {
+            terminal.Line(JsonResults.Deployment(stack, hasChanges, session.Aws));
+            return hasChanges ? stack.Status is "CREATE_COMPLETE" or "UPDATE_COMPLETE" ? 0 : 1 : arguments.GetValue(FailOnEmpty) ? 1 : 0;
+        }
+
         if (!hasChanges)
         {
             terminal.Line($"No changes to deploy. Stack {name} is up to date");

@@ -21,7 +21,7 @@ internal static class DiffCommand
               ecr-ptc diff examples/ecr-public.yaml --stack-name platform
             """)
         {
-            Template, GlobalOptions.StackName, GlobalOptions.Parameters, StoreOptions.Parameters,
+            Template, GlobalOptions.StackName, GlobalOptions.Parameters, StoreOptions.Parameters, OutputOptions.Output,
         };
         return command.Doing(terminal, async (arguments, cancellationToken) =>
         {
@@ -33,13 +33,21 @@ internal static class DiffCommand
             using var aws = Session.Read(arguments);
             StoreOptions.Put(storedParameters, aws);
             var changes = new StackDiff(aws, TimeProvider.System).Of(name, template.ToString(), text, parameters);
+            if (OutputOptions.IsJson(arguments))
+            {
+                terminal.Line(JsonResults.Changes(changes));
+                return ExitCode(changes);
+            }
+
             terminal.Changes(changes);
             if (changes.All(change => change.Kind is ChangeKind.None or ChangeKind.Skip))
             {
                 terminal.Line($"No changes to deploy. Stack {name} is up to date");
             }
 
-            return changes.Any(change => change.Kind is ChangeKind.Fail or ChangeKind.Lose) ? 1 : 0;
+            return ExitCode(changes);
         });
     }
+
+    private static int ExitCode(IReadOnlyList<ResourceChange> changes) => changes.Any(static change => change.Kind is ChangeKind.Fail or ChangeKind.Lose) ? 1 : 0;
 }

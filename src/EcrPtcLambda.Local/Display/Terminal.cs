@@ -24,6 +24,9 @@ internal sealed class Terminal
         errors = Create(error);
     }
 
+    /// <summary>Shows nothing, where other programs read the results alone.</summary>
+    public static Terminal Silent => new(TextWriter.Null, TextWriter.Null);
+
     public void Line(string text = "") => Write(console, text, Style.Plain);
 
     public void Heading(string text)

@@ -42,7 +42,7 @@ public class IntrinsicFunctionTests
     [InlineData("08", "\"8\"")]
     [InlineData("{ 'Fn::Length': [ a, b, c ] }", "\"3\"")]
     [InlineData("{ 'Fn::Length': { 'Fn::Split': [ ',', 'a,b' ] } }", "\"2\"")]
-    [InlineData("{ 'Fn::ToJsonString': { a: 1, b: [ true, 'x' ], c: !Ref Service, d: !Ref AWS::NoValue } }", """"{\"a\":1,\"b\":[true,\"x\"],\"c\":\"CloudFormation\"}"""")]
+    [InlineData("{ 'Fn::ToJsonString': { a: 1, b: [ true, 'x' ], c: !Ref Service, d: !Ref AWS::NoValue } }", "\"{\\\"a\\\":1,\\\"b\\\":[true,\\\"x\\\"],\\\"c\\\":\\\"CloudFormation\\\"}\"")]
     [InlineData("!Cidr [ 192.168.0.0/24, 6, 5 ]", """["192.168.0.0/27","192.168.0.32/27","192.168.0.64/27","192.168.0.96/27","192.168.0.128/27","192.168.0.160/27"]""")]
     [InlineData("!Select [ 1, !Cidr [ '2001:db8:1234:1a00::/56', 2, 64 ] ]", "\"2001:db8:1234:1a01::/64\"")]
     [InlineData("!FindInMap [ !Sub '${Service}Map', a, b, { DefaultValue: !Ref AWS::Region } ]", "\"us-east-1\"")]

@@ -41,9 +41,9 @@ public class TemplateReaderTests
             Type: Custom::PullThroughCacheRule
             Properties:
               P: !Ref Nothing
+              Q: !GetAtt Nowhere.Arn
           B:
-            Properties:
-              EcrRepositoryPrefix: !GetAtt Nowhere.Arn
+            Properties: {}
         """).Split('\n').Length.ShouldBe(3);
 
     [Theory]

