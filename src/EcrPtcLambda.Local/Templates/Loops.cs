@@ -45,7 +45,7 @@ internal sealed class Loops(TemplateEvaluator evaluator, List<TemplateProblem> p
             problems.Add(new(entry.KeyAt, $"The key {entry.Key} is here for the second time once the loops are written out."));
         }
 
-        return new(mapping.At, entries);
+        return new(mapping.At, [.. entries.DistinctBy(static entry => entry.Key)]);
     }
 
     private IReadOnlyList<MappingEntry> Loop(MappingEntry loop, IReadOnlyDictionary<string, string> bound)

@@ -64,7 +64,7 @@ internal sealed class ResolvedParameters
             yield return Worded(parameter, $"Parameter '{name}' must be one of AllowedValues: {string.Join(", ", allowed.Items.OfType<ScalarNode>().Select(item => item.Text))}");
         }
 
-        if (Text(parameter, "AllowedPattern") is { } pattern && parts.Any(part => !IsMatch(part, pattern)))
+        if (Text(parameter, "AllowedPattern") is { } pattern && !AreMatches(parts, pattern))
         {
             yield return Worded(parameter, $"Parameter '{name}' must match pattern {pattern}");
         }
@@ -106,15 +106,16 @@ internal sealed class ResolvedParameters
     private static string Worded(TemplateParameter parameter, string message) =>
         Text(parameter, "ConstraintDescription") is { } description ? $"Parameter {parameter.Name} failed to satisfy constraint: {description}" : message;
 
-    private static bool IsMatch(string value, string pattern)
+    // CloudFormation's patterns are Java's, some of which .NET doesn't read, or not in time: what they take isn't known here.
+    private static bool AreMatches(IEnumerable<string> parts, string pattern)
     {
         try
         {
-            return Regex.IsMatch(value, $@"\A(?:{pattern})\z", RegexOptions.None, TimeSpan.FromSeconds(1));
+            var regex = new Regex($@"\A(?:{pattern})\z", RegexOptions.None, TimeSpan.FromSeconds(1));
+            return parts.All(part => regex.IsMatch(part));
         }
         catch (Exception exception) when (exception is RegexParseException or RegexMatchTimeoutException)
         {
-            // CloudFormation's patterns are Java's, some of which .NET doesn't read: what they take isn't known here.
             return true;
         }
     }

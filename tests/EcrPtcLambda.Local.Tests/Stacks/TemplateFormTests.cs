@@ -1,5 +1,4 @@
 using EcrPtcLambda.Emulator.Secrets;
-using EcrPtcLambda.Local.Stacks;
 using EcrPtcLambda.Local.Stacks.ChangeSets;
 using EcrPtcLambda.Local.Templates;
 using EcrPtcLambda.Local.Tests.Support;
