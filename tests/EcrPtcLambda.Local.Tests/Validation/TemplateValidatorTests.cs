@@ -64,7 +64,7 @@ public class TemplateValidatorTests
         Conditions:
           IsPublic: !Equals [!Ref Public, "yes"]
         Resources:
-          Secret: { Type: AWS::SecretsManager::Secret }
+          Secret: { Type: AWS::SecretsManager::Secret, Properties: { Name: !Ref Registry } }
           Rule:
             Type: Custom::PullThroughCacheRule
             Properties:
