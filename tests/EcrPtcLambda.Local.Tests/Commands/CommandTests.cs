@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using EcrPtcLambda.Local.Tests.Support;
 
@@ -99,6 +100,7 @@ public sealed partial class CommandTests : IDisposable
     [InlineData("t.yaml:2:1: error: This is not YAML", "Resources: [", "diff", "t.yaml")]
     [InlineData("nothing.yaml: there is no such file.", "", "deploy", "nothing.yaml")]
     [InlineData("x value passed to --parameter must be of format Key=Value", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--parameter", "x")]
+    [InlineData("x value passed to --ssm must be of format NAME=VALUE", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--ssm", "x")]
     [InlineData("\"9lives\" is no stack name", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--stack-name", "9lives")]
     [InlineData(". is a folder and no file.", "", "deploy", ".")]
     [InlineData("t.yaml:1:1: error: A template is a mapping", "\u0001\u0002\uFFFD\uFFFF", "deploy", "t.yaml")]
@@ -295,6 +297,38 @@ public sealed partial class CommandTests : IDisposable
         ended.ExitCode.ShouldBe(1);
         ended.Error.ShouldBe("nothing.yaml: there is no such file.\n");
         ended.Output.ShouldStartWith("bad.yaml:8:28: error: EcrRepositoryPrefix");
+    }
+
+    [Fact]
+    public async Task Results_are_json_for_other_programs()
+    {
+        tool.Write("t.yaml", Template);
+
+        var kinds = new List<string>();
+        foreach (var arguments in new string[][] { ["diff", "t.yaml"], ["deploy", "t.yaml"], ["rules"], ["events"], ["delete", "t"] })
+        {
+            var ended = await tool.RunAsync([.. arguments, "--output", "json"]);
+            using var json = JsonDocument.Parse(ended.Output);
+            var first = json.RootElement.ValueKind is JsonValueKind.Array ? json.RootElement[0] : json.RootElement;
+            kinds.Add(string.Join(' ', first.EnumerateObject().Take(2).Select(property => property.Name)));
+            ended.ExitCode.ShouldBe(0);
+        }
+
+        kinds.ShouldBe(["LogicalId Type", "StackName StackId", "PhysicalResourceId RegistryId", "At LogicalId", "StackName StackId"]);
+    }
+
+    [Fact]
+    public async Task A_stored_parameter_that_is_given_stays()
+    {
+        tool.Write("t.yaml", Template.Replace("!Ref Upstream", "'{{resolve:ssm:/upstream}}'", StringComparison.Ordinal));
+
+        var unknown = await tool.RunAsync("deploy", "t.yaml");
+        var deployed = await tool.RunAsync("deploy", "t.yaml", "--ssm", "/upstream=quay.io");
+        var diff = await tool.RunAsync("diff", "t.yaml");
+
+        unknown.Error.ShouldContain("t.yaml:9:28: error: UpstreamRegistryUrl of Quay isn't known here: it would need the parameter /upstream of the Parameter Store: --ssm /upstream=VALUE.");
+        (unknown.ExitCode, deployed.ExitCode).ShouldBe((1, 0));
+        diff.Output.ShouldContain("No changes to deploy.");
     }
 
     [Fact]
