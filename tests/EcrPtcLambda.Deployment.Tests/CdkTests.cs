@@ -2,6 +2,7 @@ using System.Reflection;
 using EcrPtcLambda.Emulator.Secrets;
 using EcrPtcLambda.Emulator.Tests.Conformance;
 using EcrPtcLambda.Local.Templates;
+using EcrPtcLambda.Local.Stacks;
 using EcrPtcLambda.Local.Tests.Support;
 
 namespace EcrPtcLambda.Tests.Deployment;
@@ -57,16 +58,16 @@ public sealed class CdkTests
         stack.Aws.PutSecret(After, SecretState.Good);
 
         var created = await stack.DeployAsync(before, Parameters(before));
-        created.Stack.Status.ShouldBe("CREATE_COMPLETE", string.Join('\n', stack.TakeLines()));
+        created.Stack.Status.ShouldBe(StackStatus.CreateComplete, string.Join('\n', stack.TakeLines()));
         created.Stack.Outputs.ShouldHaveSingleItem().Value.ShouldBe("123456789012.dkr.ecr.us-east-1.amazonaws.com/docker-hub/library/nginx:latest");
         stack.Aws.Emulated.Ecr.Rules.ShouldHaveSingleItem().CredentialArn.ShouldBe(Before);
 
         stack.Clock.Advance(TimeSpan.FromMinutes(1));
-        (await stack.DeployAsync(after, Parameters(after))).Stack.Status.ShouldBe("UPDATE_COMPLETE", string.Join('\n', stack.TakeLines()));
+        (await stack.DeployAsync(after, Parameters(after))).Stack.Status.ShouldBe(StackStatus.UpdateComplete, string.Join('\n', stack.TakeLines()));
         stack.Aws.Emulated.Ecr.Rules.ShouldHaveSingleItem().CredentialArn.ShouldBe(After);
 
         stack.Clock.Advance(TimeSpan.FromMinutes(1));
-        (await stack.DeleteAsync())!.Status.ShouldBe("DELETE_COMPLETE", string.Join('\n', stack.TakeLines()));
+        (await stack.DeleteAsync())!.Status.ShouldBe(StackStatus.DeleteComplete, string.Join('\n', stack.TakeLines()));
         stack.Aws.Emulated.Ecr.Rules.ShouldBeEmpty();
     }
 

@@ -26,6 +26,7 @@ internal sealed class Ledger(TimeProvider clock)
     private readonly Dictionary<string, RuleInstanceRecord> ended = [];
     private readonly Dictionary<ResourceName, Holding> holdings = [];
     private readonly Dictionary<string, LifecycleEvent> events = [];
+    private readonly Dictionary<ResourceName, LifecycleEvent> inFlight = [];
     private readonly List<LedgerChange> changes = [];
     private LifecycleEvent? current;
 
@@ -45,16 +46,27 @@ internal sealed class Ledger(TimeProvider clock)
     public IReadOnlyDictionary<string, RuleInstanceRecord> Live => live;
 
     /// <summary>CloudFormation sends an event.</summary>
-    /// <param name="requestType">Create, Update or Delete.</param>
     /// <param name="request">The event.</param>
     /// <param name="skew">How far the clock that signs is ahead of ECR's.</param>
-    public LifecycleEvent Begin(string requestType, ResourceRequest request, TimeSpan skew)
+    public LifecycleEvent Begin(ResourceRequest request, TimeSpan skew)
     {
+        var requestType = request.Pending.RequestType.ToString();
         var resource = new ResourceName(request.Stack.Id, request.LogicalId);
         var asked = RuleChoice.Of(request.Properties);
         var birth = DateTimeOffset.FromUnixTimeSeconds((request.Pending.SignedAt + skew).ToUnixTimeSeconds());
         var isAtOwnPlace = requestType == "Update" && Of(resource).Key == asked.Key;
-        return events[request.Pending.RequestId] = new(resource, requestType, asked, request.PhysicalId, birth, isAtOwnPlace);
+        return events[request.Pending.RequestId] = inFlight[resource] = new(resource, requestType, asked, request.PhysicalId, birth, isAtOwnPlace);
+    }
+
+    /// <summary>CloudFormation cancels the Create of a resource: whatever comes of it, no handler can know, and nobody asks for.</summary>
+    public void Cancel(ResourceName resource)
+    {
+        var cancelled = inFlight[resource];
+        cancelled.IsCancelled = true;
+        foreach (var rule in live.Values.Where(rule => rule.Maker == cancelled))
+        {
+            LeaveByCancelled(rule);
+        }
     }
 
     /// <summary>From now on it is the function at work on an event that writes; null for anyone else.</summary>
@@ -72,6 +84,10 @@ internal sealed class Ledger(TimeProvider clock)
             {
                 Require(current.RequestType != "Delete" && current.Asked.Key == key, $"{current} created {record}");
                 record.Owners.Add(current.Resource);
+                if (current.IsCancelled)
+                {
+                    LeaveByCancelled(record);
+                }
             }
 
             return;
@@ -103,6 +119,13 @@ internal sealed class Ledger(TimeProvider clock)
     {
         switch (answer)
         {
+            case var _ when @event.IsCancelled:
+                foreach (var rule in live.Values.Where(rule => rule.Maker == @event))
+                {
+                    rule.Owners.Remove(@event.Resource);
+                }
+
+                break;
             case ResourceAnswer.Succeeded when @event.RequestType == "Delete":
                 Release(@event);
                 break;
@@ -136,7 +159,7 @@ internal sealed class Ledger(TimeProvider clock)
         {
             if (stack.Resources.All(resource => IdText.Parse(resource.PhysicalId)?.Names(rule) is not true))
             {
-                rule.WhyLeft = stack.Status;
+                rule.WhyLeft = stack.Status.Text;
             }
         }
     }
@@ -152,15 +175,15 @@ internal sealed class Ledger(TimeProvider clock)
             var name = new ResourceName(stack.Id, resource.LogicalId);
             if (!holdings.TryGetValue(name, out var holding) || holding.Current is not { } rule)
             {
-                Break($"{stack.Name} is {stack.Status}, and {resource.LogicalId} never had a rule");
+                Break($"{stack.Name} is {stack.Status.Text}, and {resource.LogicalId} never had a rule");
                 return;
             }
 
             // Whoever else ended it had the right to: that was judged then.
-            Require(rule.End is not { By: { } by } || by != name, $"{stack.Name} is {stack.Status}, and {resource.LogicalId} deleted its own {rule}");
+            Require(rule.End is not { By: { } by } || by != name, $"{stack.Name} is {stack.Status.Text}, and {resource.LogicalId} deleted its own {rule}");
             Require(
                 rule.End is not null || holding.Asked!.IsMetBy(rule.Rule) || rule.LastChangedBy != name,
-                $"{stack.Name} is {stack.Status}, and {resource.LogicalId} has {rule} instead of {holding.Asked}");
+                $"{stack.Name} is {stack.Status.Text}, and {resource.LogicalId} has {rule} instead of {holding.Asked}");
         }
     }
 
@@ -189,7 +212,7 @@ internal sealed class Ledger(TimeProvider clock)
                 ({ Record.IsTakenByTime: true }, null) => true,
                 _ => false,
             };
-            Require(isAsItWas, $"{stack.Name} is {stack.Status}, and {group.Key} is {now?.ToString() ?? "not there"} and was {was?.Rule.ToString() ?? "not there"}");
+            Require(isAsItWas, $"{stack.Name} is {stack.Status.Text}, and {group.Key} is {now?.ToString() ?? "not there"} and was {was?.Rule.ToString() ?? "not there"}");
         }
     }
 
@@ -201,7 +224,7 @@ internal sealed class Ledger(TimeProvider clock)
         {
             Require(
                 holdings.Any(each => each.Value.Current == rule && StackOf(each.Key) is not null)
-                    || rule.Owners.Any(owner => StackOf(owner) is { } stack && stack.Status.EndsWith("_FAILED", StringComparison.Ordinal)),
+                    || rule.Owners.Any(owner => StackOf(owner) is { } stack && stack.Status.IsFailed),
                 $"{rule} is left behind");
         }
 
@@ -346,6 +369,12 @@ internal sealed class Ledger(TimeProvider clock)
         }
     }
 
+    private void LeaveByCancelled(RuleInstanceRecord rule)
+    {
+        rule.WhyLeft = "its Create was cancelled";
+        Allow("left by a Create that CloudFormation cancelled", rule);
+    }
+
     private static bool IsInWindow(RuleInstanceRecord rule, LifecycleEvent @event) => @event.Asked.IsMetBy(rule.Rule) && rule.Rule.CreatedAt >= @event.Birth - Skew;
 
     private bool IsAskedForBy(Stack stack, RuleInstanceRecord rule) => stack.Resources.Any(
@@ -452,10 +481,25 @@ internal sealed record ResourceName(string StackId, string LogicalId)
 }
 
 /// <summary>An event that CloudFormation sent.</summary>
-/// <param name="Birth">When it was made, as its signature tells: in whole seconds, by CloudFormation's clock.</param>
-/// <param name="IsAtOwnPlace">Whether it is an Update that stays at the registry and prefix that the resource has.</param>
-internal sealed record LifecycleEvent(ResourceName Resource, string RequestType, RuleChoice Asked, string? PhysicalId, DateTimeOffset Birth, bool IsAtOwnPlace)
+/// <param name="birth">When it was made, as its signature tells: in whole seconds, by CloudFormation's clock.</param>
+/// <param name="isAtOwnPlace">Whether it is an Update that stays at the registry and prefix that the resource has.</param>
+internal sealed class LifecycleEvent(ResourceName resource, string requestType, RuleChoice asked, string? physicalId, DateTimeOffset birth, bool isAtOwnPlace)
 {
+    public ResourceName Resource => resource;
+
+    public string RequestType => requestType;
+
+    public RuleChoice Asked => asked;
+
+    public string? PhysicalId => physicalId;
+
+    public DateTimeOffset Birth => birth;
+
+    public bool IsAtOwnPlace => isAtOwnPlace;
+
+    /// <summary>Whether CloudFormation gave it up before it was answered.</summary>
+    public bool IsCancelled { get; set; }
+
     public override string ToString() => $"{Resource}'s {RequestType} of {Asked.Key} ({PhysicalId})";
 }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EcrPtcLambda.Local.Display;
+using EcrPtcLambda.Local.Stacks;
 
 namespace EcrPtcLambda.Local.Commands;
 
@@ -39,12 +40,12 @@ internal static class DeleteCommand
             }
 
             terminal.Rules(session.Aws);
-            if (stack.Status is "DELETE_COMPLETE")
+            if (stack.Status is StackStatus.DeleteComplete)
             {
                 return 0;
             }
 
-            terminal.Error($"Failed to delete the stack. It is in {stack.Status} state; what led there: ecr-ptc events --stack-name {name}");
+            terminal.Error($"Failed to delete the stack. It is in {stack.Status.Text} state; what led there: ecr-ptc events --stack-name {name}");
             return 1;
         });
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EcrPtcLambda.Local.Display;
+using EcrPtcLambda.Local.Stacks;
 
 namespace EcrPtcLambda.Local.Commands;
 
@@ -47,7 +48,7 @@ internal static class DeployCommand
             return arguments.GetValue(FailOnEmpty) ? 1 : 0;
         }
 
-        var isSuccess = stack.Status is "CREATE_COMPLETE" or "UPDATE_COMPLETE";
+        var isSuccess = stack.Status.IsSuccessful;
         if (isSuccess)
         {
             terminal.Outputs(stack.Outputs);
@@ -57,7 +58,7 @@ internal static class DeployCommand
         terminal.Line();
         if (!isSuccess)
         {
-            terminal.Error($"Failed to create/update the stack. It is in {stack.Status} state; what led there: ecr-ptc events --stack-name {name}");
+            terminal.Error($"Failed to create/update the stack. It is in {stack.Status.Text} state; what led there: ecr-ptc events --stack-name {name}");
             return 1;
         }
 

@@ -64,7 +64,7 @@ internal sealed class Terminal
     }
 
     /// <summary>How long an event took the function.</summary>
-    public void Answered(string requestType, ResourceRequest request, TimeSpan after) =>
+    public void Answered(RequestType requestType, ResourceRequest request, TimeSpan after) =>
         Write(console, $"          {requestType} {request.LogicalId} answered after  {Milliseconds(after)}", new(decoration: Decoration.Dim));
 
     public void Outputs(IReadOnlyList<StackOutput> outputs)

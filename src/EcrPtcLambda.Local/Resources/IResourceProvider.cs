@@ -33,6 +33,9 @@ internal abstract record ResourceAnswer
     {
     }
 
+    /// <summary>What later requests go by.</summary>
+    public abstract string PhysicalId { get; init; }
+
     internal sealed record Succeeded(string PhysicalId, IReadOnlyDictionary<string, string> Attributes) : ResourceAnswer;
 
     /// <param name="PhysicalId">What later requests go by.</param>

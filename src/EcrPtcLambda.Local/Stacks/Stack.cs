@@ -6,8 +6,8 @@ namespace EcrPtcLambda.Local.Stacks;
 /// <summary>A stack at one moment; every step of an operation makes a new one, and each is saved.</summary>
 /// <param name="Name">Its name, which names it until it is deleted.</param>
 /// <param name="Id">Its ARN.</param>
-/// <param name="Status">One of CloudFormation's stack statuses, such as <c>UPDATE_COMPLETE</c>.</param>
-internal sealed record Stack(string Name, string Id, string Status)
+/// <param name="Status">What became of the last operation.</param>
+internal sealed record Stack(string Name, string Id, StackStatus Status)
 {
     /// <summary>The values of the template's parameters in the deployment that came through last.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
@@ -21,6 +21,12 @@ internal sealed record Stack(string Name, string Id, string Status)
 
     /// <summary>What is being done; null when nothing is. One that a dead process left is taken up by the next.</summary>
     public StackOperation? Operation { get; init; }
+
+    /// <summary>The names of the exports of other stacks that the last successful deployment read.</summary>
+    public IReadOnlyList<string> Imports { get; init; } = [];
+
+    /// <summary>The rollback that failed, which another try continues; null in any other status.</summary>
+    public StackOperation? FailedRollback { get; init; }
 
     public StackResource? Resource(string logicalId) => Resources.FirstOrDefault(each => each.LogicalId == logicalId);
 
@@ -42,7 +48,7 @@ internal sealed record Stack(string Name, string Id, string Status)
 internal sealed record StackResource(
     string LogicalId, string Type, string PhysicalId, JsonElement Properties, IReadOnlyDictionary<string, string> Attributes)
 {
-    public string Status { get; init; } = "";
+    public ResourceStatus Status { get; init; }
 
     public DeletionPolicy DeletionPolicy { get; init; }
 

@@ -34,7 +34,7 @@ internal static class StackTemplate
             parameters,
             new(aws.AccountId, aws.Region, aws.Partition, aws.UrlSuffix, stack.Id, stack.Name, []),
             logicalId => resources(logicalId) is { PhysicalId.Length: > 0 } resource ? Result(resource) : null,
-            name => Import(name, aws),
+            name => Import(name, stack, aws),
             isPartial);
 
     /// <summary>The resource that the template asks for, with no id yet.</summary>
@@ -103,7 +103,7 @@ internal static class StackTemplate
         ResourceProviders.KindOf(resource.Type, resource.Properties) is ResourceKind.Skipped ? new MadeUpAttributes(resource) : resource.Attributes);
 
     // The product's own template exports its ServiceToken under the name of the stack that it was deployed as, whichever that is.
-    private static string? Import(string name, LocalAws aws) =>
-        aws.Stacks.SelectMany(stack => stack.Outputs).FirstOrDefault(output => output.ExportName == name)?.Value
+    private static string? Import(string name, Stack importer, LocalAws aws) =>
+        aws.Import(name, importer)
         ?? (name.EndsWith("ServiceToken", StringComparison.Ordinal) ? aws.FunctionArn : null);
 }

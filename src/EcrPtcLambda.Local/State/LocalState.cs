@@ -9,8 +9,8 @@ namespace EcrPtcLambda.Local.State;
 /// <param name="Version">Of the file's form.</param>
 internal sealed record LocalState(int Version)
 {
-    // The physical IDs of version 1 named a prefix, and no rule.
-    public const int CurrentVersion = 2;
+    // The physical IDs of version 1 named a prefix, and no rule; an operation of version 2 had one request in flight.
+    public const int CurrentVersion = 3;
 
     public IReadOnlyList<Stack> Stacks { get; init; } = [];
 
@@ -27,7 +27,7 @@ internal sealed record LocalState(int Version)
     public bool IsWhole =>
         this is { Rules: not null, Stacks: not null, Secrets: not null, AnsweredIds: not null }
         && Rules.All(rule => rule is { RegistryId: not null, EcrRepositoryPrefix: not null, UpstreamRegistryUrl: not null })
-        && Stacks.All(stack => stack is { Name: not null, Id: not null, Status: not null, Resources: not null, Events: not null } && stack.Resources.All(resource => resource is { LogicalId: not null, Type: not null, PhysicalId: not null }));
+        && Stacks.All(stack => stack is { Name: not null, Id: not null, Resources: not null, Events: not null } && stack.Resources.All(resource => resource is { LogicalId: not null, Type: not null, PhysicalId: not null }));
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]

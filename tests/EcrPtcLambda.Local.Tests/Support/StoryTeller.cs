@@ -63,6 +63,7 @@ internal sealed partial class StoryTeller : IAsyncDisposable
                 told.Add(stack.Mask.Of(exception.Message));
             }
 
+            await stack.DeliverRestAsync();
             told.AddRange(stack.TakeLines());
         }
 

@@ -25,7 +25,7 @@ internal sealed class StackDiff(LocalAws aws, TimeProvider clock)
 
     private List<ResourceChange> Of(string name, Template template, ResolvedParameters parameters, bool isPartial)
     {
-        var stack = aws.LiveStack(name) ?? new Stack(name, $"arn:{aws.Partition}:cloudformation:{aws.Region}:{aws.AccountId}:stack/{name}/{Guid.Empty}", "");
+        var stack = aws.LiveStack(name) ?? new Stack(name, $"arn:{aws.Partition}:cloudformation:{aws.Region}:{aws.AccountId}:stack/{name}/{Guid.Empty}", StackStatus.ReviewInProgress);
 
         // A resource that will get another id, or isn't there yet, has nothing to give to others before the deployment.
         var changing = new HashSet<string>();
