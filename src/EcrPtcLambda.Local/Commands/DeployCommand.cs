@@ -51,7 +51,7 @@ internal static class DeployCommand
         var isSuccess = stack.Status.IsSuccessful;
         if (isSuccess)
         {
-            terminal.Outputs(stack.Outputs);
+            terminal.Outputs(stack);
         }
 
         terminal.Rules(session.Aws);

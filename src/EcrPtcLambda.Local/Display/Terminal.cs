@@ -67,12 +67,15 @@ internal sealed class Terminal
     public void Answered(RequestType requestType, ResourceRequest request, TimeSpan after) =>
         Write(console, $"          {requestType} {request.LogicalId} answered after  {Milliseconds(after)}", new(decoration: Decoration.Dim));
 
-    public void Outputs(IReadOnlyList<StackOutput> outputs)
+    public void Outputs(Stack stack)
     {
-        if (outputs.Count > 0)
+        if (stack.Outputs.Count > 0)
         {
+            var mask = stack.CreateMask();
             Heading("Outputs");
-            Table(["Output", "Value", "Description"], outputs.Select(output => new[] { output.Name, output.Value, output.Description ?? "" }));
+            Table(
+                ["Output", "Value", "Description"],
+                stack.Outputs.Select(output => new[] { output.Name, output.IsHidden ? NoEchoMask.Stars : mask.Hide(output.Value), output.Description ?? "" }));
         }
     }
 

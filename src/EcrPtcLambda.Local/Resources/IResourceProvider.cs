@@ -23,6 +23,9 @@ internal interface IResourceProvider
 internal sealed record ResourceRequest(
     Stack Stack, string LogicalId, string Type, JsonElement Properties, JsonElement? OldProperties, string? PhysicalId, PendingRequest Pending)
 {
+    /// <summary>The physical ID from before the update that this request rolls back; null in any other request.</summary>
+    public string? RestoredId { get; init; }
+
     /// <summary>The id that CloudFormation makes up for a resource that has none of its own.</summary>
     public string MadeUpId => $"{Stack.Name}-{LogicalId}-{Suffix.Of($"{Stack.Id}/{LogicalId}", 12).ToUpperInvariant()}";
 }

@@ -17,6 +17,9 @@ internal sealed record Stack(string Name, string Id, StackStatus Status)
 
     public IReadOnlyList<StackOutput> Outputs { get; init; } = [];
 
+    /// <summary>The parameters of which no value is shown.</summary>
+    public IReadOnlyList<string> NoEcho { get; init; } = [];
+
     public IReadOnlyList<StackEvent> Events { get; init; } = [];
 
     /// <summary>What is being done; null when nothing is. One that a dead process left is taken up by the next.</summary>
@@ -27,6 +30,9 @@ internal sealed record Stack(string Name, string Id, StackStatus Status)
 
     /// <summary>The rollback that failed, which another try continues; null in any other status.</summary>
     public StackOperation? FailedRollback { get; init; }
+
+    /// <summary>Hides the values of NoEcho parameters, those of the operation too.</summary>
+    public NoEchoMask CreateMask() => new(NoEcho, Parameters, Operation?.Template?.Parameters);
 
     public StackResource? Resource(string logicalId) => Resources.FirstOrDefault(each => each.LogicalId == logicalId);
 
@@ -59,7 +65,11 @@ internal sealed record StackResource(
 }
 
 /// <param name="ExportName">Under which Fn::ImportValue finds it, or null.</param>
-internal sealed record StackOutput(string Name, string Value, string? Description, string? ExportName);
+internal sealed record StackOutput(string Name, string Value, string? Description, string? ExportName)
+{
+    /// <summary>Whether the value is that of a NoEcho parameter, which isn't shown.</summary>
+    public bool IsHidden { get; init; }
+}
 
 /// <summary>A line of the stack's history, as the CloudFormation console shows it.</summary>
 internal sealed record StackEvent(DateTimeOffset At, string LogicalId, string Type, string PhysicalId, string Status, string? Reason);

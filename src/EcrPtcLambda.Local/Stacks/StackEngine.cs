@@ -40,15 +40,16 @@ internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, Tim
             // Read once before anything is begun: what is wrong by itself, and not by what becomes of resources, is told here.
             var evaluator = StackTemplate.Evaluator(source, stack, aws, static _ => null, out var template);
             DependencyOrder.Of(template, evaluator);
-            return await RunAsync(stack, new(OperationKind.Create, source, []), cancellationToken);
+            TemplateAdmission.Check(template, evaluator);
+            return await RunAsync(stack with { NoEcho = NoEchoMask.NamesIn(template) }, new(OperationKind.Create, source, []), cancellationToken);
         }
 
-        if (!HasChanges(existing, source))
+        if (!HasChanges(existing, source, out var next))
         {
             return new(existing, HasChanges: false);
         }
 
-        return await RunAsync(existing with { Status = StackStatus.UpdateInProgress }, new(OperationKind.Update, source, existing.Resources), cancellationToken);
+        return await RunAsync(existing with { Status = StackStatus.UpdateInProgress, NoEcho = [.. existing.NoEcho.Union(NoEchoMask.NamesIn(next))] }, new(OperationKind.Update, source, existing.Resources), cancellationToken);
     }
 
     /// <summary>Deletes the stack, or what is left of it.</summary>
@@ -124,10 +125,11 @@ internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, Tim
         return new(file, text, resolved.Values);
     }
 
-    private bool HasChanges(Stack existing, OperationTemplate source)
+    private bool HasChanges(Stack existing, OperationTemplate source, out Template template)
     {
-        var evaluator = StackTemplate.Evaluator(source, existing, aws, existing.Resource, out var template);
+        var evaluator = StackTemplate.Evaluator(source, existing, aws, existing.Resource, out template);
         var resources = DependencyOrder.Of(template, evaluator).ToList();
+        TemplateAdmission.Check(template, evaluator);
         if (resources.Where(resource => existing.Resource(resource.LogicalId) is { } before && before.Type != resource.Type).Select(resource => resource.LogicalId).ToList() is { Count: > 0 } retyped)
         {
             throw new StackException($"Update of resource type is not permitted. The new template modifies resource type of the following resources: [{string.Join(", ", retyped)}]");
@@ -135,7 +137,7 @@ internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, Tim
 
         return resources.Count != existing.Resources.Count
             || resources.Any(resource => existing.Resource(resource.LogicalId) is not { } before || IsChanged(resource, before, evaluator))
-            || !OutputsOf(evaluator).SequenceEqual(existing.Outputs);
+            || !StackOutputs.Of(template, evaluator).SequenceEqual(existing.Outputs);
     }
 
     private static bool IsChanged(TemplateResource resource, StackResource before, TemplateEvaluator evaluator)
@@ -146,9 +148,6 @@ internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, Tim
             || resource.DeletionPolicy != before.DeletionPolicy
             || resource.UpdateReplacePolicy != before.UpdateReplacePolicy;
     }
-
-    private static IEnumerable<StackOutput> OutputsOf(TemplateEvaluator evaluator) =>
-        evaluator.Outputs().Select(output => new StackOutput(output.Name, output.Value, output.Description, output.ExportName));
 }
 
 /// <param name="HasChanges">False where the stack was as the template says already.</param>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EcrPtcLambda.Local.Resources;
+using EcrPtcLambda.Local.Stacks;
 using EcrPtcLambda.Local.Templates;
 using EcrPtcLambda.Rules;
 
@@ -67,6 +68,7 @@ internal sealed class TemplateValidator(HomeRegistry home)
             }
         }
 
+        problems.AddRange(TemplateAdmission.Problems(template, evaluator));
         return [.. problems.Distinct()];
     }
 
@@ -112,6 +114,7 @@ internal sealed class TemplateValidator(HomeRegistry home)
                     .Select(problem => new TemplateProblem(PlaceOf(problem, resource, properties), problem.ToString())));
                 break;
             case ValidatedRule.Valid { Rule.Key: var key } when keys.TryAdd(key, resource):
+                problems.AddRange(TemplateAdmission.QuotaProblems([.. keys.Keys], resource));
                 break;
             // Two resources of which each has a condition may be two forms of one.
             case ValidatedRule.Valid { Rule.Key: var key } when keys[key].Condition is null || resource.Condition is null:

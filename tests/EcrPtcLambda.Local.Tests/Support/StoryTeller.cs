@@ -86,6 +86,9 @@ internal sealed partial class StoryTeller : IAsyncDisposable
             case ["delete", .. var options]:
                 await stack.Engine.DeleteAsync(Options.Of(options).StackName, [], CancellationToken.None);
                 break;
+            case ["continue-rollback", .. var skipped]:
+                await stack.Engine.ContinueRollbackAsync(DefaultStack, skipped, CancellationToken.None);
+                break;
             case ["rules"]:
                 told.AddRange(aws.Ecr.Rules.Select(rule => stack.Mask.Of(
                     string.Create(CultureInfo.InvariantCulture, $"  {rule.RegistryId} {rule.EcrRepositoryPrefix}@{rule.CreatedAt.ToUnixTimeSeconds()} {rule.UpstreamRegistryUrl} {rule.CredentialArn}").TrimEnd())));
@@ -130,7 +133,7 @@ internal sealed partial class StoryTeller : IAsyncDisposable
             told.Add("no changes");
         }
 
-        told.AddRange(deployment.IsSuccess ? deployment.Stack.Outputs.Select(output => $"  {output.Name} = {stack.Mask.Of(output.Value)}") : []);
+        told.AddRange(deployment.IsSuccess ? deployment.Stack.Outputs.Select(output => $"  {output.Name} = {(output.IsHidden ? NoEchoMask.Stars : stack.Mask.Of(output.Value))}") : []);
     }
 
     private async Task DiffAsync(string file, Options options)

@@ -16,7 +16,7 @@ internal sealed class ApplyPhase(RunningStack running, StepRunner runner)
             var end = await runner.RunAsync([.. steps], OnFailure.CancelOthers, cancellationToken);
             if (end.Failed.Count == 0)
             {
-                Complete(order, evaluator);
+                Complete(template, order, evaluator);
                 return;
             }
 
@@ -33,11 +33,11 @@ internal sealed class ApplyPhase(RunningStack running, StepRunner runner)
         }
     }
 
-    private void Complete(IReadOnlyList<TemplateResource> order, TemplateEvaluator evaluator)
+    private void Complete(Template template, IReadOnlyList<TemplateResource> order, TemplateEvaluator evaluator)
     {
         var stack = running.Stack;
         var operation = running.Operation;
-        IReadOnlyList<StackOutput> outputs = [.. evaluator.Outputs().Select(output => new StackOutput(output.Name, output.Value, output.Description, output.ExportName))];
+        var outputs = StackOutputs.Of(template, evaluator);
         if (new ExportRules(running.Aws.Stacks).WhyNot(stack, outputs) is { } conflict)
         {
             Fail(conflict);
@@ -47,7 +47,7 @@ internal sealed class ApplyPhase(RunningStack running, StepRunner runner)
         var wanted = order.Select(resource => resource.LogicalId).ToHashSet();
         var removed = stack.Resources.Where(resource => !wanted.Contains(resource.LogicalId)).Reverse()
             .Select(resource => new CleanUp(resource, resource.DeletionPolicy is not DeletionPolicy.Delete));
-        var next = stack with { Outputs = outputs, Parameters = operation.Template!.Parameters, Imports = running.Aws.TakeImports(stack.Name) };
+        var next = stack with { Outputs = outputs, Parameters = operation.Template!.Parameters, NoEcho = NoEchoMask.NamesIn(template), Imports = running.Aws.TakeImports(stack.Name) };
         if (operation.Kind is OperationKind.Create)
         {
             running.End(next, StackStatus.CreateComplete, null);

@@ -74,7 +74,7 @@ internal sealed class RollBackUpdateStep(RunningStack running, StackResource bef
         request = running.Begin(
             RequestType.Update, before, Touched!.Properties, current!.PhysicalId,
             provider.IsSkipped ? null : ResourceStatus.UpdateInProgress, current with { Status = ResourceStatus.UpdateInProgress });
-        return new(provider.UpdateAsync(request, cancellationToken));
+        return new(provider.UpdateAsync(request with { RestoredId = before.PhysicalId }, cancellationToken));
     }
 
     // CloudFormation takes a resource that a continued rollback skips for what it was before.

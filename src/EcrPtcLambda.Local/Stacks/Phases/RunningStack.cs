@@ -77,7 +77,7 @@ internal sealed class RunningStack(Stack stack, LocalAws aws, ResourceProviders 
 
     public void Record(string logicalId, string type, string physicalId, string status, string? reason)
     {
-        var @event = new StackEvent(clock.GetUtcNow(), logicalId, type, physicalId, status, reason);
+        var @event = new StackEvent(clock.GetUtcNow(), logicalId, type, physicalId, status, reason is null ? null : Stack.CreateMask().Hide(reason));
         Save(Stack with { Events = [.. Stack.Events, @event] });
         progress(@event);
     }
