@@ -12,6 +12,10 @@ public class SimulationTests(ITestOutputHelper output)
 {
     private const int LivesInATest = 2000;
 
+    // Seeds of lives beyond those that failed once, each with what was found; they are lived in every run. A seed means nothing any more once
+    // the dice fall otherwise: then a test of the handler, in which the same happens, takes its place.
+    private static readonly IReadOnlyDictionary<int, string> Found = new Dictionary<int, string>();
+
     [Fact]
     public async Task Whatever_happens_nothing_is_lost_and_nothing_left_behind()
     {
@@ -22,7 +26,7 @@ public class SimulationTests(ITestOutputHelper output)
 
         // Much of a life is waiting for threads that move its clock.
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = 8 * Environment.ProcessorCount };
-        await Parallel.ForEachAsync(Enumerable.Range(first, lives), parallel, async (seed, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(first, lives).Union(lives == 1 ? [] : Found.Keys), parallel, async (seed, _) =>
         {
             if (await FailureOfAsync(seed, Steps("ECR_PTC_WITHOUT"), Steps("ECR_PTC_FAULTLESS"), exceptions) is { } failure)
             {
@@ -38,23 +42,10 @@ public class SimulationTests(ITestOutputHelper output)
 
         if (!failures.IsEmpty)
         {
-            var told = failures.OrderBy(each => each.Key).Take(100).Select(each => string.Create(CultureInfo.InvariantCulture, $"seed {each.Key}: {each.Value.Message}"));
+            var told = failures.OrderBy(each => each.Key).Take(100).Select(each => string.Create(CultureInfo.InvariantCulture, $"seed {each.Key}: {each.Value.Message} {Found.GetValueOrDefault(each.Key)}"));
             Assert.Fail($"{await ShrunkAsync(failures.Keys.Min(), failures[failures.Keys.Min()])}\n{string.Join('\n', told)}");
         }
     }
-
-    /// <summary>Lives that once failed; each says what was found.</summary>
-    [Theory]
-    [InlineData(24, "a rollback kept a rule that Describe still showed a moment after its Delete")]
-    [InlineData(502, "a Delete took a rule made a second before, by a clock ahead, for one made after it was sent")]
-    [InlineData(872, "a Create whose answer was lost was looked for two seconds instead of four")]
-    [InlineData(63, "a redelivered Create that failed before it could look left behind what the delivery before it had made")]
-    [InlineData(2427, "a redelivered Update to a new prefix that could not check what it had made left it behind")]
-    [InlineData(3408, "a rule was adopted that had been deleted a moment before")]
-    [InlineData(43760, "of two deliveries at once the second took a rule deleted before, which Describe still showed, for what was in its way")]
-    [InlineData(88475, "an unsure Create, and its rollback, were content with a rule deleted before, which Describe still showed")]
-    public async Task A_life_that_failed_once_fails_no_more(int seed, string finding) =>
-        (await FailureOfAsync(seed, new HashSet<int>(), new HashSet<int>()))?.Message.ShouldBeNull(finding);
 
     private static async Task<Failure?> FailureOfAsync(
         int seed, IReadOnlySet<int> without, IReadOnlySet<int> faultless, ConcurrentDictionary<string, int>? exceptions = null)

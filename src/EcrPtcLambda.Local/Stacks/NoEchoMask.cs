@@ -12,7 +12,7 @@ internal sealed class NoEchoMask
     /// <summary>What is shown instead.</summary>
     public const string Stars = "*****";
 
-    // Less could be a part of any word.
+    // Less could be a part of any word, as a word in small letters could be any word of a message.
     private const int FewestCharacters = 4;
 
     private readonly IReadOnlyList<string> names;
@@ -26,7 +26,7 @@ internal sealed class NoEchoMask
         values =
         [
             .. parameters.SelectMany(each => names.Select(name => each?.GetValueOrDefault(name))).OfType<string>()
-                .Where(static value => value.Length >= FewestCharacters)
+                .Where(static value => value.Length >= FewestCharacters && !value.All(char.IsAsciiLetterLower))
                 .SelectMany(static value => new[] { value, System.Text.Json.JsonEncodedText.Encode(value).ToString() })
                 .Distinct()
                 .OrderByDescending(static value => value.Length),

@@ -45,7 +45,8 @@ internal static class TemplateAdmission
             yield return new(template.Outputs[MostOutputs].At, $"Template format error: Number of outputs, {Text(template.Outputs.Count)}, is greater than maximum allowed, {Text(MostOutputs)}");
         }
 
-        foreach (var resource in template.Resources.Where(resource => !WithSnapshots.Contains(resource.Type) && evaluator.Exists(resource)))
+        // Whether a resource exists is asked of those alone that matter: a condition that can't be told is another's to tell.
+        foreach (var resource in template.Resources.Where(HasSnapshotInVain).Where(evaluator.Exists))
         {
             if (resource.DeletionPolicy is DeletionPolicy.Snapshot)
             {
@@ -68,6 +69,9 @@ internal static class TemplateAdmission
             yield return new(last.At, $"Amazon ECR allows {Text(RuleQuota)} pull through cache rules in a registry, and the template asks for more");
         }
     }
+
+    private static bool HasSnapshotInVain(TemplateResource resource) =>
+        (resource.DeletionPolicy is DeletionPolicy.Snapshot || resource.UpdateReplacePolicy is UpdateReplacePolicy.Snapshot) && !WithSnapshots.Contains(resource.Type);
 
     private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

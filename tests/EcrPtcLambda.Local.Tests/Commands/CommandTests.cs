@@ -54,6 +54,19 @@ public sealed partial class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Continue_rollback_is_for_a_rollback_that_failed()
+    {
+        var missing = await tool.RunAsync("continue-rollback", "mirror");
+        missing.Error.ShouldBe("Stack [mirror] does not exist\n");
+        missing.ExitCode.ShouldBe(1);
+
+        await tool.RunAsync("deploy", tool.Write("mirror.yaml", Template));
+        var complete = await tool.RunAsync("continue-rollback", "mirror", "--skip", "Quay");
+        complete.Error.ShouldContain("is in CREATE_COMPLETE state: only the rollback of a stack in UPDATE_ROLLBACK_FAILED state can be continued.");
+        complete.ExitCode.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Deploy_diff_deploy_and_delete_go_on_from_each_other()
     {
         tool.Write("mirror.yaml", Template);
@@ -427,12 +440,12 @@ public sealed partial class CommandTests : IDisposable
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("\0\u0001")]
-    [InlineData("{\"Version\":2,\"Stacks\":null}")]
-    [InlineData("{\"Version\":2,\"Rules\":[null]}")]
-    [InlineData("{\"Version\":2,\"Rules\":[{}]}")]
-    [InlineData("{\"Version\":2,\"Stacks\":[{}]}")]
-    [InlineData("{\"Version\":2,\"Secrets\":{\"x\":\"lost\"}}")]
-    [InlineData("{\"Version\":2,\"AnsweredIds\":null}")]
+    [InlineData("{\"Version\":3,\"Stacks\":null}")]
+    [InlineData("{\"Version\":3,\"Rules\":[null]}")]
+    [InlineData("{\"Version\":3,\"Rules\":[{}]}")]
+    [InlineData("{\"Version\":3,\"Stacks\":[{}]}")]
+    [InlineData("{\"Version\":3,\"Secrets\":{\"x\":\"lost\"}}")]
+    [InlineData("{\"Version\":3,\"AnsweredIds\":null}")]
     public async Task A_state_that_is_none_is_told(string state)
     {
         await tool.RunAsync("deploy", tool.Write("t.yaml", Template));

@@ -76,6 +76,9 @@ internal sealed class MemoryStore : IStateStore
 {
     private byte[]? saved;
 
+    /// <summary>The state as it is written.</summary>
+    public string Text => Encoding.UTF8.GetString(saved ?? []);
+
     public LocalState Load() => saved is null ? new(LocalState.CurrentVersion) : JsonSerializer.Deserialize(saved, LocalStateJson.Default.LocalState)!;
 
     public void Save(LocalState state) => saved = JsonSerializer.SerializeToUtf8Bytes(state, LocalStateJson.Default.LocalState);
