@@ -15,22 +15,23 @@ public class SimulationTests(ITestOutputHelper output)
     [Fact]
     public async Task Whatever_happens_nothing_is_lost_and_nothing_left_behind()
     {
-        var first = Number("ECR_PTC_SEED") ?? 1;
-        var lives = Number("ECR_PTC_SEED") is null ? Number("ECR_PTC_LIVES") ?? LivesInATest : 1;
+        var seeds = Numbers("ECR_PTC_SEED").Order().ToList() is { Count: > 0 } chosen
+            ? chosen
+            : [.. Enumerable.Range(Number("ECR_PTC_FIRST") ?? 1, Number("ECR_PTC_LIVES") ?? LivesInATest)];
         var failures = new ConcurrentDictionary<int, Failure>();
         var exceptions = new ConcurrentDictionary<string, int>();
 
         // Much of a life is waiting for threads that move its clock.
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = 8 * Environment.ProcessorCount };
-        await Parallel.ForEachAsync(Enumerable.Range(first, lives), parallel, async (seed, _) =>
+        await Parallel.ForEachAsync(seeds, parallel, async (seed, _) =>
         {
-            if (await FailureOfAsync(seed, Steps("ECR_PTC_WITHOUT"), Steps("ECR_PTC_FAULTLESS"), exceptions) is { } failure)
+            if (await FailureOfAsync(seed, Numbers("ECR_PTC_WITHOUT"), Numbers("ECR_PTC_FAULTLESS"), exceptions) is { } failure)
             {
                 failures[seed] = failure;
             }
         });
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{lives} lives from seed {first}, {failures.Count} failed"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seeds.Count} lives from seed {seeds[0]}, {failures.Count} failed"));
         foreach (var (exception, times) in exceptions.OrderBy(each => each.Key))
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{times} times: {exception}"));
@@ -38,7 +39,7 @@ public class SimulationTests(ITestOutputHelper output)
 
         if (!failures.IsEmpty)
         {
-            var told = failures.OrderBy(each => each.Key).Take(100).Select(each => string.Create(CultureInfo.InvariantCulture, $"seed {each.Key}: {each.Value.Message}"));
+            var told = failures.OrderBy(each => each.Key).Take(1000).Select(each => string.Create(CultureInfo.InvariantCulture, $"seed {each.Key}: {each.Value.Message}"));
             Assert.Fail($"{await ShrunkAsync(failures.Keys.Min(), failures[failures.Keys.Min()])}\n{string.Join('\n', told)}");
         }
     }
@@ -79,8 +80,8 @@ public class SimulationTests(ITestOutputHelper output)
     // Leaves out a step, or what goes wrong in it, for as long as the life still fails.
     private static async Task<string> ShrunkAsync(int seed, Failure original)
     {
-        var without = Steps("ECR_PTC_WITHOUT").ToHashSet();
-        var faultless = Steps("ECR_PTC_FAULTLESS").ToHashSet();
+        var without = Numbers("ECR_PTC_WITHOUT").ToHashSet();
+        var faultless = Numbers("ECR_PTC_FAULTLESS").ToHashSet();
         for (var step = Life.MostSteps - 1; step >= 0; step--)
         {
             if (without.Add(step) && await FailureOfAsync(seed, without, faultless) is null)
@@ -106,8 +107,8 @@ public class SimulationTests(ITestOutputHelper output)
     private static int? Number(string variable) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static HashSet<int> Steps(string variable) =>
-        [.. (Environment.GetEnvironmentVariable(variable) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(step => int.Parse(step, CultureInfo.InvariantCulture))];
+    private static HashSet<int> Numbers(string variable) =>
+        [.. (Environment.GetEnvironmentVariable(variable) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
 
     private sealed record Failure(string Message, IReadOnlyList<string> Story);
 }
