@@ -183,14 +183,15 @@ internal sealed class PlanExecutor(EcrRegistry ecr, PropagationRetry propagation
     // The rule is in place: that nobody can look doesn't undo it.
     private async Task WaitUntilShownAsync(LiveRule created, PullThroughCacheRule desired, Deadline deadline)
     {
+        var atMost = deadline.WorkRemaining / 2;
         try
         {
-            var atMost = deadline.WorkRemaining / 2;
             await finder.FindAsync(created.Key, live => created.Instance.Is(live, desired), deadline.Work, atMost < LongestUntilShown ? atMost : LongestUntilShown);
         }
         catch (EcrException)
         {
-            // The clean-up looks for itself.
+            // The clean-up comes with the answer, and looks for itself.
+            await finder.WaitOutAsync(atMost, deadline.Work);
         }
     }
 

@@ -12,6 +12,12 @@ internal sealed class RuleFinder(EcrRegistry ecr, PropagationRetry propagation, 
     public Task<LiveRule?> LookAsync(RuleKey key, CancellationToken cancellationToken) =>
         propagation.RunAsync(token => ecr.DescribeAsync(key, token), cancellationToken);
 
+    /// <summary>Waits until Describe can no longer lag behind a write that came just before.</summary>
+    /// <param name="atMost">The longest wait that there is time for.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task WaitOutAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
+        BackOff.WaitAsync(atMost < Longest ? atMost : Longest, clock, cancellationToken);
+
     /// <summary>Looks once more when Describe can no longer lag behind a write that came just before.</summary>
     /// <param name="key">The rule.</param>
     /// <param name="atMost">The longest wait that there is time for.</param>
@@ -19,7 +25,7 @@ internal sealed class RuleFinder(EcrRegistry ecr, PropagationRetry propagation, 
     /// <exception cref="EcrException">ECR failed, or too little time is left to be sure.</exception>
     public async Task<LiveRule?> LookAgainAsync(RuleKey key, TimeSpan atMost, CancellationToken cancellationToken)
     {
-        await BackOff.WaitAsync(atMost < Longest ? atMost : Longest, clock, cancellationToken);
+        await WaitOutAsync(atMost, cancellationToken);
         return await LookAsync(key, cancellationToken);
     }
 

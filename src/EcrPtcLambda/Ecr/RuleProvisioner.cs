@@ -124,7 +124,7 @@ internal sealed class RuleProvisioner(
                 var isBlind = mayBeRedelivery && exception.Failure.Operation == "DescribePullThroughCacheRules";
                 return isBlind
                     ? Failed(
-                        operation.IdAfterFailure(rule, new Leftover.Unknown(), clock.GetUtcNow()),
+                        operation.IdAfterFailure(rule, Plan, new Leftover.Unknown(), clock.GetUtcNow()),
                         exception.Failure,
                         rule.Key,
                         "An earlier delivery of this request may have written the rule; look at it before you deploy again.")
@@ -132,7 +132,7 @@ internal sealed class RuleProvisioner(
             }
             catch (PlanFailedException exception)
             {
-                return Failed(operation.IdAfterFailure(rule, exception.Leftover, clock.GetUtcNow()), exception.Failure, rule.Key, exception.Aftermath);
+                return Failed(operation.IdAfterFailure(rule, Plan, exception.Leftover, clock.GetUtcNow()), exception.Failure, rule.Key, exception.Aftermath);
             }
         }
     }

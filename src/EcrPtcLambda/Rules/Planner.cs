@@ -35,7 +35,7 @@ internal static class Planner
             ForOwnRule(request, live, kept: new(CurrentId: current.Text), renewed: RuleOwnership.New),
         { Predecessor: { } predecessor } when live is not null && predecessor.Instance.Is(live, request.Desired, request.Previous) =>
             ForPredecessor(request, predecessor.AsId(), live),
-        var id => ForNewRule(request.Desired, live, request.Birth, new(Predecessor: id.AsPredecessor())),
+        var id => ForNewRule(request.Desired, live, request.Birth, new(Predecessor: PredecessorElsewhere(id, request.Desired.Key))),
     };
 
     /// <summary>A Delete.</summary>
@@ -69,6 +69,10 @@ internal static class Planner
         && (one.UpstreamRegistryUrl, one.UpstreamRepositoryPrefix, one.CredentialArn is null, one.CustomRoleArn is null)
             != (other.UpstreamRegistryUrl, other.UpstreamRepositoryPrefix, other.CredentialArn is null, other.CustomRoleArn is null);
 
+    // A predecessor that is gone from where the new rule comes was adopted, perhaps; the new one isn't for that.
+    private static Predecessor? PredecessorElsewhere(PhysicalResourceId id, RuleKey key) =>
+        id.AsPredecessor() is { } predecessor ? predecessor with { IsAdopted = predecessor.IsAdopted && predecessor.Instance.Key != key } : null;
+
     // At a registry and prefix where the stack has no rule yet.
     private static Plan ForNewRule(PullThroughCacheRule desired, LiveRule? live, RequestBirth birth, RuleOwnership ownership) => live switch
     {
@@ -100,20 +104,26 @@ internal static class Planner
         var onExisting = request.Desired.OnExisting;
         var former = new FormerRule(currentId, id.Instance, request.Previous);
         var renewed = RuleOwnership.Renewed(id, replaced: null, onExisting, former);
+        var mayHaveReplaced = request.Previous is { } previous && MayHaveReplaced(request.Desired, previous);
+
+        // Where no update of the stack's can have deleted an adopted rule, someone else did, and what is created now wasn't there before.
+        var created = id.RemembersAdoption && !mayHaveReplaced ? RuleOwnership.New with { Former = renewed.Former } : renewed;
         if (live is null)
         {
-            return new Plan.Create(renewed);
+            return new Plan.Create(created);
         }
 
-        // An earlier delivery of this very request may have replaced the rule.
-        var isReplacement = live.Satisfies(request.Desired)
-            && request.Birth.IsBefore(live.CreatedAt)
-            && request.Previous is { } previous
-            && MayHaveReplaced(request.Desired, previous);
+        // An earlier delivery of this very request may have created the rule, or replaced the one before.
+        var isMadeByThisRequest = live.Satisfies(request.Desired) && request.Birth.IsBefore(live.CreatedAt);
         return ForOwnRule(
             request,
             live,
-            kept: isReplacement ? RuleOwnership.Renewed(id, id.Instance, onExisting, former) : renewed,
+            kept: (isMadeByThisRequest, mayHaveReplaced) switch
+            {
+                (true, true) => RuleOwnership.Renewed(id, id.Instance, onExisting, former),
+                (true, false) => created,
+                _ => renewed,
+            },
             renewed: RuleOwnership.Renewed(id, live.Instance, onExisting, former));
     }
 
