@@ -42,9 +42,10 @@ test: tools $(BOOTSTRAP) ## Every test; ends with "N passed, N failed"
 soak: soak-simulation soak-native ## Everything that takes minutes
 
 LIVES ?= 100000
+FIRST ?= 1
 .PHONY: soak-simulation
-soak-simulation: ## LIVES random lives of stacks under faults; SEED, and WITHOUT or FAULTLESS with it, live one again
-	@ECR_PTC_LIVES=$(LIVES) ECR_PTC_SEED=$(SEED) ECR_PTC_WITHOUT=$(WITHOUT) ECR_PTC_FAULTLESS=$(FAULTLESS) \
+soak-simulation: ## LIVES random lives of stacks under faults, from the seed FIRST on; SEED, and WITHOUT or FAULTLESS with it, live one again, or several (SEED=1,2)
+	@ECR_PTC_LIVES=$(LIVES) ECR_PTC_FIRST=$(FIRST) ECR_PTC_SEED=$(SEED) ECR_PTC_WITHOUT=$(WITHOUT) ECR_PTC_FAULTLESS=$(FAULTLESS) \
 		dotnet test tests/EcrPtcLambda.Simulation.Tests -c Release $(DOTNET_FLAGS) \
 		--filter Whatever_happens_nothing_is_lost_and_nothing_left_behind --logger "console;verbosity=detailed"
 

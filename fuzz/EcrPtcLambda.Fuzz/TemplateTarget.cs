@@ -34,20 +34,18 @@ internal sealed class TemplateTarget : IFuzzTarget
     {
     }
 
-    private static void Evaluate(Template template)
+    private static void Evaluate(Template read)
     {
-        var evaluator = new TemplateEvaluator(
-            template,
-            ResolvedParameters.Resolve(template, new Dictionary<string, string>(), previous: null),
-            Pseudo,
-            static id => new(id, new Dictionary<string, string> { ["Arn"] = "arn:aws:iam::123456789012:role/fuzz", ["RepositoryUri"] = "" }),
-            static _ => "exported");
+        var parameters = ResolvedParameters.Resolve(read, new Dictionary<string, string>(), previous: null);
+        var template = TemplateReader.With(read, parameters, Pseudo, FuzzScope.Instance);
+        var evaluator = new TemplateEvaluator(template, parameters, Pseudo, FuzzScope.Instance);
         foreach (var resource in DependencyOrder.Sort(template, evaluator))
         {
             evaluator.PropertiesOf(resource);
         }
 
         evaluator.Outputs();
+        new RuleAssertions(template, evaluator).Problems();
     }
 
     private static void CheckAll(IReadOnlyList<TemplateProblem> problems, string text)
@@ -59,5 +57,23 @@ internal sealed class TemplateTarget : IFuzzTarget
                 problem is { At: { File: File, Line: >= 1, Column: >= 1 }, Message.Length: > 0 } && problem.At.Line <= lines + 1,
                 $"a problem has no place in the template: {problem}");
         }
+    }
+
+    // Everything is there.
+    private sealed class FuzzScope : ITemplateScope
+    {
+        public static FuzzScope Instance { get; } = new();
+
+        public bool IsPartial => false;
+
+        public ResourceResult? Resource(string logicalId) => new(logicalId, new Dictionary<string, string> { ["Arn"] = "arn:aws:iam::123456789012:role/fuzz", ["RepositoryUri"] = "" });
+
+        public string? Export(string name) => "exported";
+
+        public string? Output(string stackName, string outputName) => "output";
+
+        public string? StoredParameter(string name) => "stored";
+
+        public bool IsMade(TemplateResource resource, IReadOnlyList<ResolvedProperty> properties) => true;
     }
 }

@@ -1,4 +1,4 @@
-using EcrPtc.Cli.Templates;
+using EcrPtc.Cli.Stacks;
 using EcrPtcLambda.Emulator.SecretsManager;
 using EcrPtcLambda.TestSupport;
 
@@ -54,23 +54,19 @@ public sealed class CdkTests
         stack.Aws.PutSecret(Before, SecretState.Good);
         stack.Aws.PutSecret(After, SecretState.Good);
 
-        var created = await stack.DeployAsync(before, Parameters(before));
-        created.Stack.Status.ShouldBe("CREATE_COMPLETE", string.Join('\n', stack.TakeLines()));
+        var created = await stack.DeployAsync(before);
+        created.Stack.Status.ShouldBe(StackStatus.CreateComplete, string.Join('\n', stack.TakeLines()));
         created.Stack.Outputs.ShouldHaveSingleItem().Value.ShouldBe("123456789012.dkr.ecr.us-east-1.amazonaws.com/docker-hub/library/nginx:latest");
         stack.Aws.Emulated.Ecr.Rules.ShouldHaveSingleItem().CredentialArn.ShouldBe(Before);
 
         stack.Clock.Advance(TimeSpan.FromMinutes(1));
-        (await stack.DeployAsync(after, Parameters(after))).Stack.Status.ShouldBe("UPDATE_COMPLETE", string.Join('\n', stack.TakeLines()));
+        (await stack.DeployAsync(after)).Stack.Status.ShouldBe(StackStatus.UpdateComplete, string.Join('\n', stack.TakeLines()));
         stack.Aws.Emulated.Ecr.Rules.ShouldHaveSingleItem().CredentialArn.ShouldBe(After);
 
         stack.Clock.Advance(TimeSpan.FromMinutes(1));
-        (await stack.DeleteAsync())!.Status.ShouldBe("DELETE_COMPLETE", string.Join('\n', stack.TakeLines()));
+        (await stack.DeleteAsync())!.Status.ShouldBe(StackStatus.DeleteComplete, string.Join('\n', stack.TakeLines()));
         stack.Aws.Emulated.Ecr.Rules.ShouldBeEmpty();
     }
-
-    // What the CDK's own parameter would find in the Parameter Store.
-    private static (string Name, string Value)[] Parameters(string template) =>
-        [.. TemplateReader.Read("t.json", template).Parameters.Where(parameter => parameter.Name == "BootstrapVersion").Select(parameter => (parameter.Name, "21"))];
 
     private static async Task RequireNodeAsync() =>
         Skip.IfNot(await Tool.RunAsync("node", ["--version"]) is { ExitCode: 0 }, "There is no node on this machine.");

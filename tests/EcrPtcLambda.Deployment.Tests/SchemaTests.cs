@@ -240,10 +240,13 @@ public sealed class SchemaTests
         found.Select(line => line.Split(' ')[1..3]).Select(words => $"{words[0]} {words[1].TrimEnd(':')}").Distinct().Order(StringComparer.Ordinal).ShouldBe(
         [
             "E3002 Resources/Misspelt/Properties/EcrRepositryPrefix",
+            "E3002 Resources/OfNoForm/Properties",
+            "E3002 Resources/WithCredentialForNothing/Properties",
             "E3003 Resources/Misspelt/Properties",
             "E3003 Resources/WithoutCredential/Properties",
             "E3003 Resources/WithoutUpstream/Properties",
             "E3012 Resources/OfNoForm/Properties/ValidateUpstream",
+            "E3017 Resources/OfNoForm/Properties",
             "E3017 Resources/OfTwoMinds/Properties",
             "E3017 Resources/RootWithUpstreamPrefix/Properties",
             "E3017 Resources/WithCredentialForNothing/Properties",
@@ -260,7 +263,6 @@ public sealed class SchemaTests
             "E3031 Resources/OfTwoMinds/Properties/UpstreamRegistryUrl",
             "E3031 Resources/RootWithUpstreamPrefix/Properties/EcrRepositoryPrefix",
             "E3031 Resources/WithCredentialForNothing/Properties/UpstreamRegistryUrl",
-            "E3033 Resources/WithCredentialForNothing/Properties/CredentialArn",
             "E3033 Resources/WithoutUpstream/Properties/EcrRepositoryPrefix",
             "W1031 Resources/OfNoForm/Properties/CredentialArn/Fn::Sub",
         ]);

@@ -22,8 +22,7 @@ internal sealed record LocalFunction(string LogicalId, int MemorySize, TimeSpan 
             template,
             ResolvedParameters.Resolve(template, new Dictionary<string, string>(), previous: null),
             new("123456789012", "us-east-1", "aws", "amazonaws.com", "arn:aws:cloudformation:us-east-1:123456789012:stack/local/1", "local", []),
-            static id => new(id, new Dictionary<string, string> { ["Arn"] = id, ["QueueName"] = id }),
-            static _ => null);
+            SamScope.Instance);
         var properties = evaluator.PropertiesOf(template.Resources.Single(resource => resource.LogicalId == logicalId)).ToDictionary(property => property.Name, property => property.Value);
         return new(
             logicalId,

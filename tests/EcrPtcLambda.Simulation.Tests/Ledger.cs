@@ -26,6 +26,7 @@ internal sealed class Ledger(TimeProvider clock)
     private readonly Dictionary<string, RuleInstanceRecord> ended = [];
     private readonly Dictionary<ResourceName, Holding> holdings = [];
     private readonly Dictionary<string, LifecycleEvent> events = [];
+    private readonly Dictionary<ResourceName, LifecycleEvent> inFlight = [];
     private readonly List<LedgerChange> changes = [];
     private LifecycleEvent? current;
 
@@ -45,16 +46,30 @@ internal sealed class Ledger(TimeProvider clock)
     public IReadOnlyDictionary<string, RuleInstanceRecord> Live => live;
 
     /// <summary>CloudFormation sends an event.</summary>
-    /// <param name="requestType">Create, Update or Delete.</param>
     /// <param name="request">The event.</param>
     /// <param name="skew">How far the clock that signs is ahead of ECR's.</param>
-    public LifecycleEvent Begin(string requestType, ResourceRequest request, TimeSpan skew)
+    public LifecycleEvent Begin(ResourceRequest request, TimeSpan skew)
     {
+        var requestType = request.Pending.RequestType.ToString();
         var resource = new ResourceName(request.Stack.Id, request.LogicalId);
         var asked = RuleChoice.From(request.Properties);
         var birth = DateTimeOffset.FromUnixTimeSeconds((request.Pending.SignedAt + skew).ToUnixTimeSeconds());
         var isAtOwnPlace = requestType == "Update" && Of(resource).Key == asked.Key;
-        return events[request.Pending.RequestId] = new(resource, requestType, asked, request.PhysicalId, birth, isAtOwnPlace);
+        return events[request.Pending.RequestId] = inFlight[resource] = new(resource, requestType, asked, request.PhysicalId, birth, isAtOwnPlace, IdText.Parse(request.PhysicalId)?.Key == asked.Key)
+        {
+            Before = request.OldProperties is { } old ? RuleChoice.From(old) : null,
+        };
+    }
+
+    /// <summary>CloudFormation cancels the Create of a resource: whatever comes of it, no handler can know, and nobody asks for.</summary>
+    public void Cancel(ResourceName resource)
+    {
+        var cancelled = inFlight[resource];
+        cancelled.IsCancelled = true;
+        foreach (var rule in live.Values.Where(rule => rule.Maker == cancelled))
+        {
+            LeaveByCancelled(rule);
+        }
     }
 
     /// <summary>From now on it is the function at work on an event that writes; null for anyone else.</summary>
@@ -71,7 +86,14 @@ internal sealed class Ledger(TimeProvider clock)
             if (current is not null)
             {
                 Require(current.RequestType != "Delete" && current.Asked.Key == key, $"{current} created {record}");
-                record.Owners.Add(current.Resource);
+                record.IsMadeWhereNoneWas = ended.GetValueOrDefault(key) is not { } former
+                    || former.End?.By != current.Resource
+                    || (former.IsMadeWhereNoneWas && former.Maker?.Resource == current.Resource);
+                record.StandsFor(current.FirstDeleted is { } old && IsSame(old.Rule, created, exceptCredential: false) ? old : null, current.Resource);
+                if (current.IsCancelled)
+                {
+                    LeaveByCancelled(record);
+                }
             }
 
             return;
@@ -90,6 +112,11 @@ internal sealed class Ledger(TimeProvider clock)
         }
         else
         {
+            if (current is { FirstDeleted: null })
+            {
+                current.FirstDeleted = written;
+            }
+
             live.Remove(key);
             ended[key] = written;
             written.End = new(current?.Resource, clock.GetUtcNow());
@@ -103,6 +130,13 @@ internal sealed class Ledger(TimeProvider clock)
     {
         switch (answer)
         {
+            case var _ when @event.IsCancelled:
+                foreach (var rule in live.Values.Where(rule => rule.Maker == @event))
+                {
+                    rule.Owners.Remove(@event.Resource);
+                }
+
+                break;
             case ProviderResponse.Succeeded when @event.RequestType == "Delete":
                 Release(@event);
                 break;
@@ -127,6 +161,11 @@ internal sealed class Ledger(TimeProvider clock)
             rule.Owners.Remove(resource);
             rule.WhyLeft = why;
         }
+        else if (holding.PhysicalId == physicalId && holding.Current is { End: null } kept)
+        {
+            // It made this in an adopted one's place, and adopted it stays.
+            kept.WhyLeft = why;
+        }
     }
 
     /// <summary>CloudFormation loses sight of the rules that its resources no longer name, as a rollback that failed leaves them.</summary>
@@ -136,7 +175,7 @@ internal sealed class Ledger(TimeProvider clock)
         {
             if (stack.Resources.All(resource => IdText.Parse(resource.PhysicalId)?.Names(rule) is not true))
             {
-                rule.WhyLeft = stack.Status;
+                rule.WhyLeft = stack.Status.Text;
             }
         }
     }
@@ -152,15 +191,15 @@ internal sealed class Ledger(TimeProvider clock)
             var name = new ResourceName(stack.Id, resource.LogicalId);
             if (!holdings.TryGetValue(name, out var holding) || holding.Current is not { } rule)
             {
-                Break($"{stack.Name} is {stack.Status}, and {resource.LogicalId} never had a rule");
+                Break($"{stack.Name} is {stack.Status.Text}, and {resource.LogicalId} never had a rule");
                 return;
             }
 
             // Whoever else ended it had the right to: that was judged then.
-            Require(rule.End is not { By: { } by } || by != name, $"{stack.Name} is {stack.Status}, and {resource.LogicalId} deleted its own {rule}");
+            Require(rule.End is not { By: { } by } || by != name, $"{stack.Name} is {stack.Status.Text}, and {resource.LogicalId} deleted its own {rule}");
             Require(
                 rule.End is not null || holding.Asked!.IsMetBy(rule.Rule) || rule.LastChangedBy != name,
-                $"{stack.Name} is {stack.Status}, and {resource.LogicalId} has {rule} instead of {holding.Asked}");
+                $"{stack.Name} is {stack.Status.Text}, and {resource.LogicalId} has {rule} instead of {holding.Asked}");
         }
     }
 
@@ -187,9 +226,12 @@ internal sealed class Ledger(TimeProvider clock)
                 // An adoption brings the credential in line, and an adopted rule stays as it is then.
                 ({ } old, { } rule) when IsSame(old.Rule, rule.Rule, exceptCredential: old.Record == rule && group.Any(change => change.IsByAdoption)) => true,
                 ({ Record.IsTakenByTime: true }, null) => true,
+
+                // It was retained, and the resource has moved back to it: no event tells that from the rollback of its move away.
+                ({ Record.IsTakenBack: true }, null) => true,
                 _ => false,
             };
-            Require(isAsItWas, $"{stack.Name} is {stack.Status}, and {group.Key} is {now?.ToString() ?? "not there"} and was {was?.Rule.ToString() ?? "not there"}");
+            Require(isAsItWas, $"{stack.Name} is {stack.Status.Text}, and {group.Key} is {now?.ToString() ?? "not there"} and was {was?.Rule.ToString() ?? "not there"}");
         }
     }
 
@@ -201,7 +243,7 @@ internal sealed class Ledger(TimeProvider clock)
         {
             Require(
                 holdings.Any(each => each.Value.Current == rule && StackOf(each.Key) is not null)
-                    || rule.Owners.Any(owner => StackOf(owner) is { } stack && stack.Status.EndsWith("_FAILED", StringComparison.Ordinal)),
+                    || rule.Owners.Any(owner => StackOf(owner) is { } stack && stack.Status.IsFailed),
                 $"{rule} is left behind");
         }
 
@@ -218,6 +260,7 @@ internal sealed class Ledger(TimeProvider clock)
             return @event.Asked.Key != RuleChoice.KeyOf(rule.Rule) ? "the event asks for another"
                 : rule.Owners.Contains(@event.Resource) || @event.IsAtOwnPlace ? null
                 : holding.Predecessor == rule ? Allow("the ID's predecessor", rule)
+                : holding.Predecessor is { } former && former.IsWithinASecondOf(rule) ? AllowByTime("created within a second of the ID's predecessor", rule)
                 : IsInWindow(rule, @event) ? AllowByTime("window of ownership", rule)
                 : !isDeletion && @event.Asked.IsAdopting ? null
                 : $"it is {rule.Whose}";
@@ -228,6 +271,8 @@ internal sealed class Ledger(TimeProvider clock)
             : holding.UnsureCreates.Any(create => create.Holds(rule.Rule)) ? AllowByTime("window of ownership of a Create of unknown effect", rule)
             : !id.IsAdopted && id.Names(rule) ? AllowByTime("created within a second of the ID's time", rule)
             : !id.IsAdopted && id.IsClose(rule) && @event.Asked.IsMetBy(rule.Rule) ? AllowByTime("equal and created within a minute of the ID's time", rule)
+            : isDeletion && !id.IsAdopted && ShownInsteadOf(rule) is { } gone && id.Names(gone) && gone.Owners.Contains(@event.Resource)
+                ? Allow("made in the place of the stack's own so shortly after its end that Describe showed that", rule)
             : $"it is {rule.Whose}";
     }
 
@@ -251,7 +296,16 @@ internal sealed class Ledger(TimeProvider clock)
 
         var holding = Of(@event.Resource);
         var isAdoption = false;
-        if (!rule.Owners.Contains(@event.Resource) && !@event.IsAtOwnPlace)
+        if (@event is { IsAtIdsPlace: false, Asked.IsAdopting: true }
+            && IdText.Parse(id) is { IsAdopted: true }
+            && IdText.OfPredecessor(@event.PhysicalId)?.Names(rule) is not true
+            && (rule.Owners.Contains(@event.Resource) || @event.IsAtOwnPlace))
+        {
+            // It comes back to where it was, with an ID that doesn't name what is there: that is adopted as anyone's would be.
+            isAdoption = true;
+            Allow("a rule at its own former place adopted, which the ID doesn't name", rule);
+        }
+        else if (!rule.Owners.Contains(@event.Resource) && !@event.IsAtOwnPlace)
         {
             if (@event.Asked.IsAdopting && IdText.Parse(id) is { IsAdopted: true })
             {
@@ -261,6 +315,11 @@ internal sealed class Ledger(TimeProvider clock)
             else if (holding.Predecessor == rule)
             {
                 Allow("the ID's predecessor", rule);
+                rule.IsTakenBack |= rule.WhyLeft is not null;
+            }
+            else if (holding.Predecessor is { } former && former.IsWithinASecondOf(rule))
+            {
+                AllowByTime("created within a second of the ID's predecessor", rule);
             }
             else if (IsInWindow(rule, @event))
             {
@@ -283,6 +342,22 @@ internal sealed class Ledger(TimeProvider clock)
         if (isAdoption)
         {
             holding.Adopted.Add(@event.Asked.Key);
+            rule.IsMadeWhereNoneWas = false;
+        }
+
+        // What was gone and is made again is the stack's, whatever was adopted before.
+        if (rule.IsMadeWhereNoneWas && rule.Maker?.Resource == @event.Resource && holding.Adopted.Contains(@event.Asked.Key))
+        {
+            if (IdText.RemembersAdoption(id))
+            {
+                Require(id == @event.PhysicalId || @event.MayReplace || !ReferenceEquals(rule.Maker, @event), $"{@event} adopted {rule}, which it made itself");
+                Allow("an adopted rule that was gone, made again by an update that replaces it, that failed and could not take it away again, or within a minute", rule);
+                rule.IsMadeWhereNoneWas = false;
+            }
+            else
+            {
+                holding.Adopted.Remove(@event.Asked.Key);
+            }
         }
 
         // What was adopted stays adopted for as long as the template says so, whichever instance takes its place.
@@ -293,6 +368,7 @@ internal sealed class Ledger(TimeProvider clock)
         else
         {
             rule.Owners.Add(@event.Resource);
+            rule.WhyLeft = null;
         }
 
         if (holding.Current is { } old && old != rule)
@@ -329,7 +405,7 @@ internal sealed class Ledger(TimeProvider clock)
                 Require(!id.Names(rule), $"{@event} succeeded, and {rule} is still there");
             }
         }
-        else if (wasAdopted && live.GetValueOrDefault(id.Key) is { } adopted && holding.Current == adopted)
+        else if (wasAdopted && live.GetValueOrDefault(id.Key) is { } adopted && (holding.Current == adopted || id.Names(adopted)))
         {
             adopted.WhyLeft = "adopted";
         }
@@ -346,6 +422,16 @@ internal sealed class Ledger(TimeProvider clock)
         }
     }
 
+    private void LeaveByCancelled(RuleInstanceRecord rule)
+    {
+        rule.WhyLeft = "its Create was cancelled";
+        Allow("left by a Create that CloudFormation cancelled", rule);
+    }
+
+    // What Describe may show where the rule is.
+    private RuleInstanceRecord? ShownInsteadOf(RuleInstanceRecord rule) =>
+        ended.GetValueOrDefault(RuleChoice.KeyOf(rule.Rule)) is { End: { } end } gone && clock.GetUtcNow() - end.At <= DescribeLag ? gone : null;
+
     private static bool IsInWindow(RuleInstanceRecord rule, LifecycleEvent @event) => @event.Asked.IsMetBy(rule.Rule) && rule.Rule.CreatedAt >= @event.Birth - Skew;
 
     private bool IsAskedForBy(Stack stack, RuleInstanceRecord rule) => stack.Resources.Any(
@@ -354,7 +440,7 @@ internal sealed class Ledger(TimeProvider clock)
     private static bool IsSame(EmulatedRule one, EmulatedRule other, bool exceptCredential) => Bare(one, exceptCredential) == Bare(other, exceptCredential);
 
     private static EmulatedRule Bare(EmulatedRule rule, bool exceptCredential) =>
-        rule with { CreatedAt = default, UpdatedAt = default, CredentialArn = exceptCredential ? null : rule.CredentialArn };
+        rule with { CreatedAt = default, UpdatedAt = default, UpstreamRepositoryPrefix = rule.UpstreamRepositoryPrefix is "" or null ? "ROOT" : rule.UpstreamRepositoryPrefix, CredentialArn = exceptCredential ? null : rule.CredentialArn };
 
     private Holding Of(ResourceName resource)
     {
@@ -412,6 +498,13 @@ internal sealed class Ledger(TimeProvider clock)
                 : null;
         }
 
+        /// <summary>What the ID says of the instance that it replaced; null where it names none.</summary>
+        public static IdText? OfPredecessor(string? text) => (text ?? "").Split('~') is [_, var predecessor] ? Parse(predecessor) : null;
+
+        /// <summary>Whether an ID says that the rule under its prefix was adopted, once at least.</summary>
+        public static bool RemembersAdoption(string? text) =>
+            Parse(text) is { } id && (id.IsAdopted || OfPredecessor(text) is { IsAdopted: true } predecessor && predecessor.Key == id.Key);
+
         public bool Names(RuleInstanceRecord rule) => IsOf(rule, TimeSpan.FromSeconds(1));
 
         public bool IsClose(RuleInstanceRecord rule) => IsOf(rule, Close);
@@ -452,10 +545,40 @@ internal sealed record ResourceName(string StackId, string LogicalId)
 }
 
 /// <summary>An event that CloudFormation sent.</summary>
-/// <param name="Birth">When it was made, as its signature tells: in whole seconds, by CloudFormation's clock.</param>
-/// <param name="IsAtOwnPlace">Whether it is an Update that stays at the registry and prefix that the resource has.</param>
-internal sealed record LifecycleEvent(ResourceName Resource, string RequestType, RuleChoice Asked, string? PhysicalId, DateTimeOffset Birth, bool IsAtOwnPlace)
+/// <param name="birth">When it was made, as its signature tells: in whole seconds, by CloudFormation's clock.</param>
+/// <param name="isAtOwnPlace">Whether it is an Update that stays at the registry and prefix that the resource has.</param>
+/// <param name="isAtIdsPlace">Whether its ID names the registry and prefix that it asks for: not where a failed move away is undone.</param>
+internal sealed class LifecycleEvent(ResourceName resource, string requestType, RuleChoice asked, string? physicalId, DateTimeOffset birth, bool isAtOwnPlace, bool isAtIdsPlace)
 {
+    public ResourceName Resource => resource;
+
+    public string RequestType => requestType;
+
+    public RuleChoice Asked => asked;
+
+    public string? PhysicalId => physicalId;
+
+    public DateTimeOffset Birth => birth;
+
+    public bool IsAtOwnPlace => isAtOwnPlace;
+
+    public bool IsAtIdsPlace => isAtIdsPlace;
+
+    /// <summary>Whether CloudFormation gave it up before it was answered.</summary>
+    public bool IsCancelled { get; set; }
+
+    /// <summary>The first rule that it deleted, to which its undoing returns; null where it deleted none.</summary>
+    public RuleInstanceRecord? FirstDeleted { get; set; }
+
+    /// <summary>What was asked for before; null for another than an Update.</summary>
+    public RuleChoice? Before { get; init; }
+
+    /// <summary>Whether the update, or the one that it undoes, has to delete the rule on its way.</summary>
+    public bool MayReplace => Before is { } before
+        && before.Key == Asked.Key
+        && (before.UpstreamRegistryUrl, before.UpstreamRepositoryPrefix ?? "ROOT", before.CredentialArn is null)
+            != (Asked.UpstreamRegistryUrl, Asked.UpstreamRepositoryPrefix ?? "ROOT", Asked.CredentialArn is null);
+
     public override string ToString() => $"{Resource}'s {RequestType} of {Asked.Key} ({PhysicalId})";
 }
 
@@ -483,8 +606,29 @@ internal sealed class RuleInstanceRecord(int number, EmulatedRule rule, Lifecycl
     /// <summary>Whether it was taken for a stack's by what it asks for and when it was created alone.</summary>
     public bool IsTakenByTime { get; set; }
 
+    /// <summary>Whether a resource created it that had not just deleted another in its place.</summary>
+    public bool IsMadeWhereNoneWas { get; set; }
+
+    /// <summary>Whether a resource that left it behind by a policy has moved back to it.</summary>
+    public bool IsTakenBack { get; set; }
+
     /// <summary>The last exception of the contract that it fell under.</summary>
     public string? Exception { get; set; }
+
+    /// <summary>A resource created it.</summary>
+    /// <param name="old">The rule of which the event puts this back as it was; null where it is a new one.</param>
+    /// <param name="resource">Which.</param>
+    public void StandsFor(RuleInstanceRecord? old, ResourceName resource)
+    {
+        if (old is null)
+        {
+            Owners.Add(resource);
+            return;
+        }
+
+        Owners.UnionWith(old.Owners);
+        WhyLeft = old.WhyLeft ?? (old.Maker is null ? "put back as someone had made it" : null);
+    }
 
     public string Whose => (Owners.Count, maker) switch
     {
@@ -492,6 +636,11 @@ internal sealed class RuleInstanceRecord(int number, EmulatedRule rule, Lifecycl
         (_, null) => "made by hand",
         _ => $"{WhyLeft ?? "not"} any stack's any more, made by {maker.Resource}",
     };
+
+    /// <summary>Whether no ID tells it from the other.</summary>
+    public bool IsWithinASecondOf(RuleInstanceRecord other) =>
+        RuleChoice.KeyOf(Rule) == RuleChoice.KeyOf(other.Rule)
+        && Math.Abs(Rule.CreatedAt.ToUnixTimeSeconds() - other.Rule.CreatedAt.ToUnixTimeSeconds()) <= 1;
 
     public bool IsClose(RuleInstanceRecord other) => (Rule.CreatedAt - other.Rule.CreatedAt).Duration() <= TimeSpan.FromSeconds(61);
 

@@ -135,8 +135,8 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
         await turns.RunAsync([.. operations.Select(operation => new Random(dice.Next()) is var own ? () => operation(own) : (Func<Task>)null!)]);
         await custom.WhenDelivered();
         await lambda.WhenIdleAsync();
-        ledger.CheckLeftovers(aws.Stacks.Where(stack => stack.Status != "DELETE_COMPLETE").ToList());
-        foreach (var stack in aws.Stacks.Where(stack => stack.Status is "CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE"))
+        ledger.CheckLeftovers(aws.Stacks.Where(stack => stack.Status != StackStatus.DeleteComplete).ToList());
+        foreach (var stack in aws.Stacks.Where(stack => stack.Status.IsUpdatable))
         {
             ledger.CheckComplete(stack);
         }
@@ -245,12 +245,17 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
 
     private async Task DeployAsync(string name, Random dice, bool isFaultless)
     {
-        if (aws.LiveStack(name) is { } old && !IsUpdatable(old))
+        if (aws.LiveStack(name) is { Status: StackStatus.UpdateRollbackFailed } && dice.Next(2) == 0)
+        {
+            await ContinueRollbackAsync(name, dice);
+        }
+
+        if (aws.LiveStack(name) is { } old && !old.Status.IsUpdatable)
         {
             await DeleteAsync(name, dice, isFaultless);
         }
 
-        if (aws.LiveStack(name) is { } left && !IsUpdatable(left))
+        if (aws.LiveStack(name) is { } left && !left.Status.IsUpdatable)
         {
             return;
         }
@@ -266,32 +271,46 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
         var events = new List<StackEvent>();
         var (stack, hasChanges) = await Engine(name, events, dice).DeployAsync(name, name, desired.ToJson(), new Dictionary<string, string>(), CancellationToken.None);
         var live = ledger.Live.Values.Select(each => each.Rule).ToList();
-        Tell(() => string.Create(CultureInfo.InvariantCulture, $"  → {name} {stack.Status}; {string.Join(", ", live.Select(each => $"{RuleChoice.KeyOf(each)} {each.UpstreamRegistryUrl}"))}"));
+        Tell(() => string.Create(CultureInfo.InvariantCulture, $"  → {name} {stack.Status.Text}; {string.Join(", ", live.Select(each => $"{RuleChoice.KeyOf(each)} {each.UpstreamRegistryUrl}"))}"));
         CheckEvents(stack, events);
         switch (stack.Status)
         {
-            case "CREATE_COMPLETE" or "UPDATE_COMPLETE":
+            case { IsSuccessful: true }:
                 templates[name] = desired;
                 break;
-            case "ROLLBACK_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE":
+            case { IsRolledBack: true }:
                 ledger.CheckRolledBack(stack, snapshot, mark);
                 break;
-            case "UPDATE_ROLLBACK_FAILED":
+            case StackStatus.UpdateRollbackFailed:
                 ledger.LoseSight(stack);
                 break;
         }
 
         var changes = ledger.Changes.Skip(mark).Where(change => change.By?.StackId == stack.Id).ToList();
         Require(!isNoOp || changes.Count == 0, $"{name} was as desired, and was written to");
-        Require(expectation is null || !hasChanges || stack.Status == expectation, $"{name} is {stack.Status} and not {expectation}, although nothing stood in its way");
+        Require(expectation is null || !hasChanges || stack.Status == expectation, $"{name} is {stack.Status.Text} and not {expectation?.Text}, although nothing stood in its way");
         Require(
-            !isDown || lambda.IsHostile || !isNew || (stack.Status is "ROLLBACK_COMPLETE" or "CREATE_COMPLETE" && changes.Count == 0),
-            $"{name} is {stack.Status}, although nothing was ever sent");
+            !isDown || lambda.IsHostile || !isNew || (stack.Status is StackStatus.RollbackComplete or StackStatus.CreateComplete && changes.Count == 0),
+            $"{name} is {stack.Status.Text}, although nothing was ever sent");
+        CheckLedger();
+    }
+
+    private async Task ContinueRollbackAsync(string name, Random dice)
+    {
+        var events = new List<StackEvent>();
+        var stack = await Engine(name, events, dice).ContinueRollbackAsync(name, [], CancellationToken.None);
+        Tell(() => string.Create(CultureInfo.InvariantCulture, $"continue the rollback of {name} → {stack.Status.Text}"));
+        CheckEvents(stack, events);
+        if (stack.Status is StackStatus.UpdateRollbackFailed)
+        {
+            ledger.LoseSight(stack);
+        }
+
         CheckLedger();
     }
 
     // How a deployment must end that nothing disturbs and that takes only free places and its own; null where that isn't so.
-    private string? Expected(string name, StackChoice before, StackChoice desired)
+    private StackStatus? Expected(string name, StackChoice before, StackChoice desired)
     {
         var keys = desired.Resources.Select(each => each.Rule.Key).ToList();
         var isClear = keys.Distinct().Count() == keys.Count
@@ -302,10 +321,10 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
         return (isClear, isGood, before.Resources.Count) switch
         {
             (false, _, _) => null,
-            (_, true, 0) => "CREATE_COMPLETE",
-            (_, false, 0) => "ROLLBACK_COMPLETE",
-            (_, true, _) => "UPDATE_COMPLETE",
-            (_, false, _) => "UPDATE_ROLLBACK_COMPLETE",
+            (_, true, 0) => StackStatus.CreateComplete,
+            (_, false, 0) => StackStatus.RollbackComplete,
+            (_, true, _) => StackStatus.UpdateComplete,
+            (_, false, _) => StackStatus.UpdateRollbackComplete,
         };
     }
 
@@ -318,10 +337,10 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
         }
 
         var live = ledger.Live.Values.Select(each => each.Rule).ToList();
-        Tell(() => string.Create(CultureInfo.InvariantCulture, $"delete {name} → {stack.Status}; {string.Join(", ", live.Select(each => $"{RuleChoice.KeyOf(each)} {each.UpstreamRegistryUrl}"))}"));
+        Tell(() => string.Create(CultureInfo.InvariantCulture, $"delete {name} → {stack.Status.Text}; {string.Join(", ", live.Select(each => $"{RuleChoice.KeyOf(each)} {each.UpstreamRegistryUrl}"))}"));
         CheckEvents(stack, events);
-        Require(!isFaultless || stack.Status == "DELETE_COMPLETE", $"{name} can't be deleted: {stack.Events[^1].Reason}");
-        if (stack.Status == "DELETE_COMPLETE")
+        Require(!isFaultless || stack.Status == StackStatus.DeleteComplete, $"{name} can't be deleted: {stack.Events[^1].Reason}");
+        if (stack.Status == StackStatus.DeleteComplete)
         {
             templates.Remove(name);
         }
@@ -339,9 +358,13 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
             {
                 ledger.GiveUp(new(aws.Stack(name)!.Id, @event.LogicalId), @event.PhysicalId, @event.Status);
             }
+            else if (@event.Reason is "Resource creation cancelled")
+            {
+                ledger.Cancel(new(aws.Stack(name)!.Id, @event.LogicalId));
+            }
 
             Tell(() => string.Create(CultureInfo.InvariantCulture, $"  {@event.Status} {@event.LogicalId} {@event.PhysicalId} {@event.Reason}"));
-        });
+        }, recorded);
     }
 
     private void CheckEvents(Stack stack, List<StackEvent> events)
@@ -370,8 +393,6 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
     private void CheckLedger() => Require(ledger.Violation is null, ledger.Violation ?? "");
 
     private bool IsThere(RuleChoice choice) => ledger.Live.GetValueOrDefault(choice.Key) is { } rule && choice.IsMetBy(rule.Rule);
-
-    private static bool IsUpdatable(Stack stack) => stack.Status is "CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE";
 
     private static bool HasSignature(string? text) => text?.Contains("Signature=", StringComparison.Ordinal) is true;
 

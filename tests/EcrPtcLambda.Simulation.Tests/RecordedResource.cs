@@ -1,38 +1,91 @@
 using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.Stacks;
 
 namespace EcrPtcLambda.Simulation.Tests;
 
-/// <summary>A custom resource of whose events and answers the ledger knows. Between two events others may have their turn.</summary>
+/// <summary>
+/// The custom resources of one operation. The ledger knows of their events and responses. The requests that are in flight take turns with
+/// each other and with whatever else is at work, and an operation that waits for one gets the turn from it.
+/// </summary>
 /// <param name="inner">Sends the events.</param>
 /// <param name="lambda">Who gets them.</param>
 /// <param name="ledger">Judges what comes of them.</param>
 /// <param name="turns">Who goes on after each.</param>
 /// <param name="pass">Lets time pass after each.</param>
-internal sealed class RecordedResource(IResourceProvider inner, SimulatedLambda lambda, Ledger ledger, Turns turns, Action pass) : IResourceProvider
+internal sealed class RecordedResource(IResourceProvider inner, SimulatedLambda lambda, Ledger ledger, Turns turns, Action pass) : IResourceProvider, IRequestAwaiter
 {
+    // What the operation waits for; empty while it has the turn.
+    private IReadOnlyList<Task<ProviderResponse>> awaited = [];
+
     public Task<ProviderResponse> CreateAsync(ResourceRequest request, CancellationToken cancellationToken) =>
-        RequestAsync("Create", request, inner.CreateAsync, cancellationToken);
+        Send(request, inner.CreateAsync, cancellationToken);
 
     public Task<ProviderResponse> UpdateAsync(ResourceRequest request, CancellationToken cancellationToken) =>
-        RequestAsync("Update", request, inner.UpdateAsync, cancellationToken);
+        Send(request, inner.UpdateAsync, cancellationToken);
 
     public Task<ProviderResponse> DeleteAsync(ResourceRequest request, CancellationToken cancellationToken) =>
-        RequestAsync("Delete", request, inner.DeleteAsync, cancellationToken);
+        Send(request, inner.DeleteAsync, cancellationToken);
 
-    private async Task<ProviderResponse> RequestAsync(
-        string requestType, ResourceRequest request, Func<ResourceRequest, CancellationToken, Task<ProviderResponse>> send, CancellationToken cancellationToken)
+    public async Task WhenAnyAsync(IReadOnlyList<Task<ProviderResponse>> requests)
     {
-        var @event = ledger.Begin(requestType, request, lambda.Skew);
-        var answer = await send(request, cancellationToken);
-        await lambda.WhenIdleAsync();
-        ledger.Heed(@event, answer);
-        if (ledger.Violation is { } violation)
+        if (!requests.Any(static request => request.IsCompleted))
         {
-            throw new BrokenInvariantException(violation);
+            awaited = requests;
+            turns.Leave();
+            await Task.WhenAny(requests);
+        }
+    }
+
+    private Task<ProviderResponse> Send(
+        ResourceRequest request, Func<ResourceRequest, CancellationToken, Task<ProviderResponse>> send, CancellationToken cancellationToken)
+    {
+        var sent = new TaskCompletionSource<ProviderResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
+        turns.Add(RequestAsync(sent, ledger.Begin(request, lambda.Skew), request, send, cancellationToken));
+        return sent.Task;
+    }
+
+    private async Task RequestAsync(
+        TaskCompletionSource<ProviderResponse> sent,
+        LifecycleEvent @event,
+        ResourceRequest request,
+        Func<ResourceRequest, CancellationToken, Task<ProviderResponse>> send,
+        CancellationToken cancellationToken)
+    {
+        await turns.EnterAsync();
+        try
+        {
+            var answer = await send(request, cancellationToken);
+            await lambda.WhenIdleAsync();
+            ledger.Heed(@event, answer);
+            if (ledger.Violation is { } violation)
+            {
+                throw new BrokenInvariantException(violation);
+            }
+
+            pass();
+            await turns.PassAsync();
+            End(sent, () => sent.SetResult(answer));
+        }
+        catch (Exception exception)
+        {
+            End(sent, () => sent.SetException(exception));
+            throw;
+        }
+    }
+
+    // Whoever waits for the request goes on; for one that was given up, it is anyone's turn.
+    private void End(TaskCompletionSource<ProviderResponse> sent, Action complete)
+    {
+        var isAwaited = awaited.Contains(sent.Task);
+        if (isAwaited)
+        {
+            awaited = [];
         }
 
-        pass();
-        await turns.PassAsync();
-        return answer;
+        complete();
+        if (!isAwaited)
+        {
+            turns.Leave();
+        }
     }
 }

@@ -4,12 +4,15 @@ using EcrPtcLambda.Emulator.Ecr;
 
 namespace EcrPtcLambda.Simulation.Tests;
 
-/// <summary>A random template: rules by logical ID, in the order in which CloudFormation creates them.</summary>
+/// <summary>A random template: rules by logical ID, of which some depend on others.</summary>
 internal sealed record StackChoice(IReadOnlyList<(string LogicalId, RuleChoice Rule)> Resources)
 {
     private const int Most = 4;
 
     public static StackChoice Empty { get; } = new([]);
+
+    /// <summary>The logical IDs that resources depend on.</summary>
+    public IReadOnlyDictionary<string, string> Dependencies { get; init; } = new Dictionary<string, string>();
 
     public RuleChoice? this[string logicalId] => Resources.FirstOrDefault(each => each.LogicalId == logicalId).Rule;
 
@@ -37,11 +40,30 @@ internal sealed record StackChoice(IReadOnlyList<(string LogicalId, RuleChoice R
             next = [.. order];
         }
 
-        return new(next);
+        var dependencies = new Dictionary<string, string>();
+        for (var index = 1; index < next.Count; index++)
+        {
+            if (dice.Next(3) == 0)
+            {
+                dependencies.Add(next[index].LogicalId, next[dice.Next(index)].LogicalId);
+            }
+        }
+
+        return new(next) { Dependencies = dependencies };
     }
 
-    public string ToJson() =>
-        new JsonObject { [nameof(Resources)] = new JsonObject(Resources.Select(each => KeyValuePair.Create(each.LogicalId, (JsonNode?)each.Rule.ToResource()))) }.ToJsonString();
+    public string ToJson() => new JsonObject { [nameof(Resources)] = new JsonObject(Resources.Select(each => KeyValuePair.Create(each.LogicalId, (JsonNode?)ToResource(each.LogicalId, each.Rule)))) }.ToJsonString();
+
+    private JsonObject ToResource(string logicalId, RuleChoice rule)
+    {
+        var resource = rule.ToResource();
+        if (Dependencies.TryGetValue(logicalId, out var dependency))
+        {
+            resource["DependsOn"] = dependency;
+        }
+
+        return resource;
+    }
 
     private static void Change(List<(string LogicalId, RuleChoice Rule)> next, Random dice, IReadOnlyList<EmulatedRule> live)
     {

@@ -8,14 +8,32 @@ namespace EcrPtcLambda.Simulation.Tests;
 internal sealed class Turns(Random dice)
 {
     private readonly List<TaskCompletionSource> waiting = [];
+    private readonly List<Task> requests = [];
 
-    /// <summary>Runs all to their ends.</summary>
+    /// <summary>Runs all to their ends, and the requests that they sent.</summary>
     public async Task RunAsync(IReadOnlyList<Func<Task>> operations)
     {
         var running = operations.Select(RunOneAsync).ToList();
         Next();
-        await Task.WhenAll(running);
+        try
+        {
+            await Task.WhenAll(running);
+        }
+        finally
+        {
+            await Task.WhenAll(requests);
+        }
     }
+
+    /// <summary>Adds a request that an operation sends; for whoever has the turn.</summary>
+    /// <param name="request">Waits for its turn first, by <see cref="EnterAsync"/>.</param>
+    public void Add(Task request) => requests.Add(request);
+
+    /// <summary>Waits for the first turn.</summary>
+    public Task EnterAsync() => Wait();
+
+    /// <summary>Gives the turn away, for whoever is done or waits for others.</summary>
+    public void Leave() => Next();
 
     /// <summary>Lets another go on, perhaps; for whoever has the turn.</summary>
     public async Task PassAsync()

@@ -14,6 +14,7 @@ internal sealed class LocalStack : IAsyncDisposable
 {
     private readonly InProcessFunction function;
     private readonly CustomResource customResource;
+    private readonly OneAtATime requests;
     private readonly List<string> lines = [];
     private readonly List<string> taken = [];
 
@@ -25,7 +26,8 @@ internal sealed class LocalStack : IAsyncDisposable
         function = new(Aws, Clock, timeout ?? FunctionTimeout);
         var recording = new RecordingFunction(around?.Invoke(function) ?? function, line => lines.Add(Mask.Apply(line)));
         customResource = new(recording, Aws.Emulated.Responses, Clock, [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)]);
-        Engine = new(Aws, new(Aws, customResource), Clock, @event => lines.Add(Mask.Apply($"{@event.Status} {@event.LogicalId}{(@event.Reason is null ? "" : $": {@event.Reason}")}")));
+        requests = new(customResource);
+        Engine = new(Aws, new(Aws, requests), Clock, @event => lines.Add(Mask.Apply($"{@event.Status} {@event.LogicalId}{(@event.Reason is null ? "" : $": {@event.Reason}")}")), requests);
     }
 
     /// <summary>How long Lambda gives the function for an event.</summary>
@@ -50,6 +52,9 @@ internal sealed class LocalStack : IAsyncDisposable
         return now;
     }
 
+    /// <summary>Delivers the requests that no operation waited for, as Lambda delivers what is in its queue.</summary>
+    public Task DeliverRestAsync() => requests.DeliverRestAsync();
+
     public Task<Deployment> DeployAsync(string text, params (string Name, string Value)[] parameters) =>
         Engine.DeployAsync("corpus", "t.yaml", text, parameters.ToDictionary(each => each.Name, each => each.Value), CancellationToken.None);
 
@@ -69,6 +74,9 @@ internal sealed class LocalStack : IAsyncDisposable
 internal sealed class MemoryStore : IStateStore
 {
     private byte[]? saved;
+
+    /// <summary>The state as it is written.</summary>
+    public string Text => Encoding.UTF8.GetString(saved ?? []);
 
     public LocalState Load() => saved is null ? new(LocalState.CurrentVersion) : JsonSerializer.Deserialize(saved, LocalStateJson.Default.LocalState)!;
 

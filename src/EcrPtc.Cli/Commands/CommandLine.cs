@@ -27,6 +27,7 @@ internal static class CommandLine
         root.Subcommands.Add(DeployCommand.Create(terminal));
         root.Subcommands.Add(DiffCommand.Create(terminal));
         root.Subcommands.Add(DeleteCommand.Create(terminal));
+        root.Subcommands.Add(ContinueRollbackCommand.Create(terminal));
         root.Subcommands.Add(RulesCommand.Create(terminal));
         root.Subcommands.Add(EventsCommand.Create(terminal));
         root.Subcommands.Add(ValidateCommand.Create(terminal, output));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EcrPtc.Cli.Console;
+using EcrPtc.Cli.Stacks;
 
 namespace EcrPtc.Cli.Commands;
 
@@ -26,25 +27,33 @@ internal static class DeleteCommand
               ecr-ptc delete platform
             """)
         {
-            Stack, GlobalOptions.StackName, GlobalOptions.Handler, GlobalOptions.Calls, Retained,
+            Stack, GlobalOptions.StackName, GlobalOptions.Handler, GlobalOptions.Calls, Retained, OutputOptions.Output,
         };
         return command.Doing(terminal, async (arguments, cancellationToken) =>
         {
             var name = arguments.GetValue(Stack) ?? CommandLine.GetStackName(arguments, template: null);
-            await using var session = await Session.OpenAsync(arguments, terminal, cancellationToken);
-            if (await session.Engine.DeleteAsync(name, arguments.GetValue(Retained)!, cancellationToken) is not { } stack)
+            var isJson = OutputOptions.IsJson(arguments);
+            await using var session = await Session.OpenAsync(arguments, isJson ? Terminal.Silent : terminal, cancellationToken);
+            var deleted = await session.Engine.DeleteAsync(name, arguments.GetValue(Retained)!, cancellationToken);
+            if (isJson)
+            {
+                terminal.Line(JsonResults.Deployment(deleted, deleted is not null, session.Aws));
+                return deleted is null or { Status: StackStatus.DeleteComplete } ? 0 : 1;
+            }
+
+            if (deleted is not { } stack)
             {
                 terminal.Line($"There is no stack {name}.");
                 return 0;
             }
 
             terminal.Rules(session.Aws);
-            if (stack.Status is "DELETE_COMPLETE")
+            if (stack.Status is StackStatus.DeleteComplete)
             {
                 return 0;
             }
 
-            terminal.Error($"Failed to delete the stack. It is in {stack.Status} state; what led there: ecr-ptc events --stack-name {name}");
+            terminal.Error($"Failed to delete the stack. It is in {stack.Status.Text} state; what led there: ecr-ptc events --stack-name {name}");
             return 1;
         });
     }

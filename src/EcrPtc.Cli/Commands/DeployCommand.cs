@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EcrPtc.Cli.Console;
+using EcrPtc.Cli.Stacks;
 
 namespace EcrPtc.Cli.Commands;
 
@@ -25,7 +26,7 @@ internal static class DeployCommand
               ecr-ptc deploy examples/docker-hub.yaml --parameter DockerHubUsername=me DockerHubAccessToken=token
             """)
         {
-            Template, GlobalOptions.StackName, GlobalOptions.Parameters, GlobalOptions.Handler, GlobalOptions.Calls, SecretOptions.Secrets, FailOnEmpty,
+            Template, GlobalOptions.StackName, GlobalOptions.Parameters, GlobalOptions.Handler, GlobalOptions.Calls, SecretOptions.Secrets, StoreOptions.Parameters, FailOnEmpty, OutputOptions.Output,
         };
         return command.Doing(terminal, (arguments, cancellationToken) => RunAsync(arguments, terminal, cancellationToken));
     }
@@ -36,28 +37,37 @@ internal static class DeployCommand
         var name = CommandLine.GetStackName(arguments, template);
         var parameters = CommandLine.ParseParameters(arguments);
         var secrets = SecretOptions.From(arguments);
+        var storedParameters = StoreOptions.Of(arguments);
         var text = await CommandLine.ReadAsync(template, cancellationToken);
-        await using var session = await Session.OpenAsync(arguments, terminal, cancellationToken);
+        var isJson = OutputOptions.IsJson(arguments);
+        await using var session = await Session.OpenAsync(arguments, isJson ? Terminal.Silent : terminal, cancellationToken);
         SecretOptions.Put(secrets, session.Aws);
+        StoreOptions.Put(storedParameters, session.Aws);
 
         var (stack, hasChanges) = await session.Engine.DeployAsync(name, template.ToString(), text, parameters, cancellationToken);
+        if (isJson)
+        {
+            terminal.Line(JsonResults.Deployment(stack, hasChanges, session.Aws));
+            return hasChanges ? stack.Status.IsSuccessful ? 0 : 1 : arguments.GetValue(FailOnEmpty) ? 1 : 0;
+        }
+
         if (!hasChanges)
         {
             terminal.Line($"No changes to deploy. Stack {name} is up to date");
             return arguments.GetValue(FailOnEmpty) ? 1 : 0;
         }
 
-        var isSuccess = stack.Status is "CREATE_COMPLETE" or "UPDATE_COMPLETE";
+        var isSuccess = stack.Status.IsSuccessful;
         if (isSuccess)
         {
-            terminal.Outputs(stack.Outputs);
+            terminal.Outputs(stack);
         }
 
         terminal.Rules(session.Aws);
         terminal.Line();
         if (!isSuccess)
         {
-            terminal.Error($"Failed to create/update the stack. It is in {stack.Status} state; what led there: ecr-ptc events --stack-name {name}");
+            terminal.Error($"Failed to create/update the stack. It is in {stack.Status.Text} state; what led there: ecr-ptc events --stack-name {name}");
             return 1;
         }
 

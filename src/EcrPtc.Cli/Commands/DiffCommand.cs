@@ -21,23 +21,33 @@ internal static class DiffCommand
               ecr-ptc diff examples/ecr-public.yaml --stack-name platform
             """)
         {
-            Template, GlobalOptions.StackName, GlobalOptions.Parameters,
+            Template, GlobalOptions.StackName, GlobalOptions.Parameters, StoreOptions.Parameters, OutputOptions.Output,
         };
         return command.Doing(terminal, async (arguments, cancellationToken) =>
         {
             var template = arguments.GetRequiredValue(Template);
             var name = CommandLine.GetStackName(arguments, template);
             var parameters = CommandLine.ParseParameters(arguments);
+            var storedParameters = StoreOptions.Of(arguments);
             var text = await CommandLine.ReadAsync(template, cancellationToken);
             using var aws = Session.Read(arguments);
+            StoreOptions.Put(storedParameters, aws);
             var changes = new ChangeSet(aws, TimeProvider.System).Create(name, template.ToString(), text, parameters);
+            if (OutputOptions.IsJson(arguments))
+            {
+                terminal.Line(JsonResults.Changes(changes));
+                return ExitCode(changes);
+            }
+
             terminal.Changes(changes);
             if (changes.All(change => change.Kind is ChangeKind.None or ChangeKind.Skip))
             {
                 terminal.Line($"No changes to deploy. Stack {name} is up to date");
             }
 
-            return changes.Any(change => change.Kind is ChangeKind.Fail or ChangeKind.Lose) ? 1 : 0;
+            return ExitCode(changes);
         });
     }
+
+    private static int ExitCode(IReadOnlyList<ResourceChange> changes) => changes.Any(static change => change.Kind is ChangeKind.Fail or ChangeKind.Lose) ? 1 : 0;
 }

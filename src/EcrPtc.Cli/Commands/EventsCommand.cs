@@ -17,7 +17,7 @@ internal static class EventsCommand
               ecr-ptc events --stack-name platform
             """)
         {
-            GlobalOptions.StackName,
+            GlobalOptions.StackName, OutputOptions.Output,
         };
         return command.Doing(terminal, (arguments, _) =>
         {
@@ -29,7 +29,14 @@ internal static class EventsCommand
                 return Task.FromResult(1);
             }
 
-            foreach (var @event in aws.Stacks.Where(stack => name is null || stack.Name == name).SelectMany(stack => stack.Events).OrderBy(@event => @event.At))
+            var events = aws.Stacks.Where(stack => name is null || stack.Name == name).SelectMany(static stack => stack.Events).OrderBy(static @event => @event.At).ToList();
+            if (OutputOptions.IsJson(arguments))
+            {
+                terminal.Line(JsonResults.Events(events));
+                return Task.FromResult(0);
+            }
+
+            foreach (var @event in events)
             {
                 terminal.Event(@event);
             }

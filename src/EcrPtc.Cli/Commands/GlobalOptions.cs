@@ -19,8 +19,8 @@ internal static partial class GlobalOptions
 
     public static Option<string> Region { get; } = new("--region")
     {
-        Description = "The Region that is emulated.",
-        DefaultValueFactory = static _ => "us-east-1",
+        Description = "The Region that is emulated; AWS_REGION's where it isn't given.",
+        DefaultValueFactory = static _ => Environment.GetEnvironmentVariable("AWS_REGION") is { Length: > 0 } region && Regions().Contains(region) ? region : "us-east-1",
         Recursive = true,
         Validators =
         {

@@ -6,19 +6,33 @@ namespace EcrPtc.Cli.Commands;
 /// <summary><c>ecr-ptc rules</c>.</summary>
 internal static class RulesCommand
 {
-    public static Command Create(Terminal terminal) => new Command(
-        "rules",
-        """
-        Shows the pull through cache rules as Amazon ECR has them, and which resource of which stack has each: one that no resource has was
-        made by hand, was retained, or was left behind.
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command(
+            "rules",
+            """
+            Shows the pull through cache rules as Amazon ECR has them, and which resource of which stack has each: one that no resource has was
+            made by hand, was retained, or was left behind.
 
-        Example:
-          ecr-ptc rules --region eu-west-1
-        """)
-        .Doing(terminal, (arguments, _) =>
+            Example:
+              ecr-ptc rules --region eu-west-1
+            """)
+        {
+            OutputOptions.Output,
+        };
+        return command.Doing(terminal, (arguments, _) =>
         {
             using var aws = Session.Read(arguments);
-            terminal.Rules(aws);
+            if (OutputOptions.IsJson(arguments))
+            {
+                terminal.Line(JsonResults.Rules(aws));
+            }
+            else
+            {
+                terminal.Rules(aws);
+            }
+
             return Task.FromResult(0);
         });
+    }
 }

@@ -23,8 +23,8 @@ internal static class ValidateCommand
         var command = new Command(
             "validate",
             """
-            Checks the properties of every pull through cache rule and the template around it (keys, functions, what depends on what), and
-            tells all problems at once, each with its file, line and column.
+            Checks the syntax of templates, the properties of every pull through cache rule with all that they refer to, and what is taken of
+            rules, and tells all problems at once, each with its file, line and column. Other resources are cfn-lint's to check.
             Where there are local stacks, it also tells which rules other resources have, and which the deployment would lose. The template is
             compared with the stack of --stack-name or of the template's file name, or else, for warnings alone, with the stack that has the
             same logical ids.
@@ -34,13 +34,15 @@ internal static class ValidateCommand
               ecr-ptc validate examples/*.yaml --format github
             """)
         {
-            Templates, Format, GlobalOptions.StackName,
+            Templates, Format, GlobalOptions.StackName, StoreOptions.Parameters,
         };
         return command.Doing(terminal, async (arguments, cancellationToken) =>
         {
             var account = arguments.GetValue(GlobalOptions.Account);
             var region = arguments.GetValue(GlobalOptions.Region);
-            var validator = new TemplateValidator(AwsContext.From($"arn:aws:lambda:{region}:{account}:function:ecr-ptc", region));
+            var isAssumed = arguments.GetResult(GlobalOptions.Account) is null or { Implicit: true } && arguments.GetResult(GlobalOptions.Region) is null or { Implicit: true };
+            var storedParameters = StoreOptions.Of(arguments);
+            var validator = new TemplateValidator(AwsContext.From($"arn:aws:lambda:{region}:{account}:function:ecr-ptc", region), isAssumed, storedParameters);
             var templates = arguments.GetRequiredValue(Templates);
             var isGiven = arguments.GetValue(GlobalOptions.StackName) is not null;
             if (isGiven && templates.Length > 1)
@@ -49,6 +51,11 @@ internal static class ValidateCommand
             }
 
             using var aws = ReadState(arguments, terminal);
+            if (aws is not null)
+            {
+                StoreOptions.Put(storedParameters, aws);
+            }
+
             var problems = new List<TemplateProblem>();
             var isRead = true;
             foreach (var template in templates)
@@ -68,6 +75,11 @@ internal static class ValidateCommand
             }
 
             await output.WriteAsync(ValidationReport.Create(problems, arguments.GetValue(Format)));
+            if (arguments.GetValue(Format) is ValidationFormat.Text)
+            {
+                await output.WriteLineAsync($"For the rest of the templates: cfn-lint --registry-schemas schema/cfn-lint -- {(templates is [var only] ? only.ToString() : "TEMPLATE...")}");
+            }
+
             return isRead && problems.TrueForAll(problem => problem.IsAdvice) ? 0 : 1;
         });
     }

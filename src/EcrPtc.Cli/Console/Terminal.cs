@@ -24,6 +24,9 @@ internal sealed class Terminal
         errors = Create(error);
     }
 
+    /// <summary>Shows nothing, where other programs read the results alone.</summary>
+    public static Terminal Silent => new(TextWriter.Null, TextWriter.Null);
+
     public void Line(string text = "") => Write(console, text, Style.Plain);
 
     public void Heading(string text)
@@ -64,15 +67,18 @@ internal sealed class Terminal
     }
 
     /// <summary>How long an event took the function.</summary>
-    public void Answered(string requestType, ResourceRequest request, TimeSpan after) =>
+    public void Answered(RequestType requestType, ResourceRequest request, TimeSpan after) =>
         Write(console, $"          {requestType} {request.LogicalId} answered after  {Milliseconds(after)}", new(decoration: Decoration.Dim));
 
-    public void Outputs(IReadOnlyList<StackOutput> outputs)
+    public void Outputs(Stack stack)
     {
-        if (outputs.Count > 0)
+        if (stack.Outputs.Count > 0)
         {
+            var mask = stack.CreateMask();
             Heading("Outputs");
-            Table(["Output", "Value", "Description"], outputs.Select(output => new[] { output.Name, output.Value, output.Description ?? "" }));
+            Table(
+                ["Output", "Value", "Description"],
+                stack.Outputs.Select(output => new[] { output.Name, output.IsHidden ? NoEchoMask.Stars : mask.Hide(output.Value), output.Description ?? "" }));
         }
     }
 

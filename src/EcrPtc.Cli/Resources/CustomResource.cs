@@ -3,6 +3,7 @@ using System.Text.Json;
 using EcrPtcLambda.Emulator.S3;
 using EcrPtcLambda.Emulator.RuntimeApi;
 using EcrPtc.Cli.Functions;
+using EcrPtc.Cli.Stacks;
 
 namespace EcrPtc.Cli.Resources;
 
@@ -16,7 +17,7 @@ namespace EcrPtc.Cli.Resources;
 /// <param name="redeliveries">How long Lambda waits before each further delivery of an event whose function failed.</param>
 /// <param name="answered">Told of each answer, with the time from the event to it.</param>
 internal sealed class CustomResource(
-    IFunction function, EmulatedResponseBucket responses, TimeProvider clock, IReadOnlyList<TimeSpan> redeliveries, Action<string, ResourceRequest, TimeSpan>? answered = null)
+    IFunction function, EmulatedResponseBucket responses, TimeProvider clock, IReadOnlyList<TimeSpan> redeliveries, Action<RequestType, ResourceRequest, TimeSpan>? answered = null)
     : IResourceProvider, IAsyncDisposable
 {
     private const int MostSeconds = 3600;
@@ -26,21 +27,21 @@ internal sealed class CustomResource(
 
     private readonly List<Task> deliveries = [];
 
-    public Task<ProviderResponse> CreateAsync(ResourceRequest request, CancellationToken cancellationToken) => RequestAsync("Create", request, cancellationToken);
+    public Task<ProviderResponse> CreateAsync(ResourceRequest request, CancellationToken cancellationToken) => RequestAsync(RequestType.Create, request, cancellationToken);
 
     public Task<ProviderResponse> UpdateAsync(ResourceRequest request, CancellationToken cancellationToken) =>
         Text(request.Properties, "ServiceToken") == Text(request.OldProperties, "ServiceToken")
-            ? RequestAsync("Update", request, cancellationToken)
+            ? RequestAsync(RequestType.Update, request, cancellationToken)
             : Task.FromResult<ProviderResponse>(new ProviderResponse.Failed(request.PhysicalId!, "Modifying service token is not allowed.", IsUntouched: true));
 
-    public Task<ProviderResponse> DeleteAsync(ResourceRequest request, CancellationToken cancellationToken) => RequestAsync("Delete", request, cancellationToken);
+    public Task<ProviderResponse> DeleteAsync(ResourceRequest request, CancellationToken cancellationToken) => RequestAsync(RequestType.Delete, request, cancellationToken);
 
     /// <summary>Waits for deliveries whose answer came before their end.</summary>
     public Task WhenDelivered() => Task.WhenAll(deliveries);
 
     public async ValueTask DisposeAsync() => await WhenDelivered();
 
-    private async Task<ProviderResponse> RequestAsync(string requestType, ResourceRequest request, CancellationToken cancellationToken)
+    private async Task<ProviderResponse> RequestAsync(RequestType requestType, ResourceRequest request, CancellationToken cancellationToken)
     {
         var id = request.PhysicalId ?? request.MadeUpId;
         if (Text(request.Properties, "ServiceToken") is not { Length: > 0 } serviceToken)
@@ -122,37 +123,19 @@ internal sealed class CustomResource(
         return deliveries.Count == 1 ? $"Of its one delivery: {last}" : string.Create(CultureInfo.InvariantCulture, $"It was delivered {deliveries.Count} times; of the last: {last}");
     }
 
-    private static byte[] Event(string requestType, ResourceRequest request, string serviceToken, string url)
+    private static byte[] Event(RequestType requestType, ResourceRequest request, string serviceToken, string url) => new CloudFormationRequest
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("RequestType", requestType);
-            writer.WriteString("ServiceToken", serviceToken);
-            writer.WriteString("ResponseURL", url);
-            writer.WriteString("StackId", request.Stack.Id);
-            writer.WriteString("RequestId", request.Pending.RequestId);
-            writer.WriteString("LogicalResourceId", request.LogicalId);
-            if (request.PhysicalId is not null)
-            {
-                writer.WriteString("PhysicalResourceId", request.PhysicalId);
-            }
-
-            writer.WriteString("ResourceType", request.Type);
-            writer.WritePropertyName("ResourceProperties");
-            request.Properties.WriteTo(writer);
-            if (request.OldProperties is { } oldProperties)
-            {
-                writer.WritePropertyName("OldResourceProperties");
-                oldProperties.WriteTo(writer);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return stream.ToArray();
-    }
+        RequestType = requestType.ToString(),
+        ServiceToken = serviceToken,
+        ResponseUrl = url,
+        StackId = request.Stack.Id,
+        RequestId = request.Pending.RequestId,
+        LogicalResourceId = request.LogicalId,
+        PhysicalResourceId = request.PhysicalId,
+        ResourceType = request.Type,
+        ResourceProperties = request.Properties,
+        OldResourceProperties = request.OldProperties,
+    }.ToJson();
 
     private static int? Seconds(JsonElement properties) => Text(properties, "ServiceTimeout") switch
     {

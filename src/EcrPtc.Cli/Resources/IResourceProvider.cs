@@ -23,6 +23,9 @@ internal interface IResourceProvider
 internal sealed record ResourceRequest(
     Stack Stack, string LogicalId, string Type, JsonElement Properties, JsonElement? OldProperties, string? PhysicalId, PendingRequest Pending)
 {
+    /// <summary>The physical ID from before the update that this request rolls back; null in any other request.</summary>
+    public string? RestoredId { get; init; }
+
     /// <summary>The id that CloudFormation makes up for a resource that has none of its own.</summary>
     public string MadeUpId => $"{Stack.Name}-{LogicalId}-{Suffix.From($"{Stack.Id}/{LogicalId}", 12).ToUpperInvariant()}";
 }
@@ -32,6 +35,9 @@ internal abstract record ProviderResponse
     private ProviderResponse()
     {
     }
+
+    /// <summary>What later requests go by.</summary>
+    public abstract string PhysicalId { get; init; }
 
     internal sealed record Succeeded(string PhysicalId, IReadOnlyDictionary<string, string> Attributes) : ProviderResponse;
 

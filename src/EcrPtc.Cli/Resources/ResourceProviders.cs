@@ -11,18 +11,21 @@ internal sealed partial class ResourceProviders(LocalAws aws, IResourceProvider 
     public const string RuleType = "Custom::PullThroughCacheRule";
 
     private readonly Secret secret = new(aws);
+    private readonly NativeRule nativeRule = new(aws);
     private readonly SkippedResource skipped = new(aws);
 
     public IResourceProvider For(string type, JsonElement properties) => KindOf(type, properties) switch
     {
         ResourceKind.Custom => customResource,
         ResourceKind.Secret => secret,
+        ResourceKind.NativeRule => nativeRule,
         _ => skipped,
     };
 
     public static ResourceKind KindOf(string type, JsonElement properties) => type switch
     {
         RuleType => ResourceKind.Custom,
+        NativeRule.Type => ResourceKind.NativeRule,
         _ when IsCustom(type) && properties.TryGetProperty("ServiceToken", out var token) && token.ValueKind is JsonValueKind.String && IsOurs(token.GetString()!) => ResourceKind.Custom,
         "AWS::SecretsManager::Secret" when Secret.IsForEcr(properties) => ResourceKind.Secret,
         _ => ResourceKind.Skipped,
@@ -58,4 +61,7 @@ internal enum ResourceKind
 
     /// <summary>A secret that ECR can read.</summary>
     Secret,
+
+    /// <summary>CloudFormation's own resource for a rule.</summary>
+    NativeRule,
 }

@@ -6,8 +6,8 @@ namespace EcrPtc.Cli.Stacks;
 /// <summary>A stack at one moment; every step of an operation makes a new one, and each is saved.</summary>
 /// <param name="Name">Its name, which names it until it is deleted.</param>
 /// <param name="Id">Its ARN.</param>
-/// <param name="Status">One of CloudFormation's stack statuses, such as <c>UPDATE_COMPLETE</c>.</param>
-internal sealed record Stack(string Name, string Id, string Status)
+/// <param name="Status">What became of the last operation.</param>
+internal sealed record Stack(string Name, string Id, StackStatus Status)
 {
     /// <summary>The values of the template's parameters in the deployment that came through last.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
@@ -17,10 +17,22 @@ internal sealed record Stack(string Name, string Id, string Status)
 
     public IReadOnlyList<StackOutput> Outputs { get; init; } = [];
 
+    /// <summary>The parameters of which no value is shown.</summary>
+    public IReadOnlyList<string> NoEcho { get; init; } = [];
+
     public IReadOnlyList<StackEvent> Events { get; init; } = [];
 
     /// <summary>What is being done; null when nothing is. One that a dead process left is taken up by the next.</summary>
     public StackOperation? Operation { get; init; }
+
+    /// <summary>The names of the exports of other stacks that the last successful deployment read.</summary>
+    public IReadOnlyList<string> Imports { get; init; } = [];
+
+    /// <summary>The rollback that failed, which another try continues; null in any other status.</summary>
+    public StackOperation? FailedRollback { get; init; }
+
+    /// <summary>Hides the values of NoEcho parameters, those of the operation too.</summary>
+    public NoEchoMask CreateMask() => new(NoEcho, Parameters, Operation?.Template?.Parameters);
 
     public StackResource? Resource(string logicalId) => Resources.FirstOrDefault(each => each.LogicalId == logicalId);
 
@@ -42,7 +54,7 @@ internal sealed record Stack(string Name, string Id, string Status)
 internal sealed record StackResource(
     string LogicalId, string Type, string PhysicalId, JsonElement Properties, IReadOnlyDictionary<string, string> Attributes)
 {
-    public string Status { get; init; } = "";
+    public ResourceStatus Status { get; init; }
 
     public DeletionPolicy DeletionPolicy { get; init; }
 
@@ -53,7 +65,11 @@ internal sealed record StackResource(
 }
 
 /// <param name="ExportName">Under which Fn::ImportValue finds it, or null.</param>
-internal sealed record StackOutput(string Name, string Value, string? Description, string? ExportName);
+internal sealed record StackOutput(string Name, string Value, string? Description, string? ExportName)
+{
+    /// <summary>Whether the value is that of a NoEcho parameter, which isn't shown.</summary>
+    public bool IsHidden { get; init; }
+}
 
 /// <summary>A line of the stack's history, as the CloudFormation console shows it.</summary>
 internal sealed record StackEvent(DateTimeOffset At, string LogicalId, string Type, string PhysicalId, string Status, string? Reason);

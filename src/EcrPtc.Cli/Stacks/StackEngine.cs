@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.Stacks.Phases;
 using EcrPtc.Cli.State;
 using EcrPtc.Cli.Templates;
 
@@ -10,9 +11,10 @@ namespace EcrPtc.Cli.Stacks;
 /// <param name="providers">What makes resources.</param>
 /// <param name="clock">All time.</param>
 /// <param name="progress">Told of each event as it happens.</param>
-internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, TimeProvider clock, Action<StackEvent> progress)
+/// <param name="awaiter">Waits for the requests that are in flight; null waits as long as they take.</param>
+internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, TimeProvider clock, Action<StackEvent> progress, IRequestAwaiter? awaiter = null)
 {
-    private const string StackType = "AWS::CloudFormation::Stack";
+    private readonly StepRunner runner = new(awaiter ?? new RequestAwaiter());
 
     /// <summary>Creates the stack, or updates the one that is there.</summary>
     /// <param name="name">The stack's.</param>
@@ -25,34 +27,36 @@ internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, Tim
     {
         await RecoverAsync(name, cancellationToken);
         var existing = aws.LiveStack(name);
-        if (existing is { Status: not ("CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE") })
+        if (existing?.Status.WhyNotUpdatable(existing) is { } why)
         {
-            throw new StackException($"Stack:{existing.Id} is in {existing.Status} state and can not be updated. Delete it first: ecr-ptc delete --stack-name {name}");
+            throw new StackException(why);
         }
 
         var source = Source(file, text, parameters, existing);
         if (existing is null)
         {
-            var stack = new Stack(name, $"arn:{aws.Partition}:cloudformation:{aws.Region}:{aws.AccountId}:stack/{name}/{Guid.NewGuid()}", "CREATE_IN_PROGRESS");
+            var stack = new Stack(name, $"arn:{aws.Partition}:cloudformation:{aws.Region}:{aws.AccountId}:stack/{name}/{Guid.NewGuid()}", StackStatus.CreateInProgress);
 
             // Read once before anything is begun: what is wrong by itself, and not by what becomes of resources, is told here.
             var evaluator = StackTemplate.Evaluator(source, stack, aws, static _ => null, out var template);
             DependencyOrder.Sort(template, evaluator);
-            return await RunAsync(stack, new(OperationKind.Create, source, []), cancellationToken);
+            TemplateAdmission.Check(template, evaluator);
+            return await RunAsync(stack with { NoEcho = NoEchoMask.NamesIn(template) }, new(OperationKind.Create, source, []), cancellationToken);
         }
 
-        if (!HasChanges(existing, source))
+        if (!HasChanges(existing, source, out var next))
         {
             return new(existing, HasChanges: false);
         }
 
-        return await RunAsync(existing with { Status = "UPDATE_IN_PROGRESS" }, new(OperationKind.Update, source, existing.Resources), cancellationToken);
+        return await RunAsync(existing with { Status = StackStatus.UpdateInProgress, NoEcho = [.. existing.NoEcho.Union(NoEchoMask.NamesIn(next))] }, new(OperationKind.Update, source, existing.Resources), cancellationToken);
     }
 
     /// <summary>Deletes the stack, or what is left of it.</summary>
     /// <param name="name">The stack's; one that isn't there is as good as deleted.</param>
     /// <param name="retained">Logical ids of resources that are left where they are.</param>
     /// <returns>The stack, or null where there is none.</returns>
+    /// <exception cref="StackException">Another stack imports what this one exports: nothing was begun.</exception>
     public async Task<Stack?> DeleteAsync(string name, IReadOnlyList<string> retained, CancellationToken cancellationToken)
     {
         await RecoverAsync(name, cancellationToken);
@@ -61,8 +65,13 @@ internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, Tim
             return null;
         }
 
+        if (new ExportRules(aws.Stacks).WhyNotDelete(stack) is { } why)
+        {
+            throw new StackException(why);
+        }
+
         return (await RunAsync(
-            stack with { Status = "DELETE_IN_PROGRESS" }, new(OperationKind.Delete, null, stack.Resources) { Retained = retained }, cancellationToken)).Stack;
+            stack with { Status = StackStatus.DeleteInProgress, FailedRollback = null }, new(OperationKind.Delete, null, stack.Resources) { Retained = retained }, cancellationToken)).Stack;
     }
 
     /// <summary>Carries on what another process was killed over, as CloudFormation, which isn't killed, would have.</summary>
@@ -70,17 +79,43 @@ internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, Tim
     {
         if (aws.Stack(name) is { Operation: not null } stack)
         {
-            await new OperationRun(stack, aws, providers, clock, progress).RunAsync(cancellationToken);
+            await new OperationRun(new(stack, aws, providers, clock, progress), runner).RunAsync(cancellationToken);
         }
+    }
+
+    /// <summary>Tries the rollback of an update again that failed.</summary>
+    /// <param name="name">The stack's.</param>
+    /// <param name="skipped">Logical IDs of resources that are left as they are, and taken for what they were before the update.</param>
+    /// <exception cref="StackException">The stack has no rollback that failed, or a resource can't be skipped: nothing was begun.</exception>
+    public async Task<Stack> ContinueRollbackAsync(string name, IReadOnlyList<string> skipped, CancellationToken cancellationToken)
+    {
+        await RecoverAsync(name, cancellationToken);
+        if (aws.LiveStack(name) is not { } stack)
+        {
+            throw new StackException($"Stack [{name}] does not exist");
+        }
+
+        if (stack is not { Status: StackStatus.UpdateRollbackFailed, FailedRollback: { } rollback })
+        {
+            throw new StackException($"Stack:{stack.Id} is in {stack.Status.Text} state: only the rollback of a stack in {StackStatus.UpdateRollbackFailed.Text} state can be continued.");
+        }
+
+        if (skipped.Where(each => stack.Resource(each)?.Status is not ResourceStatus.UpdateFailed).ToList() is { Count: > 0 } wrong)
+        {
+            throw new StackException($"Only resources in {ResourceStatus.UpdateFailed.Text} state can be skipped; these are not: [{string.Join(", ", wrong)}].");
+        }
+
+        return (await RunAsync(
+            stack with { Status = StackStatus.UpdateRollbackInProgress, FailedRollback = null }, rollback with { Retained = skipped }, cancellationToken)).Stack;
     }
 
     private async Task<Deployment> RunAsync(Stack stack, StackOperation operation, CancellationToken cancellationToken)
     {
-        var begun = new StackEvent(clock.GetUtcNow(), stack.Name, StackType, stack.Id, stack.Status, "User Initiated");
+        var begun = new StackEvent(clock.GetUtcNow(), stack.Name, RunningStack.Type, stack.Id, stack.Status.Text, "User Initiated");
         var running = stack with { Operation = operation, Events = [.. stack.Events, begun] };
         aws.PutStack(running);
         progress(begun);
-        return new(await new OperationRun(running, aws, providers, clock, progress).RunAsync(cancellationToken), HasChanges: true);
+        return new(await new OperationRun(new(running, aws, providers, clock, progress), runner).RunAsync(cancellationToken), HasChanges: true);
     }
 
     private static OperationTemplate Source(string file, string text, IReadOnlyDictionary<string, string> parameters, Stack? existing)
@@ -90,10 +125,11 @@ internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, Tim
         return new(file, text, resolved.Values);
     }
 
-    private bool HasChanges(Stack existing, OperationTemplate source)
+    private bool HasChanges(Stack existing, OperationTemplate source, out Template template)
     {
-        var evaluator = StackTemplate.Evaluator(source, existing, aws, existing.Resource, out var template);
+        var evaluator = StackTemplate.Evaluator(source, existing, aws, existing.Resource, out template);
         var resources = DependencyOrder.Sort(template, evaluator).ToList();
+        TemplateAdmission.Check(template, evaluator);
         if (resources.Where(resource => existing.Resource(resource.LogicalId) is { } before && before.Type != resource.Type).Select(resource => resource.LogicalId).ToList() is { Count: > 0 } retyped)
         {
             throw new StackException($"Update of resource type is not permitted. The new template modifies resource type of the following resources: [{string.Join(", ", retyped)}]");
@@ -101,7 +137,7 @@ internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, Tim
 
         return resources.Count != existing.Resources.Count
             || resources.Any(resource => existing.Resource(resource.LogicalId) is not { } before || IsChanged(resource, before, evaluator))
-            || !OutputsOf(evaluator).SequenceEqual(existing.Outputs);
+            || !StackOutputs.Of(template, evaluator).SequenceEqual(existing.Outputs);
     }
 
     private static bool IsChanged(TemplateResource resource, StackResource before, TemplateEvaluator evaluator)
@@ -112,16 +148,13 @@ internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, Tim
             || resource.DeletionPolicy != before.DeletionPolicy
             || resource.UpdateReplacePolicy != before.UpdateReplacePolicy;
     }
-
-    private static IEnumerable<StackOutput> OutputsOf(TemplateEvaluator evaluator) =>
-        evaluator.Outputs().Select(output => new StackOutput(output.Name, output.Value, output.Description, output.ExportName));
 }
 
 /// <param name="HasChanges">False where the stack was as the template says already.</param>
 internal sealed record Deployment(Stack Stack, bool HasChanges)
 {
     /// <summary>Whether the stack is as the template says.</summary>
-    public bool IsSuccess => Stack.Status is "CREATE_COMPLETE" or "UPDATE_COMPLETE" || (!HasChanges && Stack.Status is "UPDATE_ROLLBACK_COMPLETE");
+    public bool IsSuccess => Stack.Status.IsSuccessful || (!HasChanges && Stack.Status.IsUpdatable);
 }
 
 /// <summary>The stack is in a state in which it can't be done; the message is CloudFormation's.</summary>

@@ -17,13 +17,13 @@ internal sealed record StackOperation(OperationKind Kind, OperationTemplate? Tem
     /// <summary>What is deleted once the stack is as it should be: replaced and removed resources, or in a rollback new ones.</summary>
     public IReadOnlyList<CleanUp> CleanUps { get; init; } = [];
 
-    /// <summary>The request that is out, so that another process sends the same one again.</summary>
-    public PendingRequest? Pending { get; init; }
+    /// <summary>The requests that are in flight, so that another process sends the same ones again.</summary>
+    public IReadOnlyList<PendingRequest> Pending { get; init; } = [];
 
     /// <summary>Why it is rolled back.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>The resources that are kept although they couldn't be deleted.</summary>
+    /// <summary>The resources that a deletion leaves where they are, or that a rollback leaves as they are.</summary>
     public IReadOnlyList<string> Retained { get; init; } = [];
 }
 
@@ -35,8 +35,17 @@ internal sealed record CleanUp(StackResource Resource, bool IsRetained);
 /// <param name="Parameters">What was given and what was kept of the previous deployment.</param>
 internal sealed record OperationTemplate(string File, string Text, IReadOnlyDictionary<string, string> Parameters);
 
+/// <param name="PhysicalId">Of an Update or Delete: a logical ID can have more than one physical resource to delete.</param>
 /// <param name="SignedAt">When its response URL was signed, which a redelivery keeps.</param>
-internal sealed record PendingRequest(string LogicalId, string RequestType, string RequestId, DateTimeOffset SignedAt);
+internal sealed record PendingRequest(string LogicalId, RequestType RequestType, string? PhysicalId, string RequestId, DateTimeOffset SignedAt);
+
+/// <summary>What CloudFormation asks of a resource; the names are those of the events.</summary>
+internal enum RequestType
+{
+    Create,
+    Update,
+    Delete,
+}
 
 internal enum OperationKind
 {
@@ -47,7 +56,7 @@ internal enum OperationKind
 
 internal enum OperationPhase
 {
-    Forward,
+    Apply,
     Rollback,
     CleanUp,
 }

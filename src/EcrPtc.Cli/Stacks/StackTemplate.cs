@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using EcrPtc.Cli.Resources;
 using EcrPtc.Cli.State;
 using EcrPtc.Cli.Templates;
+using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.Stacks;
 
@@ -11,7 +12,7 @@ internal static class StackTemplate
 {
     /// <summary>Reads the operation's template.</summary>
     /// <param name="now">The stack as it is when a value is asked for.</param>
-    /// <exception cref="TemplateException">The template can't be read, or the parameters don't fit it.</exception>
+    /// <exception cref="TemplateException">The template can't be read, the parameters don't fit it, or a resource that is made needs what isn't known here.</exception>
     public static TemplateEvaluator Evaluator(Stack stack, LocalAws aws, Func<Stack> now, out Template template) =>
         Evaluator(stack.Operation!.Template!, stack, aws, logicalId => now().Resource(logicalId), out template);
 
@@ -20,32 +21,101 @@ internal static class StackTemplate
     public static TemplateEvaluator Evaluator(
         OperationTemplate source, Stack stack, LocalAws aws, Func<string, StackResource?> resources, out Template template)
     {
-        template = TemplateReader.Read(source.File, source.Text);
-        return Evaluator(template, ResolvedParameters.Resolve(template, source.Parameters, previous: null), stack, aws, resources);
+        var read = TemplateReader.Read(source.File, source.Text);
+        var parameters = ResolvedParameters.Resolve(read, source.Parameters, previous: null);
+        var evaluator = Evaluator(read, parameters, stack, aws, resources, isPartial: false, out template);
+        CheckValues(template, evaluator);
+        CheckNeeds(template, parameters, stack, aws);
+        return evaluator;
     }
 
     /// <inheritdoc cref="Evaluator(Stack, LocalAws, Func{Stack}, out Template)"/>
+    /// <param name="read">The template as it was read.</param>
     /// <param name="parameters">The values of the template's parameters.</param>
     /// <param name="resources">What is there under a logical id.</param>
     /// <param name="isPartial">Whether parameters and exports may be missing: what depends on them isn't known then.</param>
+    /// <param name="template">The template with its loops written out for those parameters.</param>
     public static TemplateEvaluator Evaluator(
-        Template template, ResolvedParameters parameters, Stack stack, LocalAws aws, Func<string, StackResource?> resources, bool isPartial = false) => new(
-            template,
-            parameters,
-            new(aws.AccountId, aws.Region, aws.Partition, aws.UrlSuffix, stack.Id, stack.Name, []),
-            logicalId => resources(logicalId) is { PhysicalId.Length: > 0 } resource ? Result(resource) : null,
-            name => Import(name, aws),
-            isPartial);
+        Template read, ResolvedParameters parameters, Stack stack, LocalAws aws, Func<string, StackResource?> resources, bool isPartial, out Template template)
+    {
+        var scope = new StackScope(stack, aws, logicalId => resources(logicalId) is { PhysicalId.Length: > 0 } resource ? Result(resource) : null, isPartial);
+        var pseudoParameters = PseudoParametersOf(stack, aws);
+        template = TemplateReader.With(read, parameters, pseudoParameters, scope);
+        return new(template, parameters, pseudoParameters, scope);
+    }
+
+    /// <exception cref="TemplateException">The parameters don't meet an assertion of the template's Rules, or name a secret that ECR doesn't read.</exception>
+    public static void CheckValues(Template template, TemplateEvaluator evaluator)
+    {
+        List<TemplateProblem> problems =
+        [
+            .. new RuleAssertions(template, evaluator).Problems(),
+            .. template.Resources.Where(resource => resource.IsRule && evaluator.Exists(resource)).SelectMany(resource => SecretNames.Problems(resource, template, evaluator)),
+        ];
+        if (problems.Count > 0)
+        {
+            throw new TemplateException(problems);
+        }
+    }
+
+    /// <summary>What the local stack does with a resource.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="properties">Its properties, as far as they are known.</param>
+    public static ResourceKind KindOf(TemplateResource resource, IReadOnlyList<ResolvedProperty> properties) =>
+        ResourceProviders.IsCustom(resource.Type) && properties.Any(static property => property is { Name: "ServiceToken", IsKnown: false })
+            && properties.Any(static property => property.Name == RuleProperties.EcrRepositoryPrefix)
+                ? ResourceKind.Custom
+                : ResourceProviders.KindOf(resource.Type, Properties([.. properties.Where(static property => property.IsKnown)]));
 
     /// <summary>The resource that the template asks for, with no id yet.</summary>
-    /// <exception cref="TemplateException">A value can't be had.</exception>
-    public static StackResource Desired(TemplateResource resource, TemplateEvaluator evaluator, IReadOnlyList<string> dependencies) => new(
-        resource.LogicalId, resource.Type, "", Properties(evaluator.PropertiesOf(resource)), new Dictionary<string, string>())
+    /// <exception cref="TemplateException">A value can't be had, or isn't known.</exception>
+    public static StackResource Desired(TemplateResource resource, TemplateEvaluator evaluator, IReadOnlyList<string> dependencies)
     {
-        DeletionPolicy = resource.DeletionPolicy,
-        UpdateReplacePolicy = resource.UpdateReplacePolicy,
-        Dependencies = dependencies,
-    };
+        var properties = evaluator.PropertiesOf(resource);
+        return Needs(resource, properties, static _ => true) is { Count: > 0 } needs
+            ? throw new TemplateException(needs)
+            : new(resource.LogicalId, resource.Type, "", Properties(properties), new Dictionary<string, string>())
+            {
+                DeletionPolicy = resource.DeletionPolicy,
+                UpdateReplacePolicy = resource.UpdateReplacePolicy,
+                Dependencies = dependencies,
+            };
+    }
+
+    // Before anything is begun. Resources in the order of their creation: what those give that aren't made here never is known.
+    private static void CheckNeeds(Template template, ResolvedParameters parameters, Stack stack, LocalAws aws)
+    {
+        var skipped = new Dictionary<string, ResourceResult>();
+        var scope = new StackScope(stack, aws, logicalId => skipped.GetValueOrDefault(logicalId), isPartial: false);
+        var evaluator = new TemplateEvaluator(template, parameters, PseudoParametersOf(stack, aws), scope);
+        var needs = new List<TemplateProblem>();
+        foreach (var resource in DependencyOrder.Sort(template, evaluator))
+        {
+            // What can't be had, where it isn't unknown, is told of the resource when its turn comes, as CloudFormation does.
+            var properties = evaluator.PropertiesOf(resource, static _ => { });
+            if (KindOf(resource, properties) is ResourceKind.Skipped)
+            {
+                skipped[resource.LogicalId] = Skipped(resource.Type, $"{stack.Name}-{resource.LogicalId}", new Dictionary<string, string> { ["Arn"] = "" });
+            }
+            else
+            {
+                needs.AddRange(Needs(resource, properties, static need => need.IsPermanent));
+            }
+        }
+
+        if (needs.Count > 0)
+        {
+            throw new TemplateException(needs);
+        }
+    }
+
+    private static List<TemplateProblem> Needs(TemplateResource resource, IReadOnlyList<ResolvedProperty> properties, Func<Need, bool> isMeant) =>
+    [
+        .. properties.Where(property => property.Need is { } need && isMeant(need))
+            .Select(property => new TemplateProblem(property.ValueAt, $"{property.Name} of {resource.LogicalId} isn't known here: it would need {property.Need!.What}.")),
+    ];
+
+    private static PseudoParameters PseudoParametersOf(Stack stack, LocalAws aws) => new(aws.AccountId, aws.Region, aws.Partition, aws.UrlSuffix, stack.Id, stack.Name, []);
 
     /// <summary>Properties as CloudFormation sends them: every scalar is a string.</summary>
     public static JsonElement Properties(IReadOnlyList<ResolvedProperty> properties)
@@ -98,12 +168,17 @@ internal static class StackTemplate
         }
     }
 
-    private static ResourceResult Result(StackResource resource) => new(
-        resource.PhysicalId,
-        ResourceProviders.KindOf(resource.Type, resource.Properties) is ResourceKind.Skipped ? new MadeUpAttributes(resource) : resource.Attributes);
+    private static ResourceResult Result(StackResource resource) => ResourceProviders.KindOf(resource.Type, resource.Properties) is ResourceKind.Skipped
+        ? Skipped(resource.Type, resource.PhysicalId, resource.Attributes)
+        : new(resource.PhysicalId, resource.Attributes);
 
-    // The product's own template exports its ServiceToken under the name of the stack that it was deployed as, whichever that is.
-    private static string? Import(string name, LocalAws aws) =>
-        aws.Stacks.SelectMany(stack => stack.Outputs).FirstOrDefault(output => output.ExportName == name)?.Value
-        ?? (name.EndsWith("ServiceToken", StringComparison.Ordinal) ? aws.FunctionArn : null);
+    // Of what isn't made here, the ARN of a function is that of the local one, and names and ARNs of roles are all of one form.
+    private static ResourceResult Skipped(string type, string physicalId, IReadOnlyDictionary<string, string> attributes) => type switch
+    {
+        "AWS::IAM::Role" => new(physicalId, Arn(attributes), IsMade: false),
+        "AWS::Lambda::Function" or "AWS::Serverless::Function" => new(null, Arn(attributes), IsMade: false),
+        _ => new(null, new Dictionary<string, string>(), IsMade: false),
+    };
+
+    private static Dictionary<string, string> Arn(IReadOnlyDictionary<string, string> attributes) => attributes.Where(static attribute => attribute.Key == "Arn").ToDictionary();
 }

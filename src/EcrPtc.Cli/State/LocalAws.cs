@@ -14,6 +14,7 @@ internal sealed class LocalAws : IDisposable
     private readonly IStateStore store;
     private readonly Lock gate = new();
     private LocalState state;
+    private readonly Dictionary<string, SortedSet<string>> imports = [];
     private bool isClosed;
 
     /// <exception cref="StateException">The state can't be had.</exception>
@@ -58,9 +59,36 @@ internal sealed class LocalAws : IDisposable
     /// <summary>The stack of a name that isn't deleted, or null.</summary>
     public Stack? LiveStack(string name) => Stack(name) switch
     {
-        { Status: "DELETE_COMPLETE" } => null,
+        { Status: StackStatus.DeleteComplete } => null,
         var stack => stack,
     };
+
+    /// <summary>The value that a stack exports under a name, or null; that it is read is noted.</summary>
+    /// <param name="importer">The stack that reads it.</param>
+    public string? Import(string name, Stack importer)
+    {
+        if (state.Stacks.SelectMany(static stack => stack.Outputs).FirstOrDefault(output => output.ExportName == name)?.Value is not { } value)
+        {
+            return null;
+        }
+
+        lock (gate)
+        {
+            imports.TryAdd(importer.Name, new(StringComparer.Ordinal));
+            imports[importer.Name].Add(name);
+        }
+
+        return value;
+    }
+
+    /// <summary>The exports that a stack read since this was asked last.</summary>
+    public IReadOnlyList<string> TakeImports(string stackName)
+    {
+        lock (gate)
+        {
+            return imports.Remove(stackName, out var names) ? [.. names] : [];
+        }
+    }
 
     /// <summary>Saves a stack in the place of the one of its name.</summary>
     public void PutStack(Stack stack) => Change(before => before with
@@ -112,6 +140,12 @@ internal sealed class LocalAws : IDisposable
         Emulated.Secrets.Put(arn, secret);
         Change(before => before with { Secrets = new Dictionary<string, SecretState>(before.Secrets) { [arn] = secret } });
     }
+
+    /// <summary>The Parameter Store: values by name.</summary>
+    public IReadOnlyDictionary<string, string> StoredParameters => state.StoredParameters;
+
+    public void PutStoredParameter(string name, string value) =>
+        Change(before => before with { StoredParameters = new Dictionary<string, string>(before.StoredParameters) { [name] = value } });
 
     public void RemoveSecret(string arn)
     {

@@ -9,8 +9,8 @@ namespace EcrPtc.Cli.State;
 /// <param name="Version">Of the file's form.</param>
 internal sealed record LocalState(int Version)
 {
-    // The physical IDs of version 1 named a prefix, and no rule.
-    public const int CurrentVersion = 2;
+    // The physical IDs of version 1 named a prefix, and no rule; an operation of version 2 had one request in flight.
+    public const int CurrentVersion = 3;
 
     public IReadOnlyList<Stack> Stacks { get; init; } = [];
 
@@ -19,15 +19,18 @@ internal sealed record LocalState(int Version)
     /// <summary>What ECR finds in each secret, by ARN.</summary>
     public IReadOnlyDictionary<string, SecretState> Secrets { get; init; } = new Dictionary<string, SecretState>();
 
+    /// <summary>The Parameter Store: values by name.</summary>
+    public IReadOnlyDictionary<string, string> StoredParameters { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The physical ID that the function answered last for a resource of an event file, by its stack and logical ID.</summary>
     public IReadOnlyDictionary<string, string> AnsweredIds { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Whether it has what a file that was edited by hand can lack.</summary>
     [JsonIgnore]
     public bool IsWhole =>
-        this is { Rules: not null, Stacks: not null, Secrets: not null, AnsweredIds: not null }
+        this is { Rules: not null, Stacks: not null, Secrets: not null, StoredParameters: not null, AnsweredIds: not null }
         && Rules.All(rule => rule is { RegistryId: not null, EcrRepositoryPrefix: not null, UpstreamRegistryUrl: not null })
-        && Stacks.All(stack => stack is { Name: not null, Id: not null, Status: not null, Resources: not null, Events: not null } && stack.Resources.All(resource => resource is { LogicalId: not null, Type: not null, PhysicalId: not null }));
+        && Stacks.All(stack => stack is { Name: not null, Id: not null, Resources: not null, Events: not null } && stack.Resources.All(resource => resource is { LogicalId: not null, Type: not null, PhysicalId: not null }));
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]

@@ -56,6 +56,12 @@ internal sealed class StateFile : IStateStore, IDisposable
 
     public void Save(LocalState state)
     {
+        // What is read is changed in memory alone.
+        if (hold is null)
+        {
+            return;
+        }
+
         var next = path + ".next";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())

@@ -7,53 +7,85 @@ internal static class DependencyOrder
     /// <exception cref="TemplateException">They depend on each other in circles.</exception>
     public static IReadOnlyList<TemplateResource> Sort(Template template, TemplateEvaluator evaluator)
     {
-        var order = new List<TemplateResource>();
-        var circles = new List<TemplateProblem>();
-        var existing = template.Resources.Where(evaluator.Exists).ToDictionary(resource => resource.LogicalId);
-        foreach (var resource in existing.Values)
-        {
-            Visit(resource, []);
-        }
-
+        var order = Sort(template, evaluator, out var circles);
         return circles.Count == 0 ? order : throw new TemplateException(circles);
+    }
 
-        void Visit(TemplateResource resource, IReadOnlyList<string> path)
+    /// <inheritdoc cref="Sort(Template, TemplateEvaluator)"/>
+    /// <param name="circles">Each circle, at the first of its resources.</param>
+    /// <param name="only">Tells of circles with such a resource in them alone; null for all.</param>
+    public static IReadOnlyList<TemplateResource> Sort(Template template, TemplateEvaluator evaluator, out IReadOnlyList<TemplateProblem> circles, Func<TemplateResource, bool>? only = null)
+    {
+        var order = new List<TemplateResource>();
+        var found = new List<TemplateProblem>();
+        var existing = new Dictionary<string, TemplateResource>();
+        foreach (var resource in template.Resources.Where(evaluator.Exists))
         {
-            if (order.Contains(resource))
-            {
-                return;
-            }
-
-            if (path.Contains(resource.LogicalId))
-            {
-                circles.Add(new(resource.At, $"Circular dependency between resources: [{string.Join(", ", path.SkipWhile(each => each != resource.LogicalId))}]"));
-                return;
-            }
-
-            foreach (var dependency in DependenciesOf(resource, template).Where(existing.ContainsKey))
-            {
-                Visit(existing[dependency], [.. path, resource.LogicalId]);
-            }
-
-            order.Add(resource);
+            existing.TryAdd(resource.LogicalId, resource);
         }
+
+        // Iterative: a template may chain all of its resources.
+        var finished = new HashSet<string>();
+        var open = new HashSet<string>();
+        var path = new List<TemplateResource>();
+        var visits = new Stack<(TemplateResource Resource, bool IsDone)>(existing.Values.Reverse().Select(static resource => (resource, false)));
+        while (visits.TryPop(out var visit))
+        {
+            var (resource, isDone) = visit;
+            if (isDone)
+            {
+                path.RemoveAt(path.Count - 1);
+                open.Remove(resource.LogicalId);
+                finished.Add(resource.LogicalId);
+                order.Add(resource);
+            }
+            else if (open.Contains(resource.LogicalId))
+            {
+                var circle = path.SkipWhile(each => each.LogicalId != resource.LogicalId).ToList();
+                if (only is null || circle.Exists(each => only(each)))
+                {
+                    found.Add(new(resource.At, $"Circular dependency between resources: [{string.Join(", ", circle.Select(static each => each.LogicalId))}]"));
+                }
+            }
+            else if (!finished.Contains(resource.LogicalId))
+            {
+                path.Add(resource);
+                open.Add(resource.LogicalId);
+                visits.Push((resource, true));
+                foreach (var dependency in DependenciesOf(resource, template, evaluator).Reverse().Where(existing.ContainsKey))
+                {
+                    visits.Push((existing[dependency], false));
+                }
+            }
+        }
+
+        circles = found;
+        return order;
     }
 
     /// <summary>The logical ids that a resource depends on, by DependsOn and by what its properties name.</summary>
-    public static IReadOnlyList<string> DependenciesOf(TemplateResource resource, Template template) =>
-        [.. resource.DependsOn.Concat(NamedIn(resource.Properties)).Where(name => template.Resource(name) is not null).Distinct()];
+    /// <param name="resource">The resource.</param>
+    /// <param name="template">Its template.</param>
+    /// <param name="evaluator">Says which branch of a condition is taken, so that the other one counts for nothing; null where both count.</param>
+    public static IReadOnlyList<string> DependenciesOf(TemplateResource resource, Template template, TemplateEvaluator? evaluator = null) =>
+        [.. resource.DependsOn.Concat(NamedIn(resource.Properties, evaluator)).Where(name => template.Resource(name) is not null).Distinct()];
 
-    private static IEnumerable<string> NamedIn(TemplateNode node) => node switch
+    private static IEnumerable<string> NamedIn(TemplateNode node, TemplateEvaluator? evaluator) => node switch
     {
         MappingNode { Entries: [{ Key: "Ref", Value: ScalarNode name }] } => [name.Text],
         MappingNode { Entries: [{ Key: "Fn::GetAtt", Value: ListNode { Items: [ScalarNode name, ..] } }] } => [name.Text],
+        MappingNode { Entries: [{ Key: "Fn::GetAtt", Value: ListNode { Items: [MappingNode { Entries: [{ Key: "Fn::Sub", Value: ScalarNode name }] }, ..] } }] } => [name.Text],
         MappingNode { Entries: [{ Key: "Fn::GetAtt", Value: ScalarNode name }] } => [name.Text.Split('.')[0]],
-        MappingNode { Entries: [{ Key: "Fn::Sub", Value: ScalarNode text }] } => NamedIn(text.Text),
-        MappingNode { Entries: [{ Key: "Fn::Sub", Value: ListNode { Items: [ScalarNode text, var variables] } }] } => [.. NamedIn(text.Text), .. NamedIn(variables)],
-        MappingNode mapping => mapping.Entries.SelectMany(entry => NamedIn(entry.Value)),
-        ListNode list => list.Items.SelectMany(NamedIn),
+        MappingNode { Entries: [{ Key: "Fn::Sub", Value: ScalarNode text }] } => NamedIn(text.Text, []),
+        MappingNode { Entries: [{ Key: "Fn::Sub", Value: ListNode { Items: [ScalarNode text, MappingNode variables] } }] } =>
+            [.. NamedIn(text.Text, [.. variables.Entries.Select(static entry => entry.Key)]), .. NamedIn(variables, evaluator)],
+        MappingNode { Entries: [{ Key: "Fn::If", Value: ListNode { Items: [ScalarNode condition, var then, var otherwise] } }] } when evaluator?.EvaluateCondition(condition.Text) is { } holds =>
+            NamedIn(holds ? then : otherwise, evaluator),
+        MappingNode mapping => mapping.Entries.SelectMany(entry => NamedIn(entry.Value, evaluator)),
+        ListNode list => list.Items.SelectMany(item => NamedIn(item, evaluator)),
         _ => [],
     };
 
-    private static IEnumerable<string> NamedIn(string text) => SubText.Parts(text).Where(part => part.IsVariable).Select(part => part.Text.Split('.')[0]);
+    private static IEnumerable<string> NamedIn(string text, HashSet<string> variables) =>
+        SubText.Parts(text).Where(part => part.IsVariable && !variables.Contains(part.Text)).Select(static part => part.Text.Split('.')[0]);
 }

@@ -1,26 +1,34 @@
 namespace EcrPtc.Cli.Templates;
 
-/// <summary>The names of CloudFormation's intrinsic functions, and which of them the local stack runs.</summary>
+/// <summary>The names of CloudFormation's intrinsic functions that the local stack runs; what any other gives is unknown.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html"/>
 internal static class Intrinsics
 {
-    private static readonly string[] Run =
+    public const string Transform = "Fn::Transform";
+
+    public const string ForEach = "Fn::ForEach";
+
+    private static readonly HashSet<string> Run =
     [
-        "Fn::Base64", "Fn::FindInMap", "Fn::GetAtt", "Fn::GetAZs", "Fn::ImportValue", "Fn::Join", "Fn::Select", "Fn::Split", "Fn::Sub",
-        "Fn::If", "Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not",
+        "Ref", "Fn::Base64", "Fn::Cidr", "Fn::FindInMap", "Fn::GetAtt", "Fn::GetAZs", "Fn::GetStackOutput", "Fn::If", "Fn::ImportValue", "Fn::Join", "Fn::Length",
+        "Fn::Select", "Fn::Split", "Fn::Sub", "Fn::ToJsonString",
     ];
 
-    private static readonly string[] NotRun = ["Fn::Cidr", "Fn::Transform", "Fn::Length", "Fn::ToJsonString"];
+    private static readonly HashSet<string> Extensions = ["Fn::Length", "Fn::ToJsonString"];
 
     public static IEnumerable<string> Conditional => ["Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not", "Condition"];
 
-    public static bool IsFunction(string name) => IsRun(name) || IsNotRun(name);
-
     public static bool IsRun(string name) => Run.Contains(name);
 
-    public static bool IsNotRun(string name) => NotRun.Contains(name) || name.StartsWith("Fn::ForEach", StringComparison.Ordinal);
+    /// <summary>Whether a function runs only where the template declares the transform AWS::LanguageExtensions.</summary>
+    public static bool IsExtension(string name) => Extensions.Contains(name) || IsLoop(name);
+
+    /// <summary>Whether a key begins a loop, such as <c>Fn::ForEach::Topics</c>.</summary>
+    public static bool IsLoop(string name) => name.StartsWith(ForEach, StringComparison.Ordinal);
+
+    /// <summary>Whether a key is that of a function.</summary>
+    public static bool IsFunction(string name) => name is "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal);
 
     /// <summary>The function that a value calls, or null where the value is plain.</summary>
-    public static MappingEntry? CallIn(MappingNode mapping) =>
-        mapping.Entries is [var only] && (only.Key is "Ref" || only.Key.StartsWith("Fn::", StringComparison.Ordinal)) ? only : null;
+    public static MappingEntry? CallIn(MappingNode mapping) => mapping.Entries is [var only] && IsFunction(only.Key) ? only : null;
 }

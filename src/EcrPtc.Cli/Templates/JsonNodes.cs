@@ -26,10 +26,13 @@ internal sealed class JsonNodes
         }
     }
 
+    /// <summary>Whether it was given up because values are nested too deep.</summary>
+    public bool IsTooDeep { get; private set; }
+
     /// <exception cref="TemplateException">It isn't JSON.</exception>
     public TemplateNode Read()
     {
-        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = YamlNodes.MaxDepth });
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = TemplateLimits.Depth });
         try
         {
             reader.Read();
@@ -44,8 +47,15 @@ internal sealed class JsonNodes
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The depth doesn't count what begins here.
+            if (reader.CurrentDepth >= TemplateLimits.Depth - 1)
+            {
+                IsTooDeep = true;
+                throw new TemplateException([.. problems, new(At(reader.TokenStartIndex), $"Values are nested more than {TemplateLimits.Depth} deep.")]);
+            }
+
             var at = exception is JsonException { LineNumber: { } line, BytePositionInLine: { } column } ? new Position(file, (int)line + 1, (int)column + 1) : At(reader.TokenStartIndex);
-            throw new TemplateException([.. problems, new(at, "This is not JSON: a value, a comma, a quote or a bracket is missing or one too many here, or values are nested too deep.")]);
+            throw new TemplateException([.. problems, new(at, "This is not JSON: a value, a comma, a quote or a bracket is missing or one too many here.")]);
         }
     }
 

@@ -1,41 +1,55 @@
 namespace EcrPtc.Cli.Templates;
 
-/// <summary>Checks every function in a template: that there is such a function, that its argument has the right shape, and that what it names is there.</summary>
-internal sealed class ReferenceCheck(Template template)
+/// <summary>
+/// Checks what rules refer to: that functions in their properties have arguments of the right shape and name what there is, in both branches
+/// of a condition; and, wherever it stands, that what is taken of a rule is an attribute that it has.
+/// </summary>
+internal sealed class ReferenceCheck
 {
+    private readonly Template template;
     private readonly List<TemplateProblem> problems = [];
-    private readonly HashSet<string> parameters = [.. template.Parameters.Select(parameter => parameter.Name)];
-    private readonly HashSet<string> resources = [.. template.Resources.Select(resource => resource.LogicalId)];
+    private readonly HashSet<string> parameters;
+    private readonly HashSet<string> conditions = [];
+    private readonly Queue<TemplateNode> pending = new();
+    private bool isFollowing;
 
-    public IReadOnlyList<TemplateProblem> Problems()
+    private ReferenceCheck(Template template)
     {
-        foreach (var (_, condition) in template.Conditions)
+        this.template = template;
+        parameters = [.. template.Parameters.Select(static parameter => parameter.Name)];
+    }
+
+    public static IReadOnlyList<TemplateProblem> Problems(Template template)
+    {
+        var check = new ReferenceCheck(template);
+        foreach (var rule in template.IsRewritten ? [] : template.Resources.Where(static resource => resource.IsRule))
         {
-            Condition(condition);
+            check.Rule(rule);
         }
 
-        Cycles();
-        foreach (var resource in template.Resources)
+        check.Cycles();
+        check.problems.AddRange(AttributeCheck.Problems(template));
+        return check.problems;
+    }
+
+    private void Rule(TemplateResource rule)
+    {
+        Value(rule.Properties);
+        if (rule.DeletionPolicyFunction is { } deletionPolicy)
         {
-            Value(resource.Properties);
-            Named(resource.Condition, resource.At);
-            foreach (var name in resource.DependsOn.Where(name => !resources.Contains(name)))
-            {
-                Add(resource.At, $"{resource.LogicalId} depends on {name}, which is no resource of this template.");
-            }
+            Value(deletionPolicy);
         }
 
-        foreach (var output in template.Outputs)
+        if (rule.UpdateReplacePolicyFunction is { } updateReplacePolicy)
         {
-            Value(output.Value);
-            Named(output.Condition, output.At);
-            if (output.ExportName is not null)
-            {
-                Value(output.ExportName);
-            }
+            Value(updateReplacePolicy);
         }
 
-        return problems;
+        Named(rule.Condition, rule.At);
+        foreach (var name in rule.DependsOn.Where(name => !HasResource(name)))
+        {
+            Add(rule.At, $"{rule.LogicalId} depends on {name}, which is no resource of this template.");
+        }
     }
 
     private void Value(TemplateNode node)
@@ -58,12 +72,14 @@ internal sealed class ReferenceCheck(Template template)
             case MappingNode mapping:
                 foreach (var entry in mapping.Entries)
                 {
-                    if (entry.Key.StartsWith("Fn::", StringComparison.Ordinal))
+                    if (Intrinsics.IsRun(entry.Key) && entry.Key != "Ref")
                     {
                         Add(entry.KeyAt, $"{entry.Key} must be the only key of its mapping.");
                     }
-
-                    Value(entry.Value);
+                    else if (entry.Key != Intrinsics.Transform)
+                    {
+                        Value(entry.Value);
+                    }
                 }
 
                 break;
@@ -73,41 +89,43 @@ internal sealed class ReferenceCheck(Template template)
     private void Call(MappingEntry call)
     {
         var (function, at, argument) = call;
+        if (Intrinsics.IsExtension(function) && !template.HasLanguageExtensions)
+        {
+            Add(at, $"{function} needs the template's line \"Transform: AWS::LanguageExtensions\".");
+        }
+
         switch (function, argument)
         {
             case ("Ref", ScalarNode name):
-                if (!parameters.Contains(name.Text) && !resources.Contains(name.Text) && !PseudoParameters.Has(name.Text))
+                if (!parameters.Contains(name.Text) && !HasResource(name.Text) && !PseudoParameters.Has(name.Text))
                 {
                     Add(name.At, $"Ref {name.Text} names neither a parameter nor a resource of this template.");
                 }
 
                 break;
-            case ("Fn::GetAtt", ListNode { Items: [ScalarNode resource, var attribute] }):
-                if (!resources.Contains(resource.Text))
+            case ("Fn::GetAtt", ListNode { Items: [var resource, var attribute] }):
+                if (resource is ScalarNode { Text: var logicalId } && !HasResource(logicalId))
                 {
-                    Add(resource.At, $"Fn::GetAtt names {resource.Text}, which is no resource of this template.");
+                    Add(resource.At, $"Fn::GetAtt names {logicalId}, which is no resource of this template.");
                 }
 
                 Value(attribute);
                 break;
             case ("Fn::GetAtt", ScalarNode { Text: var text }) when text.Split('.', 2) is [var resource, _]:
-                if (!resources.Contains(resource))
+                if (!HasResource(resource))
                 {
                     Add(argument.At, $"Fn::GetAtt names {resource}, which is no resource of this template.");
                 }
 
                 break;
             case ("Fn::Sub", ScalarNode text):
-                Sub(text, new HashSet<string>());
+                Sub(text, []);
                 break;
             case ("Fn::Sub", ListNode { Items: [ScalarNode text, MappingNode variables] }):
-                Sub(text, variables.Entries.Select(entry => entry.Key).ToHashSet());
+                Sub(text, [.. variables.Entries.Select(static entry => entry.Key)]);
                 Value(variables);
                 break;
-            case ("Fn::Join", ListNode { Items: [ScalarNode, ListNode or MappingNode] items }):
-                Value(items[1]);
-                break;
-            case ("Fn::Split", ListNode { Items: [ScalarNode, var source] }):
+            case ("Fn::Join" or "Fn::Split", ListNode { Items: [ScalarNode or MappingNode, var source] }) when function == "Fn::Split" || source is not ScalarNode:
                 Value(source);
                 break;
             case ("Fn::Select", ListNode { Items: [ScalarNode or MappingNode, ListNode or MappingNode] items }):
@@ -115,27 +133,29 @@ internal sealed class ReferenceCheck(Template template)
                 Value(items[1]);
                 break;
             case ("Fn::FindInMap", ListNode { Items: { Count: 3 or 4 } items }):
-                FindInMap(items[0], items[1], items[2]);
+                FindInMap(items[0], items[1], items[2], items.Count == 4);
                 break;
             case ("Fn::If", ListNode { Items: [ScalarNode condition, var then, var otherwise] }):
                 Named(condition.Text, condition.At);
                 Value(then);
                 Value(otherwise);
                 break;
-            case ("Fn::Base64" or "Fn::ImportValue" or "Fn::GetAZs", ScalarNode { Kind: not ScalarKind.Null } or MappingNode):
+            case ("Fn::Cidr", ListNode { Items: { Count: 2 or 3 } items }):
+                foreach (var item in items)
+                {
+                    Value(item);
+                }
+
+                break;
+            case ("Fn::GetStackOutput", MappingNode) or ("Fn::ToJsonString", ListNode or MappingNode) or ("Fn::Length", ListNode or MappingNode)
+                or ("Fn::Base64" or "Fn::ImportValue" or "Fn::GetAZs", ScalarNode { Kind: not ScalarKind.Null } or MappingNode):
                 Value(argument);
                 break;
             case ("Fn::Equals" or "Fn::And" or "Fn::Or" or "Fn::Not", _):
                 Add(at, $"{function} belongs into the Conditions section; use it here by Fn::If and the condition's name.");
                 break;
-            case var _ when Intrinsics.IsRun(function) || function == "Ref":
+            case var _ when Intrinsics.IsRun(function):
                 Add(argument.At, $"{function} must be {Shape(function)}.");
-                break;
-            case var _ when Intrinsics.IsNotRun(function):
-                Add(at, $"The local stack doesn't run {function}: write what it gives.");
-                break;
-            default:
-                Add(at, $"{function} is no function of CloudFormation.");
                 break;
         }
     }
@@ -154,12 +174,14 @@ internal sealed class ReferenceCheck(Template template)
             case MappingNode { Entries: [{ Key: "Fn::Not", Value: ListNode { Items: [var only] } }] }:
                 Condition(only);
                 break;
-            case MappingNode { Entries: [{ Key: "Fn::And" or "Fn::Or", Value: ListNode { Items: { Count: >= 2 and <= 10 } items } }] }:
+            case MappingNode { Entries: [{ Key: "Fn::And" or "Fn::Or", Value: ListNode { Items: { Count: >= 1 and <= 10 } items } }] }:
                 foreach (var item in items)
                 {
                     Condition(item);
                 }
 
+                break;
+            case MappingNode mapping when Intrinsics.CallIn(mapping) is { Key: var function } && !Intrinsics.Conditional.Contains(function) && !Intrinsics.IsRun(function):
                 break;
             default:
                 Add(node.At, $"A condition must be one of {string.Join(", ", Intrinsics.Conditional)}, with a list of the values or conditions that it is about (Fn::And and Fn::Or: 2 to 10).");
@@ -167,54 +189,47 @@ internal sealed class ReferenceCheck(Template template)
         }
     }
 
+    // Of the conditions that rules hang on, each with those that it names; iterative, as there may be any number of them.
     private void Cycles()
     {
         var finished = new HashSet<string>();
-        foreach (var name in template.Conditions.Keys)
+        var path = new List<string>();
+        var open = new HashSet<string>();
+        var visits = new Stack<(string Name, bool IsDone)>(conditions.Reverse().Select(static name => (name, false)));
+        while (visits.TryPop(out var next))
         {
-            Visit(name, []);
-        }
-
-        void Visit(string name, IReadOnlyList<string> path)
-        {
-            if (finished.Contains(name) || !template.Conditions.TryGetValue(name, out var condition))
+            if (next.IsDone)
             {
-                return;
+                path.RemoveAt(path.Count - 1);
+                open.Remove(next.Name);
+                finished.Add(next.Name);
             }
-
-            if (path.Contains(name))
+            else if (open.Contains(next.Name))
             {
-                Add(condition.At, $"The condition {name} depends on itself: {string.Join(" → ", [.. path.SkipWhile(each => each != name), name])}.");
-                finished.Add(name);
-                return;
+                Add(template.Conditions[next.Name].At, $"The condition {next.Name} depends on itself: {string.Join(" → ", [.. path.SkipWhile(each => each != next.Name), next.Name])}.");
             }
-
-            foreach (var other in ConditionsIn(condition))
+            else if (!finished.Contains(next.Name) && template.Conditions.TryGetValue(next.Name, out var condition))
             {
-                Visit(other, [.. path, name]);
+                path.Add(next.Name);
+                open.Add(next.Name);
+                visits.Push((next.Name, true));
+                foreach (var name in TemplateEvaluator.ConditionsIn(condition))
+                {
+                    visits.Push((name, false));
+                }
             }
-
-            finished.Add(name);
         }
     }
 
-    private static IEnumerable<string> ConditionsIn(TemplateNode node) => node switch
+    private void FindInMap(TemplateNode map, TemplateNode first, TemplateNode second, bool hasDefault)
     {
-        MappingNode { Entries: [{ Key: "Condition", Value: ScalarNode name }] } => [name.Text],
-        MappingNode mapping => mapping.Entries.SelectMany(entry => ConditionsIn(entry.Value)),
-        ListNode list => list.Items.SelectMany(ConditionsIn),
-        _ => [],
-    };
-
-    private void FindInMap(TemplateNode map, TemplateNode first, TemplateNode second)
-    {
-        if (map is ScalarNode name)
+        if (map is ScalarNode name && !hasDefault && !template.MayHave(name.Text))
         {
             if (template.Mappings?[name.Text] is not MappingNode found)
             {
                 Add(name.At, $"Fn::FindInMap names the mapping {name.Text}, which isn't there.");
             }
-            else if (first is ScalarNode key && found[key.Text] is null)
+            else if (first is ScalarNode key && found[key.Text] is null && found.Entry(Intrinsics.Transform) is null)
             {
                 Add(key.At, $"The mapping {name.Text} has no key {key.Text}.");
             }
@@ -228,20 +243,52 @@ internal sealed class ReferenceCheck(Template template)
     {
         foreach (var (name, isVariable) in SubText.Parts(text.Text))
         {
-            if (isVariable && !variables.Contains(name) && !parameters.Contains(name) && !PseudoParameters.Has(name) && !resources.Contains(name.Split('.')[0]))
+            if (isVariable && !variables.Contains(name) && !parameters.Contains(name) && !PseudoParameters.Has(name) && !HasResource(name.Split('.')[0]))
             {
                 Add(text.At, $"Fn::Sub names ${{{name}}}, which is neither a parameter nor a resource of this template; a literal is written ${{!{name}}}.");
             }
         }
     }
 
+    // Checks a condition that a rule hangs on once. Those that it names wait for their turn, so that a chain of them is no chain of calls.
     private void Named(string? condition, Position at)
     {
-        if (condition is not null && !template.Conditions.ContainsKey(condition))
+        if (condition is null)
         {
-            Add(at, $"The condition {condition} isn't in the Conditions section.");
+            return;
         }
+
+        if (!template.Conditions.TryGetValue(condition, out var node))
+        {
+            if (!template.MayHave(condition))
+            {
+                Add(at, $"The condition {condition} isn't in the Conditions section.");
+            }
+
+            return;
+        }
+
+        if (!conditions.Add(condition))
+        {
+            return;
+        }
+
+        pending.Enqueue(node);
+        if (isFollowing)
+        {
+            return;
+        }
+
+        isFollowing = true;
+        while (pending.TryDequeue(out var next))
+        {
+            Condition(next);
+        }
+
+        isFollowing = false;
     }
+
+    private bool HasResource(string name) => template.Resource(name) is not null || template.MayHave(name);
 
     private void Add(Position at, string message) => problems.Add(new(at, message));
 
@@ -255,6 +302,10 @@ internal sealed class ReferenceCheck(Template template)
         "Fn::Select" => "a list of an index and a list of values",
         "Fn::FindInMap" => "a list of a mapping's name and two keys",
         "Fn::If" => "a list of a condition's name and two values",
+        "Fn::Cidr" => "a list of a block, a number of blocks and a number of bits",
+        "Fn::GetStackOutput" => "a mapping with StackName and OutputName",
+        "Fn::Length" => "a list, or a function that gives one",
+        "Fn::ToJsonString" => "a list or a mapping",
         _ => "a string or a function that gives one",
     };
 }

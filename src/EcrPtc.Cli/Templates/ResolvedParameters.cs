@@ -6,11 +6,9 @@ namespace EcrPtc.Cli.Templates;
 /// <summary>A value for every parameter of a template.</summary>
 internal sealed class ResolvedParameters
 {
-    private const string ParameterStore = "AWS::SSM::Parameter::Value<";
-
     private ResolvedParameters(IReadOnlyDictionary<string, string> values) => Values = values;
 
-    /// <summary>By name, as they were written: a list with its commas.</summary>
+    /// <summary>By name, as they were written: a list with its commas, and of a parameter of the Parameter Store the name there.</summary>
     public IReadOnlyDictionary<string, string> Values { get; }
 
     /// <summary>What is known of the parameters without anyone saying it: their defaults.</summary>
@@ -19,6 +17,7 @@ internal sealed class ResolvedParameters
     /// <param name="previous">What the stack has, before the template's defaults; null where there is no stack.</param>
     /// <returns>What is known without anyone saying it; a parameter that isn't known is left out.</returns>
     public static ResolvedParameters Known(Template template, IReadOnlyDictionary<string, string>? previous) => new(template.Parameters
+        .DistinctBy(static parameter => parameter.Name)
         .Select(parameter => KeyValuePair.Create(parameter.Name, previous?.GetValueOrDefault(parameter.Name) ?? Default(parameter)))
         .Where(parameter => parameter.Value is not null)
         .ToDictionary(parameter => parameter.Key, parameter => parameter.Value!));
@@ -30,8 +29,8 @@ internal sealed class ResolvedParameters
     {
         var problems = new List<TemplateProblem>();
         var values = new Dictionary<string, string>();
-        var start = template.Resources[0].At with { Line = 1, Column = 1 };
-        foreach (var name in given.Keys.Where(name => template.Parameters.All(parameter => parameter.Name != name)))
+        var start = template.Sections.At with { Line = 1, Column = 1 };
+        foreach (var name in given.Keys.Where(name => template.Parameters.All(parameter => parameter.Name != name) && !template.MayHave(name)))
         {
             problems.Add(new(start, $"Parameters: [{name}] do not exist in the template"));
         }
@@ -43,9 +42,7 @@ internal sealed class ResolvedParameters
                 : Default(parameter);
             if (value is null)
             {
-                problems.Add(new(parameter.At, parameter.Type.StartsWith(ParameterStore, StringComparison.Ordinal)
-                    ? $"The local stack has no Parameter Store: give the value of {parameter.Name} itself, --parameter {parameter.Name}=VALUE"
-                    : $"Parameters: [{parameter.Name}] must have values: --parameter {parameter.Name}=VALUE"));
+                problems.Add(new(parameter.At, $"Parameters: [{parameter.Name}] must have values: --parameter {parameter.Name}=VALUE"));
             }
             else
             {
@@ -57,16 +54,17 @@ internal sealed class ResolvedParameters
         return problems.Count == 0 ? new(values) : throw new TemplateException(problems);
     }
 
-    private static IEnumerable<string> Objections(TemplateParameter parameter, string value)
+    /// <summary>Why a value isn't allowed, in CloudFormation's words; empty where it is.</summary>
+    public static IEnumerable<string> Objections(TemplateParameter parameter, string value)
     {
         var parts = parameter.IsList ? value.Split(',', StringSplitOptions.TrimEntries) : [value];
         var name = parameter.Name;
-        if (parameter.Declaration["AllowedValues"] is ListNode allowed && parts.Any(part => allowed.Items.All(item => item is not ScalarNode scalar || scalar.Text != part)))
+        if (parameter.Declaration["AllowedValues"] is ListNode allowed && allowed.Items.All(static item => item is ScalarNode) && parts.Any(part => allowed.Items.All(item => item is not ScalarNode scalar || scalar.Text != part)))
         {
             yield return Worded(parameter, $"Parameter '{name}' must be one of AllowedValues: {string.Join(", ", allowed.Items.OfType<ScalarNode>().Select(item => item.Text))}");
         }
 
-        if (Text(parameter, "AllowedPattern") is { } pattern && parts.Any(part => !IsMatch(part, pattern)))
+        if (Text(parameter, "AllowedPattern") is { } pattern && !AreMatches(parts, pattern))
         {
             yield return Worded(parameter, $"Parameter '{name}' must match pattern {pattern}");
         }
@@ -103,22 +101,22 @@ internal sealed class ResolvedParameters
         }
     }
 
-    // A parameter of the Parameter Store has the name of its value for a default.
-    private static string? Default(TemplateParameter parameter) =>
-        parameter.Type.StartsWith(ParameterStore, StringComparison.Ordinal) ? null : Text(parameter, "Default");
+    private static string? Default(TemplateParameter parameter) => Text(parameter, "Default");
 
     private static string Worded(TemplateParameter parameter, string message) =>
         Text(parameter, "ConstraintDescription") is { } description ? $"Parameter {parameter.Name} failed to satisfy constraint: {description}" : message;
 
-    private static bool IsMatch(string value, string pattern)
+    // CloudFormation's patterns are Java's, some of which .NET doesn't read, or not in time: what they take isn't known here.
+    private static bool AreMatches(IEnumerable<string> parts, string pattern)
     {
         try
         {
-            return Regex.IsMatch(value, $@"\A(?:{pattern})\z", RegexOptions.None, TimeSpan.FromSeconds(1));
+            var regex = new Regex($@"\A(?:{pattern})\z", RegexOptions.None, TimeSpan.FromSeconds(1));
+            return parts.All(part => regex.IsMatch(part));
         }
         catch (Exception exception) when (exception is RegexParseException or RegexMatchTimeoutException)
         {
-            return false;
+            return true;
         }
     }
 

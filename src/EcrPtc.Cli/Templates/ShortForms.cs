@@ -3,14 +3,14 @@ namespace EcrPtc.Cli.Templates;
 /// <summary>YAML's short forms of intrinsic functions, such as <c>!Sub</c>.</summary>
 internal static class ShortForms
 {
-    /// <summary>The function's full name, or null where there is no such function.</summary>
-    /// <param name="tag">With its exclamation mark.</param>
-    public static string? FunctionOf(string tag) => tag switch
+    /// <summary>The function's full name, whether there is such a function or not: what a function gives that isn't run is unknown.</summary>
+    /// <param name="tag">With its exclamation mark and at least one character behind it.</param>
+    public static string FunctionOf(string tag) => tag switch
     {
         "!Ref" => "Ref",
         "!Condition" => "Condition",
-        _ when Intrinsics.IsFunction($"Fn::{tag[1..]}") => $"Fn::{tag[1..]}",
-        _ => null,
+        _ when tag.StartsWith("!Fn::", StringComparison.Ordinal) => tag[1..],
+        _ => $"Fn::{tag[1..]}",
     };
 
     /// <summary>The mapping that the short form stands for.</summary>

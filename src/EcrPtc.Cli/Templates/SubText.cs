@@ -12,11 +12,17 @@ internal static class SubText
         var literal = new StringBuilder();
         for (var index = 0; index < text.Length;)
         {
-            var end = text.AsSpan(index).StartsWith("${") ? text.IndexOf('}', index) : -1;
-            if (end < 0)
+            if (!text.AsSpan(index).StartsWith("${"))
             {
                 literal.Append(text[index++]);
                 continue;
+            }
+
+            var end = text.IndexOf('}', index);
+            if (end < 0)
+            {
+                literal.Append(text.AsSpan(index));
+                break;
             }
 
             var name = text[(index + 2)..end];

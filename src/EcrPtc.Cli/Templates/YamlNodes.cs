@@ -5,20 +5,21 @@ using YamlDotNet.Core.Events;
 
 namespace EcrPtc.Cli.Templates;
 
-/// <summary>Reads YAML 1.1 as CloudFormation does: with short forms of functions, without aliases.</summary>
+/// <summary>
+/// Reads YAML 1.1 as CloudFormation does, with short forms of functions. Aliases and merge keys, which CloudFormation itself refuses, are
+/// written out as <c>aws cloudformation package</c> and SAM do before they send a template.
+/// </summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html"/>
 internal sealed partial class YamlNodes
 {
-    // More than any template has, and less than what a stack of calls bears.
-    public const int MaxDepth = 100;
+    private const string StringTag = "tag:yaml.org,2002:str";
 
     private readonly string file;
     private readonly Scanner scanner;
     private readonly Parser parser;
     private readonly List<TemplateProblem> problems;
-
-    // What is written elsewhere is missing here, and would be called missing.
-    private bool hasAliases;
+    private readonly Dictionary<string, (TemplateNode Node, int Count)> anchors = [];
+    private int count;
 
     /// <param name="file">The template's path, for the places of problems.</param>
     /// <param name="text">The template.</param>
@@ -30,6 +31,12 @@ internal sealed partial class YamlNodes
         scanner = new(new StringReader(text), skipComments: true);
         parser = new(scanner);
     }
+
+    /// <summary>Where the first alias or merge key is; null where there is none.</summary>
+    public Position? FirstAlias { get; private set; }
+
+    /// <summary>Whether it has text without double quotes, or a tag, so that it was not meant to be JSON.</summary>
+    public bool IsMoreThanJson { get; private set; }
 
     /// <exception cref="TemplateException">It isn't YAML, or has what CloudFormation's YAML has not.</exception>
     public TemplateNode Read()
@@ -54,7 +61,12 @@ internal sealed partial class YamlNodes
                 parser.Consume<StreamEnd>();
             }
 
-            return hasAliases ? throw new TemplateException(problems) : root;
+            if (FirstAlias is not null)
+            {
+                CheckDepth(root, depth: 0);
+            }
+
+            return root;
         }
         catch (YamlException exception)
         {
@@ -70,38 +82,83 @@ internal sealed partial class YamlNodes
     private TemplateNode Node(int depth)
     {
         var current = parser.Current!;
-        if (depth > MaxDepth)
-        {
-            throw new TemplateException([.. problems, new(At(current.Start), $"Values are nested more than {MaxDepth} deep.")]);
-        }
-
+        var at = At(current.Start);
+        Count(1, at);
         if (parser.TryConsume<AnchorAlias>(out var alias))
         {
-            hasAliases = true;
-            problems.Add(new(At(alias.Start), $"CloudFormation takes no YAML aliases such as *{alias.Value}; write the value out."));
-            return new ScalarNode(At(alias.Start), "", ScalarKind.String);
+            return Aliased(alias.Value.Value, at);
         }
 
-        var tag = current is NodeEvent { Tag: { IsEmpty: false, IsLocal: true } given } ? given.Value : null;
-        var at = At(current.Start);
+        var tag = current is NodeEvent { Tag: { IsEmpty: false } given } ? given.Value : null;
+        var function = tag is ['!', _, ..] ? ShortForms.FunctionOf(tag) : null;
+        IsMoreThanJson |= tag is not null;
+        var before = count;
+        var argument = function is null ? depth : depth + 1;
+        if (argument >= TemplateLimits.Depth && current is not YamlDotNet.Core.Events.Scalar)
+        {
+            throw new TemplateException([.. problems, new(at, $"Values are nested more than {TemplateLimits.Depth} deep.")]);
+        }
+
         TemplateNode node = current switch
         {
-            YamlDotNet.Core.Events.Scalar => Scalar(parser.Consume<Scalar>(), tag is not null),
-            SequenceStart => List(depth),
-            _ => Mapping(depth),
+            YamlDotNet.Core.Events.Scalar => Scalar(parser.Consume<Scalar>(), isString: tag is "!" or StringTag || function is not null),
+            SequenceStart => List(argument),
+            _ => Mapping(argument),
         };
-        if (tag is null)
+        node = function is null ? node : ShortForms.WrittenOut(function, at, node);
+        if (current is NodeEvent { Anchor: { IsEmpty: false } anchor })
         {
-            return node;
+            anchors[anchor.Value] = (node, count - before + 1);
         }
 
-        if (ShortForms.FunctionOf(tag) is { } function)
-        {
-            return ShortForms.WrittenOut(function, at, node);
-        }
-
-        problems.Add(new(at, $"{tag} is no function of CloudFormation."));
         return node;
+    }
+
+    private TemplateNode Aliased(string name, Position at)
+    {
+        FirstAlias ??= at;
+        if (!anchors.TryGetValue(name, out var anchored))
+        {
+            throw new TemplateException([.. problems, new(at, $"The alias *{name} stands for nothing: no anchor &{name} ends before it.")]);
+        }
+
+        Count(anchored.Count, at);
+        return anchored.Node;
+    }
+
+    private void Count(int more, Position at)
+    {
+        count += more;
+        if (count > TemplateLimits.Nodes)
+        {
+            throw new TemplateException([.. problems, new(at, $"The template has more than {TemplateLimits.Nodes} values, aliases written out.")]);
+        }
+    }
+
+    private void CheckDepth(TemplateNode node, int depth)
+    {
+        if (depth >= TemplateLimits.Depth && node is not ScalarNode)
+        {
+            throw new TemplateException([.. problems, new(node.At, $"Values are nested more than {TemplateLimits.Depth} deep, aliases written out.")]);
+        }
+
+        switch (node)
+        {
+            case ListNode list:
+                foreach (var item in list.Items)
+                {
+                    CheckDepth(item, depth + 1);
+                }
+
+                break;
+            case MappingNode mapping:
+                foreach (var entry in mapping.Entries)
+                {
+                    CheckDepth(entry.Value, depth + 1);
+                }
+
+                break;
+        }
     }
 
     private ListNode List(int depth)
@@ -120,20 +177,25 @@ internal sealed partial class YamlNodes
     {
         var start = parser.Consume<MappingStart>();
         var entries = new List<MappingEntry>();
+        var merged = new List<MappingEntry>();
         var keys = new HashSet<string>();
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             var keyAt = At(parser.Current!.Start);
-            var key = Node(depth + 1) is ScalarNode scalar ? scalar.Text : null;
+            var isMerge = parser.Current is Scalar { Value: "<<", Style: ScalarStyle.Plain, Tag.IsEmpty: true };
+
+            // A number in a key is a name.
+            var raw = parser.Current is Scalar { Value: var written } ? written : null;
+            var key = Node(depth + 1) is ScalarNode scalar ? scalar.Kind is ScalarKind.Number && raw is not null ? raw : scalar.Text : null;
             var value = Node(depth + 1);
             if (key is null)
             {
                 problems.Add(new(keyAt, "A key must be a string."));
             }
-            else if (key == "<<")
+            else if (isMerge)
             {
-                hasAliases = true;
-                problems.Add(new(keyAt, "CloudFormation takes no YAML merges (<<); write the keys out."));
+                FirstAlias ??= keyAt;
+                merged.AddRange(Merged(value, keyAt));
             }
             else if (!keys.Add(key))
             {
@@ -145,32 +207,56 @@ internal sealed partial class YamlNodes
             }
         }
 
-        return new(At(start.Start), entries);
+        // The mapping's own keys come before those that it merges, and the first merged before the later.
+        return new(At(start.Start), merged.Count == 0 ? entries : [.. merged.Where(entry => keys.Add(entry.Key)), .. entries]);
     }
 
-    private ScalarNode Scalar(Scalar scalar, bool isTagged)
+    private IReadOnlyList<MappingEntry> Merged(TemplateNode value, Position at)
+    {
+        switch (value)
+        {
+            case MappingNode mapping:
+                return mapping.Entries;
+            case ListNode list when list.Items.All(static item => item is MappingNode):
+                return [.. list.Items.SelectMany(static item => ((MappingNode)item).Entries)];
+            default:
+                problems.Add(new(at, "A merge key (<<) takes a mapping, or a list of mappings."));
+                return [];
+        }
+    }
+
+    private ScalarNode Scalar(Scalar scalar, bool isString)
     {
         var at = At(scalar.Start);
-        if (scalar.Style is not ScalarStyle.Plain || isTagged)
+        if (scalar.Style is not ScalarStyle.Plain || isString)
         {
+            IsMoreThanJson |= scalar.Style is not ScalarStyle.DoubleQuoted;
             return new(at, scalar.Value, ScalarKind.String);
         }
 
-        return scalar.Value switch
+        ScalarNode node = scalar.Value switch
         {
             "" or "~" or "null" or "Null" or "NULL" => new(at, "", ScalarKind.Null),
             "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" => new(at, "true", ScalarKind.Boolean),
             "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF" => new(at, "false", ScalarKind.Boolean),
             var octal when Octal().IsMatch(octal) => new(at, Convert.ToUInt64(octal, 8).ToString(CultureInfo.InvariantCulture), ScalarKind.Number),
+
+            // With an 8 or a 9 in it, CloudFormation reads a decimal number, and leaves the zeros away all the same.
+            var zeros when LeadingZeros().IsMatch(zeros) => new(at, zeros.TrimStart('0'), ScalarKind.Number),
             var number when Number().IsMatch(number) => new(at, number, ScalarKind.Number),
             var value => new(at, value, ScalarKind.String),
         };
+        IsMoreThanJson |= node.Kind is ScalarKind.String || (node.Kind is ScalarKind.Boolean or ScalarKind.Null && scalar.Value is not ("true" or "false" or "null"));
+        return node;
     }
 
     private Position At(Mark mark) => new(file, (int)mark.Line, (int)mark.Column);
 
     [GeneratedRegex(@"\A0[0-7]{1,20}\z", RegexOptions.None)]
     private static partial Regex Octal();
+
+    [GeneratedRegex(@"\A0[0-9]{1,40}\z", RegexOptions.None)]
+    private static partial Regex LeadingZeros();
 
     [GeneratedRegex(@"\A[-+]?([1-9][0-9]*|0)(\.[0-9]*)?([eE][-+]?[0-9]+)?\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Number();

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EcrPtc.Cli.Resources;
+using Amazon;
+using EcrPtc.Cli.Stacks;
 using EcrPtc.Cli.Templates;
 using EcrPtcLambda.Rules;
 
@@ -12,9 +13,17 @@ namespace EcrPtc.Cli.Validation;
 /// such as a parameter without a default, is taken to be right.
 /// </summary>
 /// <param name="awsContext">Where they are to be deployed.</param>
-internal sealed class TemplateValidator(AwsContext awsContext)
+/// <param name="isAssumed">Whether nobody says where that is, so that the account and Region of a rule's ServiceToken come before it.</param>
+/// <param name="storedParameters">What is known of the Parameter Store, by name; null for nothing.</param>
+internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = false, IReadOnlyDictionary<string, string>? storedParameters = null)
 {
     private const int MostSeconds = 3600;
+
+    // Of a stack: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+    private const int MostParameters = 200;
+
+    // Of a registry: https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html
+    private readonly ValidationScope scope = new(storedParameters ?? new Dictionary<string, string>());
 
     /// <returns>Everything that is wrong with one template, in the order of its lines; empty when it is right.</returns>
     public IReadOnlyList<TemplateProblem> Validate(string file, string text)
@@ -22,7 +31,10 @@ internal sealed class TemplateValidator(AwsContext awsContext)
         try
         {
             var template = TemplateReader.Read(file, text, out var found);
-            return [.. found.Concat(Validate(template, found)).OrderBy(problem => (problem.At.Line, problem.At.Column))];
+            var problems = found.Concat(Validate(template, found));
+
+            // A macro may make anything of it.
+            return [.. problems.Select(problem => template.IsRewritten ? problem with { IsAdvice = true } : problem).OrderBy(problem => (problem.At.Line, problem.At.Column))];
         }
         catch (TemplateException exception)
         {
@@ -35,30 +47,36 @@ internal sealed class TemplateValidator(AwsContext awsContext)
     {
         var problems = new List<TemplateProblem>();
         void Failed(TemplateException exception) => problems.AddRange(exception.Problems.Where(problem => found.All(each => each.At.Line != problem.At.Line)));
+
+        // The names of a stack that isn't there are its own to come.
         var evaluator = new TemplateEvaluator(
             template,
             ResolvedParameters.Defaults(template),
-            new(awsContext.AccountId, awsContext.Region, awsContext.Partition, awsContext.DnsSuffix, $"arn:{awsContext.Partition}:cloudformation:{awsContext.Region}:{awsContext.AccountId}:stack/validate/1", "validate", []),
-            static _ => null,
-            static _ => null,
-            isPartial: true);
+            new(awsContext.AccountId, awsContext.Region, awsContext.Partition, awsContext.DnsSuffix, null, null, null) { IsAssumed = isAssumed },
+            scope);
         var keys = new Dictionary<RuleKey, TemplateResource>();
         try
         {
-            DependencyOrder.Sort(template, evaluator);
+            DependencyOrder.Sort(template, evaluator, out var circles, static resource => resource.IsRule);
+            problems.AddRange(circles);
         }
-        catch (TemplateException exception)
+        catch (TemplateException)
         {
-            Failed(exception);
+            // A condition that can't be told is told of the rule that hangs on it.
         }
 
-        foreach (var resource in template.Resources.Where(IsRule))
+        foreach (var resource in template.Resources.Where(static resource => resource.IsRule))
         {
             try
             {
                 if (evaluator.Exists(resource))
                 {
-                    Check(resource, evaluator.PropertiesOf(resource, Failed), keys, problems);
+                    foreach (var form in evaluator.FormsOf(resource.Properties))
+                    {
+                        var given = resource with { Properties = form };
+                        Check(given, evaluator.PropertiesOf(given, Failed), keys, problems);
+                        problems.AddRange(SecretNames.Problems(given, template, evaluator));
+                    }
                 }
             }
             catch (TemplateException exception)
@@ -67,29 +85,50 @@ internal sealed class TemplateValidator(AwsContext awsContext)
             }
         }
 
+        problems.AddRange(Limits(template));
+        problems.AddRange(Includes(template));
+        problems.AddRange(TemplateAdmission.Problems(template, evaluator));
         return [.. problems.Distinct()];
     }
 
-    // Custom resources may be called anything; what they are for shows in their properties.
-    private static bool IsRule(TemplateResource resource) =>
-        resource.Type == ResourceProviders.RuleType
-        || (ResourceProviders.IsCustom(resource.Type)
-            && (resource.Properties[RuleProperties.EcrRepositoryPrefix] is not null
-                || (resource.Properties["ServiceToken"] is ScalarNode token && ResourceProviders.IsOurs(token.Text))));
+    private static IEnumerable<TemplateProblem> Limits(Template template)
+    {
+        if (template.Parameters.Skip(MostParameters).FirstOrDefault() is { } parameter)
+        {
+            yield return new(parameter.At, $"A stack has {MostParameters} parameters at most; this template has {template.Parameters.Count}.");
+        }
+    }
+
+    private static IEnumerable<TemplateProblem> Includes(Template template) => FirstInclude(template.Sections) is { } at
+        ? [new TemplateProblem(at, "AWS::Include isn't run here: what it puts into the template isn't checked.", IsAdvice: true)]
+        : [];
+
+    private static Position? FirstInclude(TemplateNode node) => node switch
+    {
+        MappingNode mapping => mapping.Entries
+            .Select(static entry => entry is { Key: Intrinsics.Transform or "Transform", Value: MappingNode { } transform } && transform["Name"] is ScalarNode { Text: "AWS::Include" } ? entry.KeyAt : FirstInclude(entry.Value))
+            .FirstOrDefault(static at => at is not null),
+        ListNode list => list.Items.Select(FirstInclude).FirstOrDefault(static at => at is not null),
+        _ => null,
+    };
 
     private void Check(TemplateResource resource, IReadOnlyList<ResolvedProperty> properties, Dictionary<RuleKey, TemplateResource> keys, List<TemplateProblem> problems)
     {
-        if (properties.All(property => property.Name != "ServiceToken"))
+        // Where a transform gives properties, those that aren't here may be among them.
+        var isOpen = properties.Any(static property => Intrinsics.IsFunction(property.Name));
+        var given = properties.Where(static property => !Intrinsics.IsFunction(property.Name)).ToList();
+        var token = given.Find(static property => property.Name == "ServiceToken");
+        if (token is null && !isOpen)
         {
             problems.Add(new(resource.At, "ServiceToken is required: the ARN of the function, such as !ImportValue ecr-ptc-ServiceToken"));
         }
 
-        if (properties.FirstOrDefault(property => property is { Name: "ServiceTimeout", IsKnown: true }) is { } timeout && !IsTimeout(timeout.Value))
+        if (given.Find(static property => property is { Name: "ServiceTimeout", IsKnown: true }) is { } timeout && !IsTimeout(timeout.Value))
         {
             problems.Add(new(timeout.ValueAt, $"ServiceTimeout must be a whole number of seconds from 1 to {MostSeconds}"));
         }
 
-        if (properties.FirstOrDefault(property => property.Name == RuleProperties.OnExisting && property.Value?.ToString() == nameof(OnExisting.Adopt)) is { } adopt)
+        if (given.Find(static property => property.Name == RuleProperties.OnExisting && property.Value?.ToString() == nameof(OnExisting.Adopt)) is { } adopt)
         {
             problems.Add(new(
                 adopt.ValueAt,
@@ -98,28 +137,37 @@ internal sealed class TemplateValidator(AwsContext awsContext)
                 IsAdvice: true));
         }
 
-        var unknown = properties.Where(property => !property.IsKnown).Select(property => property.Name).ToHashSet();
-        var validated = RuleValidator.Validate(Json(properties), awsContext);
+        var unknown = given.Where(static property => !property.IsKnown).Select(static property => property.Name).ToHashSet();
+        var validated = RuleValidator.Validate(Json(given), HomeOf(token));
         if (validated is ValidatedRule.Valid { Advice: var advice })
         {
-            problems.AddRange(advice.Select(each => new TemplateProblem(PlaceOf(each, resource, properties), each.ToString(), IsAdvice: true)));
+            problems.AddRange(advice.Select(each => new TemplateProblem(PlaceOf(each, resource, given), each.ToString(), IsAdvice: true)));
         }
 
         switch (validated)
         {
             case ValidatedRule.Invalid invalid:
-                problems.AddRange(invalid.Errors.Where(error => !unknown.Contains(error.Property))
-                    .Select(error => new TemplateProblem(PlaceOf(error, resource, properties), error.ToString())));
+                problems.AddRange(invalid.Errors
+                    .Where(error => !unknown.Contains(error.Property) && (!isOpen || given.Exists(property => property.Name == error.Property)))
+                    .Select(error => new TemplateProblem(PlaceOf(error, resource, given), error.ToString())));
                 break;
             case ValidatedRule.Valid { Rule.Key: var key } when keys.TryAdd(key, resource):
+                problems.AddRange(TemplateAdmission.QuotaProblems([.. keys.Keys], resource));
                 break;
             // Two resources of which each has a condition may be two forms of one.
-            case ValidatedRule.Valid { Rule.Key: var key } when keys[key].Condition is null || resource.Condition is null:
-                var prefix = properties.First(property => property.Name == RuleProperties.EcrRepositoryPrefix);
+            case ValidatedRule.Valid { Rule.Key: var key } when keys[key].LogicalId != resource.LogicalId && (keys[key].Condition is null || resource.Condition is null):
+                var prefix = given.First(static property => property.Name == RuleProperties.EcrRepositoryPrefix);
                 problems.Add(new(prefix.ValueAt, $"{RuleProperties.EcrRepositoryPrefix} must be another than that of {keys[key].LogicalId}: a registry has one rule for a prefix"));
                 break;
         }
     }
+
+    // A function serves its own account and Region.
+    private AwsContext HomeOf(ResolvedProperty? token) =>
+        isAssumed && token?.Value is JsonValue value && Arn.TryParse(value.ToString(), out var arn)
+        && arn is { Service: "lambda", AccountId.Length: 12, Region.Length: > 0 } && RegionEndpoint.EnumerableAllRegions.Any(region => region.SystemName == arn.Region)
+            ? AwsContext.From(value.ToString(), arn.Region)
+            : awsContext;
 
     private static Position PlaceOf(ValidationError error, TemplateResource resource, IReadOnlyList<ResolvedProperty> properties) =>
         properties.FirstOrDefault(property => property.Name == error.Property) is not { } property ? resource.At

@@ -185,14 +185,15 @@ internal sealed class PlanExecutor(EcrGateway gateway, EventualConsistencyRetry 
     // The rule is in place: that nobody can look doesn't undo it.
     private async Task WaitForDescribeAsync(LiveRule created, PullThroughCacheRule desired, Deadline deadline)
     {
+        var atMost = deadline.WorkRemaining / 2;
         try
         {
-            var atMost = deadline.WorkRemaining / 2;
             await finder.FindAsync(created.Key, live => created.Instance.Is(live, desired), deadline.WorkToken, atMost < MaxConsistencyWait ? atMost : MaxConsistencyWait);
         }
         catch (EcrException)
         {
-            // The clean-up looks for itself.
+            // The clean-up comes with the answer, and looks for itself.
+            await finder.WaitOutAsync(atMost, deadline.WorkToken);
         }
     }
 

@@ -36,7 +36,7 @@ internal static class Planner
             PlanForOwnRule(request, live, kept: new(CurrentId: current.Text), renewed: RuleOwnership.New),
         { Predecessor: { } predecessor } when live is not null && predecessor.Instance.Is(live, request.Desired, request.Previous) =>
             PlanForPredecessor(request, predecessor.AsId(), live),
-        var id => PlanForNewRule(request.Desired, live, request.Timestamp, new(Predecessor: id.AsPredecessor())),
+        var id => PlanForNewRule(request.Desired, live, request.Timestamp, new(Predecessor: PredecessorElsewhere(id, request.Desired.Key))),
     };
 
     /// <summary>A Delete.</summary>
@@ -70,6 +70,10 @@ internal static class Planner
         && (one.UpstreamRegistryUrl, one.UpstreamRepositoryPrefix, one.CredentialArn is null, one.CustomRoleArn is null)
             != (other.UpstreamRegistryUrl, other.UpstreamRepositoryPrefix, other.CredentialArn is null, other.CustomRoleArn is null);
 
+    // A predecessor that is gone from where the new rule comes was adopted, perhaps; the new one isn't for that.
+    private static Predecessor? PredecessorElsewhere(PhysicalResourceId id, RuleKey key) =>
+        id.AsPredecessor() is { } predecessor ? predecessor with { IsAdopted = predecessor.IsAdopted && predecessor.Instance.Key != key } : null;
+
     // At a registry and prefix where the stack has no rule yet.
     private static Plan PlanForNewRule(PullThroughCacheRule desired, LiveRule? live, RequestTimestamp timestamp, RuleOwnership ownership) => live switch
     {
@@ -101,20 +105,26 @@ internal static class Planner
         var onExisting = request.Desired.OnExisting;
         var former = new FormerRule(currentId, id.Instance, request.Previous);
         var renewed = RuleOwnership.Renewed(id, replaced: null, onExisting, former);
+        var mayHaveReplaced = request.Previous is { } previous && MayHaveReplaced(request.Desired, previous);
+
+        // Where no update of the stack's can have deleted an adopted rule, someone else did, and what is created now wasn't there before.
+        var created = id.RemembersAdoption && !mayHaveReplaced ? RuleOwnership.New with { Former = renewed.Former } : renewed;
         if (live is null)
         {
-            return new Plan.Create(renewed);
+            return new Plan.Create(created);
         }
 
-        // An earlier delivery of this very request may have replaced the rule.
-        var isReplacement = live.Satisfies(request.Desired)
-            && request.Timestamp.Precedes(live.CreatedAt)
-            && request.Previous is { } previous
-            && MayHaveReplaced(request.Desired, previous);
+        // An earlier delivery of this very request may have created the rule, or replaced the one before.
+        var isMadeByThisRequest = live.Satisfies(request.Desired) && request.Timestamp.Precedes(live.CreatedAt);
         return PlanForOwnRule(
             request,
             live,
-            kept: isReplacement ? RuleOwnership.Renewed(id, id.Instance, onExisting, former) : renewed,
+            kept: (isMadeByThisRequest, mayHaveReplaced) switch
+            {
+                (true, true) => RuleOwnership.Renewed(id, id.Instance, onExisting, former),
+                (true, false) => created,
+                _ => renewed,
+            },
             renewed: RuleOwnership.Renewed(id, live.Instance, onExisting, former));
     }
 

@@ -14,6 +14,12 @@ internal sealed class RuleFinder(EcrGateway gateway, EventualConsistencyRetry re
     public Task<LiveRule?> DescribeAsync(RuleKey key, CancellationToken cancellationToken) =>
         retry.RunAsync(token => gateway.DescribeAsync(key, token), cancellationToken);
 
+    /// <summary>Waits until Describe can no longer lag behind a write that came just before.</summary>
+    /// <param name="atMost">The longest wait that there is time for.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task WaitOutAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
+        backoff.WaitAsync(atMost < MaxLag ? atMost : MaxLag, cancellationToken);
+
     /// <summary>Looks once more when Describe can no longer lag behind a write that came just before.</summary>
     /// <param name="key">The rule.</param>
     /// <param name="atMost">The longest wait that there is time for.</param>
@@ -21,7 +27,7 @@ internal sealed class RuleFinder(EcrGateway gateway, EventualConsistencyRetry re
     /// <exception cref="EcrException">ECR failed, or too little time is left to be sure.</exception>
     public async Task<LiveRule?> DescribeConsistentAsync(RuleKey key, TimeSpan atMost, CancellationToken cancellationToken)
     {
-        await backoff.WaitAsync(atMost < MaxLag ? atMost : MaxLag, cancellationToken);
+        await WaitOutAsync(atMost, cancellationToken);
         return await DescribeAsync(key, cancellationToken);
     }
 

@@ -24,9 +24,10 @@ internal interface IRuleOperation
 
     /// <summary>The physical ID of a failure.</summary>
     /// <param name="desired">What the template asks for.</param>
+    /// <param name="plan">What failed; null where it failed before there was a plan.</param>
     /// <param name="leftover">What is left of the new rule.</param>
     /// <param name="now">The present.</param>
-    string IdAfterFailure(PullThroughCacheRule desired, Leftover leftover, DateTimeOffset now);
+    string IdAfterFailure(PullThroughCacheRule desired, Plan? plan, Leftover leftover, DateTimeOffset now);
 }
 
 /// <summary>A Create.</summary>
@@ -48,10 +49,11 @@ internal sealed record CreateOperation(
     // delivery may have made what a Create that fails for another reason would leave behind, and a rule may be there to be adopted.
     public bool SkipsDescribe(PullThroughCacheRule desired) => Timestamp.IsKnown && !MayBeRedelivery && desired.OnExisting is OnExisting.Fail;
 
-    // A rule of before may have been deleted a moment ago, and Describe not know it yet.
-    public bool NeedsConfirmation(PullThroughCacheRule desired, LiveRule? live, Plan plan) => plan is Plan.Validate { MadeByThisRequest: false };
+    // A rule of before may have been deleted a moment ago, and Describe not know it yet. ECR's own refusal is in no doubt.
+    public bool NeedsConfirmation(PullThroughCacheRule desired, LiveRule? live, Plan plan) =>
+        plan is Plan.Validate { MadeByThisRequest: false } || (plan is Plan.Reject && !SkipsDescribe(desired));
 
-    public string IdAfterFailure(PullThroughCacheRule desired, Leftover leftover, DateTimeOffset now) => leftover switch
+    public string IdAfterFailure(PullThroughCacheRule desired, Plan? plan, Leftover leftover, DateTimeOffset now) => leftover switch
     {
         Leftover.Created { Rule: var rule } => RuleOwnership.New.IdOf(rule, AwsContext),
         Leftover.Unknown => new PhysicalResourceId.UnsureCreate(desired.Key, new(Timestamp.At, now)).Format(AwsContext),
@@ -77,19 +79,21 @@ internal sealed record UpdateOperation(
 
     public bool SkipsDescribe(PullThroughCacheRule desired) => false;
 
-    // The rule may be shown as it was before an update that failed, or before the one that is rolled back; and another than the ID's may be
-    // the one before it, or what an update that failed made and deleted again.
+    // The rule may be shown as it was before an update that failed, or before the one that is rolled back; another than the ID's may be
+    // the one before it, or what an update that failed made and deleted again; and one that was made a moment ago may not be shown yet.
     public bool NeedsConfirmation(PullThroughCacheRule desired, LiveRule? live, Plan plan) => Current.Id is PhysicalResourceId.Rule id && id.Instance.Key == desired.Key
         ? (plan is Plan.NoChange or Plan.Validate && Previous is not null && Planner.MayHaveReplaced(desired, Previous))
-            || (live is not null && !id.Instance.Is(live))
-        : plan is Plan.NoChange or Plan.Validate { MadeByThisRequest: false };
+            || (live is not null ? !id.Instance.Is(live) : id.Instance.IsYoung(Timestamp.At))
+        : plan is Plan.NoChange or Plan.Validate { MadeByThisRequest: false } or Plan.Reject
+            || (Current.Id.Predecessor is { Instance: var former } && former.Key == desired.Key && Planner.MayNotShow(former, live, Timestamp.At));
 
     // An ID of the new rule has the rollback delete it, and names the old one, to which the rollback returns. Under the resource's own
-    // prefix the old ID finds whatever is left.
-    public string IdAfterFailure(PullThroughCacheRule desired, Leftover leftover, DateTimeOffset now) => (Current.Id, leftover) switch
+    // prefix the old ID finds whatever is left, and so it does where the predecessor is there: a rollback that is continued returns to it.
+    public string IdAfterFailure(PullThroughCacheRule desired, Plan? plan, Leftover leftover, DateTimeOffset now) => (Current.Id, leftover) switch
     {
         (PhysicalResourceId.Rule id, _) when id.Instance.Key == desired.Key => FailedId,
-        (var id, _) when id.Predecessor?.Instance.Key == desired.Key => FailedId,
+        ({ Predecessor.Instance: var former }, Leftover.Created { Rule: var rule }) when former.Is(rule) => FailedId,
+        ({ Predecessor.Instance.Key: var key }, Leftover.Unknown) when key == desired.Key && plan is not Plan.Create => FailedId,
         (var id, Leftover.Created { Rule: var rule }) => new RuleOwnership(Predecessor: id.AsPredecessor()).IdOf(rule, AwsContext),
         (var id, Leftover.Unknown) => new PhysicalResourceId.UnsureCreate(desired.Key, new(Timestamp.At, now), id.AsPredecessor()).Format(AwsContext),
         _ => FailedId,

@@ -138,7 +138,7 @@ internal sealed class RuleProvisioner(
                 var isBlind = mayBeRedelivery && exception.Error.Operation is EcrOperation.DescribePullThroughCacheRules;
                 return isBlind
                     ? Failed(
-                        operation.IdAfterFailure(rule, new Leftover.Unknown(), clock.GetUtcNow()),
+                        operation.IdAfterFailure(rule, plan, new Leftover.Unknown(), clock.GetUtcNow()),
                         exception.Error,
                         rule.Key,
                         "An earlier delivery of this request may have written the rule; look at it before you deploy again.")
@@ -146,7 +146,7 @@ internal sealed class RuleProvisioner(
             }
             catch (PlanFailedException exception)
             {
-                return Failed(operation.IdAfterFailure(rule, exception.Leftover, clock.GetUtcNow()), exception.Error, rule.Key, exception.RollbackSummary);
+                return Failed(operation.IdAfterFailure(rule, plan, exception.Leftover, clock.GetUtcNow()), exception.Error, rule.Key, exception.RollbackSummary);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using EcrPtc.Cli.Tests.Support;
 
@@ -54,6 +55,19 @@ public sealed partial class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Continue_rollback_is_for_a_rollback_that_failed()
+    {
+        var missing = await tool.RunAsync("continue-rollback", "mirror");
+        missing.Error.ShouldBe("Stack [mirror] does not exist\n");
+        missing.ExitCode.ShouldBe(1);
+
+        await tool.RunAsync("deploy", tool.Write("mirror.yaml", Template));
+        var complete = await tool.RunAsync("continue-rollback", "mirror", "--skip", "Quay");
+        complete.Error.ShouldContain("is in CREATE_COMPLETE state: only the rollback of a stack in UPDATE_ROLLBACK_FAILED state can be continued.");
+        complete.ExitCode.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Deploy_diff_deploy_and_delete_go_on_from_each_other()
     {
         tool.Write("mirror.yaml", Template);
@@ -95,10 +109,11 @@ public sealed partial class CommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("t.yaml:5:28: error: Ref Nothing names neither", "Resources:\n  R:\n    Type: X::Y\n    Properties:\n      EcrRepositoryPrefix: !Ref Nothing\n", "deploy", "t.yaml")]
+    [InlineData("t.yaml:5:28: error: Ref Nothing names neither", "Resources:\n  R:\n    Type: Custom::PullThroughCacheRule\n    Properties:\n      EcrRepositoryPrefix: !Ref Nothing\n", "deploy", "t.yaml")]
     [InlineData("t.yaml:2:1: error: This is not YAML", "Resources: [", "diff", "t.yaml")]
     [InlineData("nothing.yaml: there is no such file.", "", "deploy", "nothing.yaml")]
     [InlineData("x value passed to --parameter must be of format Key=Value", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--parameter", "x")]
+    [InlineData("x value passed to --ssm must be of format NAME=VALUE", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--ssm", "x")]
     [InlineData("\"9lives\" is no stack name", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--stack-name", "9lives")]
     [InlineData(". is a folder and no file.", "", "deploy", ".")]
     [InlineData("t.yaml:1:1: error: A template is a mapping", "\u0001\u0002\uFFFD\uFFFF", "deploy", "t.yaml")]
@@ -260,7 +275,7 @@ public sealed partial class CommandTests : IDisposable
         var good = await tool.RunAsync("validate", "good.yaml");
         var both = await tool.RunAsync("validate", "good.yaml", "bad.yaml", "--format", "github");
 
-        good.ShouldBe(new(0, "", ""));
+        good.ShouldBe(new(0, "For the rest of the templates: cfn-lint --registry-schemas schema/cfn-lint -- good.yaml\n", ""));
         both.ExitCode.ShouldBe(1);
         both.Output.ShouldStartWith("::error file=bad.yaml,line=8,col=28,title=");
     }
@@ -295,6 +310,38 @@ public sealed partial class CommandTests : IDisposable
         ended.ExitCode.ShouldBe(1);
         ended.Error.ShouldBe("nothing.yaml: there is no such file.\n");
         ended.Output.ShouldStartWith("bad.yaml:8:28: error: EcrRepositoryPrefix");
+    }
+
+    [Fact]
+    public async Task Results_are_json_for_other_programs()
+    {
+        tool.Write("t.yaml", Template);
+
+        var kinds = new List<string>();
+        foreach (var arguments in new string[][] { ["diff", "t.yaml"], ["deploy", "t.yaml"], ["rules"], ["events"], ["delete", "t"] })
+        {
+            var ended = await tool.RunAsync([.. arguments, "--output", "json"]);
+            using var json = JsonDocument.Parse(ended.Output);
+            var first = json.RootElement.ValueKind is JsonValueKind.Array ? json.RootElement[0] : json.RootElement;
+            kinds.Add(string.Join(' ', first.EnumerateObject().Take(2).Select(property => property.Name)));
+            ended.ExitCode.ShouldBe(0);
+        }
+
+        kinds.ShouldBe(["LogicalId Type", "StackName StackId", "PhysicalResourceId RegistryId", "At LogicalId", "StackName StackId"]);
+    }
+
+    [Fact]
+    public async Task A_stored_parameter_that_is_given_stays()
+    {
+        tool.Write("t.yaml", Template.Replace("!Ref Upstream", "'{{resolve:ssm:/upstream}}'", StringComparison.Ordinal));
+
+        var unknown = await tool.RunAsync("deploy", "t.yaml");
+        var deployed = await tool.RunAsync("deploy", "t.yaml", "--ssm", "/upstream=quay.io");
+        var diff = await tool.RunAsync("diff", "t.yaml");
+
+        unknown.Error.ShouldContain("t.yaml:9:28: error: UpstreamRegistryUrl of Quay isn't known here: it would need the parameter /upstream of the Parameter Store: --ssm /upstream=VALUE.");
+        (unknown.ExitCode, deployed.ExitCode).ShouldBe((1, 0));
+        diff.Output.ShouldContain("No changes to deploy.");
     }
 
     [Fact]
@@ -427,12 +474,12 @@ public sealed partial class CommandTests : IDisposable
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("\0\u0001")]
-    [InlineData("{\"Version\":2,\"Stacks\":null}")]
-    [InlineData("{\"Version\":2,\"Rules\":[null]}")]
-    [InlineData("{\"Version\":2,\"Rules\":[{}]}")]
-    [InlineData("{\"Version\":2,\"Stacks\":[{}]}")]
-    [InlineData("{\"Version\":2,\"Secrets\":{\"x\":\"lost\"}}")]
-    [InlineData("{\"Version\":2,\"AnsweredIds\":null}")]
+    [InlineData("{\"Version\":3,\"Stacks\":null}")]
+    [InlineData("{\"Version\":3,\"Rules\":[null]}")]
+    [InlineData("{\"Version\":3,\"Rules\":[{}]}")]
+    [InlineData("{\"Version\":3,\"Stacks\":[{}]}")]
+    [InlineData("{\"Version\":3,\"Secrets\":{\"x\":\"lost\"}}")]
+    [InlineData("{\"Version\":3,\"AnsweredIds\":null}")]
     public async Task A_state_that_is_none_is_told(string state)
     {
         await tool.RunAsync("deploy", tool.Write("t.yaml", Template));

@@ -1,4 +1,5 @@
 using EcrPtc.Cli.Functions;
+using EcrPtc.Cli.Stacks;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.RuntimeApi;
 using EcrPtcLambda.TestSupport;
@@ -27,7 +28,7 @@ public class DeliveryTests
 
         var deployment = await stack.DeployAsync(Template);
 
-        deployment.Stack.Status.ShouldBe("CREATE_COMPLETE");
+        deployment.Stack.Status.ShouldBe(StackStatus.CreateComplete);
         stack.TakeLines().Count(line => line.StartsWith("    Create Rule", StringComparison.Ordinal)).ShouldBe(2);
         stack.Aws.Emulated.CallLog.Entries.Count(call => call.Operation == "CreatePullThroughCacheRule").ShouldBe(1);
     }
@@ -39,7 +40,7 @@ public class DeliveryTests
 
         var deployment = await stack.DeployAsync(Template);
 
-        deployment.Stack.Status.ShouldBe("ROLLBACK_FAILED");
+        deployment.Stack.Status.ShouldBe(StackStatus.RollbackFailed);
         var lines = stack.TakeLines();
         lines.Count(line => line.StartsWith("    Create Rule", StringComparison.Ordinal)).ShouldBe(3);
         lines.ShouldContain(line => line.Contains("CREATE_FAILED Rule: CloudFormation did not receive a response", StringComparison.Ordinal)
@@ -59,7 +60,7 @@ public class DeliveryTests
             await Task.Yield();
         }
 
-        (await deploying).Stack.Status.ShouldBe("ROLLBACK_FAILED");
+        (await deploying).Stack.Status.ShouldBe(StackStatus.RollbackFailed);
         (stack.Clock.GetUtcNow() - start).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(600));
         stack.TakeLines().ShouldContain(line => line.Contains("CREATE_FAILED Rule: CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [<id>].", StringComparison.Ordinal));
     }
@@ -75,7 +76,7 @@ public class DeliveryTests
 
         var deployment = await stack.DeployAsync(Template.Replace("EcrRepositoryPrefix: quay", "EcrRepositoryPrefix: other", StringComparison.Ordinal));
 
-        deployment.Stack.Status.ShouldBe("UPDATE_COMPLETE");
+        deployment.Stack.Status.ShouldBe(StackStatus.UpdateComplete);
         stack.TakeLines().Count(line => line.StartsWith("DELETE_FAILED Rule", StringComparison.Ordinal)).ShouldBe(3);
     }
 

@@ -27,13 +27,13 @@ public partial class ExampleTests
             stack.Aws.PutSecret(arn, EcrPtcLambda.Emulator.SecretsManager.SecretState.Good);
         }
 
-        stack.Aws.PutStack(new("exporting", "arn:aws:cloudformation:us-east-1:123456789012:stack/exporting/1", "CREATE_COMPLETE")
+        stack.Aws.PutStack(new("exporting", "arn:aws:cloudformation:us-east-1:123456789012:stack/exporting/1", StackStatus.CreateComplete)
         {
             Outputs = [.. Imports().Matches(text).Select(match => new StackOutput("Exported", "123456789012.dkr.ecr.us-east-1.amazonaws.com/exported", null, match.Groups[1].Value))],
         });
 
         var created = await DeployAsync(stack, file, text, parameters);
-        created.Stack.Status.ShouldBe("CREATE_COMPLETE", string.Join('\n', stack.TakeLines()));
+        created.Stack.Status.ShouldBe(StackStatus.CreateComplete, string.Join('\n', stack.TakeLines()));
         var rules = created.Stack.Resources.Count(resource => resource.Type == "Custom::PullThroughCacheRule");
         stack.Aws.Emulated.Ecr.Rules.Count.ShouldBe(rules);
 
@@ -41,11 +41,11 @@ public partial class ExampleTests
         stack.Clock.Advance(TimeSpan.FromMinutes(1));
         var changed = Tags().Replace(Prefixes().Replace(text, "EcrRepositoryPrefix: $1-new"), ":latest");
         var updated = await DeployAsync(stack, file, changed, parameters);
-        updated.Stack.Status.ShouldBe("UPDATE_COMPLETE", string.Join('\n', stack.TakeLines()));
+        updated.Stack.Status.ShouldBe(StackStatus.UpdateComplete, string.Join('\n', stack.TakeLines()));
         stack.Aws.Emulated.Ecr.Rules.Count.ShouldBe(rules);
 
         stack.Clock.Advance(TimeSpan.FromMinutes(1));
-        (await stack.DeleteAsync())!.Status.ShouldBe("DELETE_COMPLETE", string.Join('\n', stack.TakeLines()));
+        (await stack.DeleteAsync())!.Status.ShouldBe(StackStatus.DeleteComplete, string.Join('\n', stack.TakeLines()));
         stack.Aws.Emulated.Ecr.Rules.ShouldBeEmpty();
     }
 

@@ -1,3 +1,4 @@
+using EcrPtc.Cli.Stacks;
 using EcrPtc.Cli.State;
 using EcrPtcLambda.TestSupport;
 
@@ -22,19 +23,19 @@ public class InterruptionTests
     private static readonly string Failing = Second.Replace("registry.k8s.io", "wrong.example", StringComparison.Ordinal);
 
     [Fact]
-    public Task A_creation() => AtEverySaveAsync([First], stack => stack.DeployAsync(First), ["aa quay.io", "bb quay.io"], "CREATE_COMPLETE");
+    public Task A_creation() => AtEverySaveAsync([First], stack => stack.DeployAsync(First), ["aa quay.io", "bb quay.io"], StackStatus.CreateComplete);
 
     [Fact]
-    public Task An_update() => AtEverySaveAsync([First, Second], stack => stack.DeployAsync(Second), ["a2 quay.io", "bb registry.k8s.io"], "UPDATE_COMPLETE");
+    public Task An_update() => AtEverySaveAsync([First, Second], stack => stack.DeployAsync(Second), ["a2 quay.io", "bb registry.k8s.io"], StackStatus.UpdateComplete);
 
     [Fact]
-    public Task A_rollback() => AtEverySaveAsync([First, Failing], stack => stack.DeployAsync(Second), ["a2 quay.io", "bb registry.k8s.io"], "UPDATE_COMPLETE");
+    public Task A_rollback() => AtEverySaveAsync([First, Failing], stack => stack.DeployAsync(Second), ["a2 quay.io", "bb registry.k8s.io"], StackStatus.UpdateComplete);
 
     [Fact]
-    public Task A_deletion() => AtEverySaveAsync([First, null], stack => stack.DeployAsync(Second), ["a2 quay.io", "bb registry.k8s.io"], "CREATE_COMPLETE");
+    public Task A_deletion() => AtEverySaveAsync([First, null], stack => stack.DeployAsync(Second), ["a2 quay.io", "bb registry.k8s.io"], StackStatus.CreateComplete);
 
     // The last of the deployments is broken off at its first save, then at its second, and so on until it isn't broken off any more.
-    private static async Task AtEverySaveAsync(string?[] deployments, Func<LocalStack, Task> next, string[] expected, string status)
+    private static async Task AtEverySaveAsync(string?[] deployments, Func<LocalStack, Task> next, string[] expected, StackStatus status)
     {
         for (var saves = 1; ; saves++)
         {

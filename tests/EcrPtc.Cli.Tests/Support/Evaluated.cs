@@ -16,8 +16,7 @@ internal static class Evaluated
         template,
         ResolvedParameters.Resolve(template, parameters.ToDictionary(each => each.Name, each => each.Value), previous: null),
         Pseudo,
-        resources ?? (static _ => null),
-        imports ?? (static _ => null));
+        new TestScope(resources, imports));
 
     /// <summary>The property Value of the resource R.</summary>
     public static JsonNode? Value(string template, (string Name, string Value)[]? parameters = null, Func<string, ResourceResult?>? resources = null, Func<string, string?>? imports = null)

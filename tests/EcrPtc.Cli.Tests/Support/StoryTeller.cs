@@ -64,6 +64,7 @@ internal sealed partial class StoryTeller : IAsyncDisposable
                 told.Add(stack.Mask.Apply(exception.Message));
             }
 
+            await stack.DeliverRestAsync();
             told.AddRange(stack.TakeLines());
         }
 
@@ -85,6 +86,9 @@ internal sealed partial class StoryTeller : IAsyncDisposable
                 break;
             case ["delete", .. var options]:
                 await stack.Engine.DeleteAsync(Options.Parse(options).StackName, [], CancellationToken.None);
+                break;
+            case ["continue-rollback", .. var skipped]:
+                await stack.Engine.ContinueRollbackAsync(DefaultStack, skipped, CancellationToken.None);
                 break;
             case ["rules"]:
                 told.AddRange(aws.Ecr.Rules.Select(rule => stack.Mask.Apply(
@@ -130,7 +134,7 @@ internal sealed partial class StoryTeller : IAsyncDisposable
             told.Add("no changes");
         }
 
-        told.AddRange(deployment.IsSuccess ? deployment.Stack.Outputs.Select(output => $"  {output.Name} = {stack.Mask.Apply(output.Value)}") : []);
+        told.AddRange(deployment.IsSuccess ? deployment.Stack.Outputs.Select(output => $"  {output.Name} = {(output.IsHidden ? NoEchoMask.Stars : stack.Mask.Apply(output.Value))}") : []);
     }
 
     private async Task DiffAsync(string file, Options options)

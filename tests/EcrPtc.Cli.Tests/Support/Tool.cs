@@ -122,7 +122,7 @@ internal sealed class Tool : IDisposable
             StandardOutputEncoding = Encoding.UTF8,
         };
         start.Environment["TERM"] = "xterm-256color";
-        foreach (var name in new[] { "NO_COLOR", "CI", "GITHUB_ACTIONS", "COLUMNS" })
+        foreach (var name in new[] { "NO_COLOR", "CI", "GITHUB_ACTIONS", "COLUMNS", "AWS_REGION" })
         {
             start.Environment.Remove(name);
         }

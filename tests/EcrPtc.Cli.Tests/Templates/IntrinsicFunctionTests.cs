@@ -36,7 +36,18 @@ public class IntrinsicFunctionTests
     [InlineData("[ 1, true, no, 'no', 2.50 ]", """["1","true","false","no","2.50"]""")]
     [InlineData("012345670123", "\"1402433619\"")]
     [InlineData("'012345670123'", "\"012345670123\"")]
-    [InlineData("012345678901", "\"012345678901\"")]
+    [InlineData("012345678901", "\"12345678901\"")]
+    [InlineData("! 012345678901", "\"012345678901\"")]
+    [InlineData("!!str 012345678901", "\"012345678901\"")]
+    [InlineData("08", "\"8\"")]
+    [InlineData("{ 'Fn::Length': [ a, b, c ] }", "\"3\"")]
+    [InlineData("{ 'Fn::Length': { 'Fn::Split': [ ',', 'a,b' ] } }", "\"2\"")]
+    [InlineData("{ 'Fn::ToJsonString': { a: 1, b: [ true, 'x' ], c: !Ref Service, d: !Ref AWS::NoValue } }", "\"{\\\"a\\\":1,\\\"b\\\":[true,\\\"x\\\"],\\\"c\\\":\\\"CloudFormation\\\"}\"")]
+    [InlineData("!Cidr [ 192.168.0.0/24, 6, 5 ]", """["192.168.0.0/27","192.168.0.32/27","192.168.0.64/27","192.168.0.96/27","192.168.0.128/27","192.168.0.160/27"]""")]
+    [InlineData("!Select [ 1, !Cidr [ '2001:db8:1234:1a00::/56', 2, 64 ] ]", "\"2001:db8:1234:1a01::/64\"")]
+    [InlineData("!FindInMap [ !Sub '${Service}Map', a, b, { DefaultValue: !Ref AWS::Region } ]", "\"us-east-1\"")]
+    [InlineData("!FindInMap [ !Join [ '', [ Region, Map ] ], !Select [ 0, [ us-east-1 ] ], HVM64 ]", "\"ami-0ff8a91507f77f867\"")]
+    [InlineData("{ 'Fn::GetStackOutput': { StackName: network, OutputName: Vpc } }", "\"Vpc of network\"")]
     public void A_function_gives_what_the_reference_says(string expression, string expected) => Evaluated.Value($"""
         Transform: AWS::LanguageExtensions
         Parameters:

@@ -8,27 +8,24 @@ namespace EcrPtc.Cli.Tests.Templates;
 public class TemplateReaderTests
 {
     [Theory]
-    [InlineData("Resources:\n  R:\n    Type: X::Y\n    Properties:\n      P: !Ref Nothing", "t.yaml:5:10: Ref Nothing names neither a parameter nor a resource of this template.")]
-    [InlineData("Resources:\n  R:\n    Type: X::Y\n    Properties:\n      P: !Rfe R", "t.yaml:5:10: !Rfe is no function of CloudFormation.")]
-    [InlineData("Resources:\n  R:\n    Type: X::Y\n    Properties:\n      P: !GetAtt Rule.Uri", "t.yaml:5:10: Fn::GetAtt names Rule, which is no resource of this template.")]
-    [InlineData("Resources:\n  R:\n    Type: X::Y\n    Properties:\n      P: !Sub a${Rule.Uri}", "t.yaml:5:10: Fn::Sub names ${Rule.Uri}, which is neither a parameter nor a resource of this template; a literal is written ${!Rule.Uri}.")]
-    [InlineData("Resources:\n  R:\n    Type: X::Y\n    Properties:\n      P: !Join [a]", "t.yaml:5:10: Fn::Join must be a list of a delimiter and a list of values.")]
-    [InlineData("Resources:\n  R:\n    Type: X::Y\n    Properties:\n      P: !If [No, a, b]", "t.yaml:5:15: The condition false isn't in the Conditions section.")]
-    [InlineData("Resources:\n  R:\n    Type: X::Y\n    Properties:\n      P: !FindInMap [M, a, b]", "t.yaml:5:22: Fn::FindInMap names the mapping M, which isn't there.")]
-    [InlineData("Resources:\n  R:\n    Type: X::Y\n    Properties:\n      P: { 'Fn::ForEach::X': [] }", "t.yaml:5:12: The local stack doesn't run Fn::ForEach::X: write what it gives.")]
-    [InlineData("Resources:\n  R:\n    Type: X::Y\n    Properties:\n      P:", "t.yaml:5:9: null values are not allowed in templates: leave the property out, or write Ref AWS::NoValue.")]
+    [InlineData("Resources:\n  R:\n    Type: Custom::PullThroughCacheRule\n    Properties:\n      P: !Ref Nothing", "t.yaml:5:10: Ref Nothing names neither a parameter nor a resource of this template.")]
+    [InlineData("Resources:\n  R:\n    Type: Custom::PullThroughCacheRule\n    Properties:\n      P: !GetAtt Rule.Uri", "t.yaml:5:10: Fn::GetAtt names Rule, which is no resource of this template.")]
+    [InlineData("Resources:\n  R:\n    Type: Custom::PullThroughCacheRule\n    Properties:\n      P: !Sub a${Rule.Uri}", "t.yaml:5:10: Fn::Sub names ${Rule.Uri}, which is neither a parameter nor a resource of this template; a literal is written ${!Rule.Uri}.")]
+    [InlineData("Resources:\n  R:\n    Type: Custom::PullThroughCacheRule\n    Properties:\n      P: !Join [a]", "t.yaml:5:10: Fn::Join must be a list of a delimiter and a list of values.")]
+    [InlineData("Resources:\n  R:\n    Type: Custom::PullThroughCacheRule\n    Properties:\n      P: !If [No, a, b]", "t.yaml:5:15: The condition false isn't in the Conditions section.")]
+    [InlineData("Resources:\n  R:\n    Type: Custom::PullThroughCacheRule\n    Properties:\n      P: !FindInMap [M, a, b]", "t.yaml:5:22: Fn::FindInMap names the mapping M, which isn't there.")]
+    [InlineData("Resources:\n  R:\n    Type: X::Y\n    Properties:\n      P: { 'Fn::ForEach::X': [] }", "t.yaml:5:30: Fn::ForEach::X must be a list of an identifier, a list of values, and a mapping of what stands for each value.")]
+    [InlineData("Resources:\n  R:\n    Type: Custom::PullThroughCacheRule\n    Properties:\n      P:", "t.yaml:5:9: null values are not allowed in templates: leave the property out, or write Ref AWS::NoValue.")]
     [InlineData("Resources:\n  R:\n    Properties: {}", "t.yaml:2:3: The resource R needs a Type, such as Custom::PullThroughCacheRule.")]
-    [InlineData("Resources:\n  R:\n    Type: X::Y\n    DependsOn: [S]", "t.yaml:2:3: R depends on S, which is no resource of this template.")]
-    [InlineData("Resources:\n  R:\n    Type: X::Y\n    DeletePolicy: Retain", "t.yaml:4:5: DeletePolicy is no attribute of a resource; did you mean DeletionPolicy?")]
-    [InlineData("Resources:\n  R:\n    Type: X::Y\n    DeletionPolicy: Keep", "t.yaml:4:21: DeletionPolicy must be one of Delete, Retain, RetainExceptOnCreate, Snapshot.")]
+    [InlineData("Resources:\n  R:\n    Type: Custom::PullThroughCacheRule\n    DependsOn: [S]", "t.yaml:2:3: R depends on S, which is no resource of this template.")]
+    [InlineData("Resources:\n  R:\n    Type: Custom::PullThroughCacheRule\n    DeletePolicy: Retain", "t.yaml:4:5: DeletePolicy is no attribute of a resource; did you mean DeletionPolicy?")]
+    [InlineData("Resources:\n  R:\n    Type: Custom::PullThroughCacheRule\n    DeletionPolicy: Keep", "t.yaml:4:21: DeletionPolicy must be one of Delete, Retain, RetainExceptOnCreate, Snapshot.")]
     [InlineData("Resource:\n  R:\n    Type: X::Y", "t.yaml:1:1: Resource is no section of a template; did you mean Resources?")]
     [InlineData("Parameters: { R: { Type: String } }\nResources:\n  R:\n    Type: X::Y", "t.yaml:3:3: R is the name of a parameter too; a template's parameters and resources share their names.")]
     [InlineData("Description: x", "t.yaml:1:1: At least one Resources member must be defined.")]
-    [InlineData("Transform: MyMacro\nResources: { R: { Type: X::Y } }", "t.yaml:1:12: The local stack runs no transform but AWS::Serverless-2016-10-31: deploy what the transform makes of the template.")]
-    [InlineData("Resources:\n  R: &x { Type: X::Y }\n  S: *x", "t.yaml:3:6: CloudFormation takes no YAML aliases such as *x; write the value out.")]
     [InlineData("Resources:\n  R: { Type: X::Y }\n  R: { Type: X::Y }", "t.yaml:3:3: The key R is here for the second time in one mapping.")]
-    [InlineData("Resources: { R: { Type: X::Y } }\nConditions:\n  A: !Condition B\n  B: !Not [!Condition A]", "t.yaml:3:6: The condition A depends on itself: A → B → A.")]
-    [InlineData("{ \"Resources\": {\n  \"R\": { \"Type\": \"X::Y\", } } }", "t.yaml:2:26: This is not JSON: a value, a comma, a quote or a bracket is missing or one too many here, or values are nested too deep.")]
+    [InlineData("Resources: { R: { Type: 'Custom::PullThroughCacheRule', Condition: A } }\nConditions:\n  A: !Condition B\n  B: !Not [!Condition A]", "t.yaml:3:6: The condition A depends on itself: A → B → A.")]
+    [InlineData("{ \"Resources\": {\n  \"R\": { \"Type\": \"X::Y\", } } }", "t.yaml:2:26: This is not JSON: a value, a comma, a quote or a bracket is missing or one too many here.")]
     [InlineData("{ \"Resources\": {\n\t\"R\": { \"Type\": \"X::Y\" }, \"R\": {} } }", "t.yaml:2:27: The key R is here for the second time in one object.")]
     [InlineData("- a", "t.yaml:1:1: A template is a mapping with a Resources section.")]
     [InlineData("", "t.yaml:1:1: The template is empty.")]
@@ -41,12 +38,12 @@ public class TemplateReaderTests
     public void All_mistakes_are_told_at_once() => Evaluated.Problems("""
         Resources:
           A:
-            Type: X::Y
+            Type: Custom::PullThroughCacheRule
             Properties:
               P: !Ref Nothing
-          B:
-            Properties:
               Q: !GetAtt Nowhere.Arn
+          B:
+            Properties: {}
         """).Split('\n').Length.ShouldBe(3);
 
     [Theory]

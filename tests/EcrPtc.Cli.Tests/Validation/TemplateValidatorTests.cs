@@ -64,7 +64,7 @@ public class TemplateValidatorTests
         Conditions:
           IsPublic: !Equals [!Ref Public, "yes"]
         Resources:
-          Secret: { Type: AWS::SecretsManager::Secret }
+          Secret: { Type: AWS::SecretsManager::Secret, Properties: { Name: !Ref Registry } }
           Rule:
             Type: Custom::PullThroughCacheRule
             Properties:
@@ -91,8 +91,8 @@ public class TemplateValidatorTests
         """).ShouldBe("t.yaml:2:3: error: CredentialArn is required for docker-hub: the ARN of a Secrets Manager secret whose name begins with ecr-pullthroughcache/\n");
 
     [Fact]
-    public void A_template_that_can_not_be_read_is_told_by_its_problems() => Text("Resources: { R: { Type: X::Y, Properties: { P: !Ref Nothing } } }")
-        .ShouldBe("t.yaml:1:48: error: Ref Nothing names neither a parameter nor a resource of this template.\n");
+    public void A_template_that_can_not_be_read_is_told_by_its_problems() => Text("Resources: { R: { Type: X::Y, Properties: [ } }")
+        .ShouldStartWith("t.yaml:1:");
 
     [Fact]
     public void A_key_that_is_there_twice_hides_no_other_problem() => Text("""
@@ -104,24 +104,23 @@ public class TemplateValidatorTests
               ServiceToken: x
               EcrRepositoryPrefix: Wrong
               UpstreamRegistryUrl: !Ref Nothing
-          Other:
             DependsOn: Nowhere
-            Type: X::Y
         """).ShouldBe("""
+        t.yaml:2:3: error: Rule depends on Nowhere, which is no resource of this template.
         t.yaml:4:5: error: The key Type is here for the second time in one mapping.
         t.yaml:7:28: error: EcrRepositoryPrefix must be lower-case letters and digits, parted by single . or _, by __, by hyphens or by /, or ROOT (given: "Wrong")
         t.yaml:8:28: error: Ref Nothing names neither a parameter nor a resource of this template.
-        t.yaml:9:3: error: Other depends on Nowhere, which is no resource of this template.
 
         """);
 
     [Fact]
-    public void Circles_are_told_all_of_them() => Text("""
+    public void Circles_that_a_rule_is_in_are_told_all_of_them() => Text("""
         Resources:
           A: { Type: X::Y, DependsOn: B }
-          B: { Type: X::Y, Properties: { P: !Ref A } }
-          C: { Type: X::Y, Properties: { P: !GetAtt C.Arn } }
-          D: { Type: X::Y, DependsOn: C }
+          B: { Type: Custom::PullThroughCacheRule, Properties: { ServiceToken: x, EcrRepositoryPrefix: bb, UpstreamRegistryUrl: !Ref A } }
+          C: { Type: Custom::PullThroughCacheRule, Properties: { ServiceToken: x, EcrRepositoryPrefix: cc, UpstreamRegistryUrl: !GetAtt C.RepositoryUri } }
+          D: { Type: X::Y, DependsOn: E }
+          E: { Type: X::Y, DependsOn: D }
         """).ShouldBe("""
         t.yaml:2:3: error: Circular dependency between resources: [A, B]
         t.yaml:4:3: error: Circular dependency between resources: [C]
@@ -146,7 +145,7 @@ public class TemplateValidatorTests
           Bad:
             Type: Custom::PullThroughCacheRule
             Properties: { ServiceToken: x, EcrRepositoryPrefix: bad, UpstreamRegistryUrl: "quay.io:80" }
-        """).Split('\n').Select(line => line.Split(" error: ")[0]).ShouldBe(["t.yaml:2:6:", "t.yaml:4:27:", "t.yaml:10:57:", "t.yaml:16:83:", ""]);
+        """).Split('\n').Select(line => line.Split(" error: ")[0]).ShouldBe(["t.yaml:2:6:", "t.yaml:10:57:", "t.yaml:16:83:", ""]);
 
     [Fact]
     public void A_custom_resource_with_the_functions_token_is_a_rule_whatever_it_is_called() => Text("""

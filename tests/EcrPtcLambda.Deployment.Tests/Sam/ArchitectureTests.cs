@@ -146,7 +146,7 @@ public sealed class ArchitectureTests : IDisposable
         Write("template.yaml", template.Replace(Line, line, StringComparison.Ordinal));
 
         // A copy, since the script reads the template beside it.
-        Directory.CreateDirectory(Path.Combine(source.FullName, "build"));
+        Directory.CreateDirectory(Path.Combine(source.FullName, "eng"));
         File.Copy(Path.Combine(Repository.Root, "eng/architecture.sh"), Path.Combine(source.FullName, "eng/architecture.sh"), overwrite: true);
     }
 

@@ -37,7 +37,7 @@ internal static class CfnLintSchema
             {
                 ["properties"] = new JsonObject(settable),
                 ["required"] = schema["required"]!.DeepClone(),
-                ["allOf"] = schema["allOf"]!.DeepClone(),
+                ["allOf"] = Absent(schema["allOf"]!),
                 ["additionalProperties"] = false,
             },
         };
@@ -47,4 +47,15 @@ internal static class CfnLintSchema
     private static JsonNode? Understood(JsonNode property) => property["type"] is JsonArray types && types.Any(type => type!.GetValue<string>() == "boolean")
         ? new JsonObject { ["description"] = property["description"]!.DeepClone(), ["type"] = "boolean" }
         : property.DeepClone();
+
+    // A property that may only be empty is one that may not be there: of a reference cfn-lint doesn't know whether it is empty.
+    private static JsonNode? Absent(JsonNode? node) => node switch
+    {
+        JsonObject { Count: 1 } map when map["properties"] is JsonObject { Count: 1 } properties
+            && properties.First() is { Key: var name, Value: JsonObject only } && only["maxLength"]?.GetValue<int>() == 0 =>
+            new JsonObject { ["not"] = new JsonObject { ["required"] = new JsonArray(name) } },
+        JsonObject map => new JsonObject(map.Select(entry => KeyValuePair.Create(entry.Key, Absent(entry.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Absent)]),
+        _ => node?.DeepClone(),
+    };
 }

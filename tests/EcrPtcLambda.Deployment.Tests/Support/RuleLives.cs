@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EcrPtc.Cli.Stacks;
 using EcrPtcLambda.Rules;
 using EcrPtcLambda.TestSupport;
 
@@ -16,16 +17,16 @@ internal sealed class RuleLives(string? upstreamRole) : IAsyncDisposable
     /// <summary>Creates the rules, gives each another credential, replaces each under its prefix, and deletes them.</summary>
     public async Task LiveAsync()
     {
-        await DeployAsync("CREATE_COMPLETE", credential: "one", upstreamPrefix: "first");
-        await DeployAsync("UPDATE_COMPLETE", credential: "two", upstreamPrefix: "first");
-        await DeployAsync("UPDATE_COMPLETE", credential: "two", upstreamPrefix: "second");
+        await DeployAsync(StackStatus.CreateComplete, credential: "one", upstreamPrefix: "first");
+        await DeployAsync(StackStatus.UpdateComplete, credential: "two", upstreamPrefix: "first");
+        await DeployAsync(StackStatus.UpdateComplete, credential: "two", upstreamPrefix: "second");
         stack.Clock.Advance(TimeSpan.FromMinutes(1));
-        (await stack.DeleteAsync())!.Status.ShouldBe("DELETE_COMPLETE", string.Join('\n', stack.TakeLines()));
+        (await stack.DeleteAsync())!.Status.ShouldBe(StackStatus.DeleteComplete, string.Join('\n', stack.TakeLines()));
     }
 
     public ValueTask DisposeAsync() => stack.DisposeAsync();
 
-    private async Task DeployAsync(string expected, string credential, string upstreamPrefix)
+    private async Task DeployAsync(StackStatus expected, string credential, string upstreamPrefix)
     {
         stack.Clock.Advance(TimeSpan.FromMinutes(1));
         var resources = UpstreamRegistry.All.Select((form, index) => KeyValuePair.Create<string, JsonNode?>($"Rule{index}", new JsonObject

@@ -55,14 +55,28 @@ internal sealed class SamTemplate
             Template,
             ResolvedParameters.Resolve(Template, parameters.ToDictionary(each => each.Name, each => each.Value), previous: null),
             new(Account, region, endpoint.PartitionName, endpoint.PartitionDnsSuffix, stackId, "ecr-ptc", []),
-            logicalId => new($"ecr-ptc-{logicalId}-AbCdEfGhIjKl", new Dictionary<string, string>
+            new Deployed(logicalId => new($"ecr-ptc-{logicalId}-AbCdEfGhIjKl", new Dictionary<string, string>
             {
                 ["Arn"] = logicalId == Function.LogicalId ? FunctionArn(region)
                     : logicalId == Role.LogicalId ? $"arn:{endpoint.PartitionName}:iam::{Account}:role/ecr-ptc-{logicalId}-AbCdEfGhIjKl"
                     : logicalId.EndsWith("LogGroup", StringComparison.Ordinal) ? $"arn:{endpoint.PartitionName}:logs:{region}:{Account}:log-group:{logicalId}:*"
                     : $"arn:{endpoint.PartitionName}:sqs:{region}:{Account}:{logicalId}",
                 ["QueueName"] = logicalId,
-            }),
-            static _ => null);
+            })));
+    }
+
+    private sealed class Deployed(Func<string, ResourceResult> resources) : ITemplateScope
+    {
+        public bool IsPartial => false;
+
+        public ResourceResult? Resource(string logicalId) => resources(logicalId);
+
+        public string? Export(string name) => null;
+
+        public string? Output(string stackName, string outputName) => null;
+
+        public string? StoredParameter(string name) => null;
+
+        public bool IsMade(TemplateResource resource, IReadOnlyList<ResolvedProperty> properties) => true;
     }
 }

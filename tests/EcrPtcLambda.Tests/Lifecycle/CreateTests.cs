@@ -215,6 +215,17 @@ public sealed class CreateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_rule_with_another_upstream_that_Describe_still_shows_after_it_was_deleted_is_no_reason_to_refuse_an_adoption()
+    {
+        await world.GivenDeletedRuleThatDescribeStillShowsAsync("ecr-public", EcrPublicProperties);
+
+        var response = await world.CreateAsync([EcrPublicProperties[0], ("UpstreamRegistryUrl", "quay.io"), ("OnExisting", "Adopt")]);
+
+        response.Status.ShouldBe("SUCCESS", response.Reason);
+        world.Rule("ecr-public")!.UpstreamRegistryUrl.ShouldBe("quay.io");
+    }
+
+    [Fact]
     public async Task A_failed_adoption_gives_the_rule_its_credential_back()
     {
         await world.CreateAsync(DockerHubProperties);

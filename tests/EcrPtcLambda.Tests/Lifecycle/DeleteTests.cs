@@ -132,6 +132,20 @@ public sealed class DeleteTests : IAsyncLifetime, IDisposable
         world.Rule("k8s").ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_rule_that_ECR_made_just_before_the_Delete_by_a_clock_ahead_is_deleted(int secondsAhead)
+    {
+        var made = world.Clock.GetUtcNow().AddSeconds(secondsAhead);
+        world.Aws.Ecr.Put(new(Account, "k8s", "registry.k8s.io", "k8s", null, null, "ROOT", made, made));
+
+        var response = await world.DeleteAsync(world.Id("k8s"), ("EcrRepositoryPrefix", "k8s"), ("UpstreamRegistry", "k8s"));
+
+        response.Status.ShouldBe("SUCCESS");
+        world.Rule("k8s").ShouldBeNull();
+    }
+
     [Fact]
     public async Task A_young_rule_is_deleted_where_Describe_still_shows_the_one_before()
     {

@@ -199,7 +199,30 @@ public sealed class PlannerTests
     [Fact]
     public void Update_that_takes_Adopt_out_and_creates_the_rule_within_a_minute_of_the_adopted_one_owns_it_since_no_clean_up_takes_it() =>
         Update(DockerHub, Adopting, IdOf(Own, isAdopted: true), null).ShouldBeOfType<Plan.Create>().IdAfter(Live(DockerHub, Now.AddDays(-30).AddSeconds(60)))
-            .ShouldBe($"docker-hub@{Now.AddDays(-30).AddSeconds(60).ToUnixTimeSeconds()}~{OwnId}!adopted");
+            .ShouldBe($"docker-hub@{Now.AddDays(-30).AddSeconds(60).ToUnixTimeSeconds()}");
+
+    [Fact]
+    public void Update_that_finds_its_adopted_rule_gone_creates_one_of_the_stacks_own() =>
+        Update(Adopting, Adopting with { ValidateUpstream = false }, IdOf(Own, isAdopted: true), null).ShouldBe(new Plan.Create(RuleOwnership.New));
+
+    [Fact]
+    public void Rollback_of_a_move_that_finds_its_adopted_rule_gone_creates_one_of_the_stacks_own() =>
+        Update(Adopting, Moved, IdOf(Own, isAdopted: true), null).ShouldBe(new Plan.Create(RuleOwnership.New));
+
+    [Fact]
+    public void Update_that_an_earlier_delivery_served_where_its_adopted_rule_was_gone_owns_what_that_created() =>
+        Update(Adopting, Adopting with { ValidateUpstream = false }, IdOf(Own, isAdopted: true), Live(DockerHub, Now)).ShouldBeOfType<Plan.NoChange>().IdAfter()
+            .ShouldBe($"docker-hub@{Now.ToUnixTimeSeconds()}");
+
+    [Fact]
+    public void Rollback_of_a_replacement_that_put_the_adopted_rule_back_keeps_it_adopted() =>
+        Update(Adopting, OtherUpstream, IdOf(Own, isAdopted: true), Live(DockerHub, Now)).ShouldBeOfType<Plan.NoChange>().IdAfter()
+            .ShouldStartWith($"docker-hub@{Now.ToUnixTimeSeconds()}!adopted");
+
+    [Fact]
+    public void Rollback_of_a_replacement_that_deleted_the_adopted_rule_creates_it_as_adopted() =>
+        Update(Adopting, OtherUpstream, IdOf(Own, isAdopted: true), null).ShouldBeOfType<Plan.Create>().IdAfter(Live(DockerHub, Now))
+            .ShouldBe($"docker-hub@{Now.ToUnixTimeSeconds()}!adopted");
 
     [Fact]
     public void Update_of_a_rule_made_anew_by_hand_takes_it_as_the_stacks() =>

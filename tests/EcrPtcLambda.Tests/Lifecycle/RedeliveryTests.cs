@@ -125,6 +125,25 @@ public sealed class RedeliveryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_rollback_of_a_move_whose_first_delivery_died_before_the_check_fails_by_the_id_that_finds_the_predecessor_again()
+    {
+        var id = (await world.CreateAsync(DockerHub)).PhysicalResourceId!;
+        world.Clock.Advance(TimeSpan.FromDays(1));
+        var moved = (await world.UpdateAsync(id, OtherPrefix)).PhysicalResourceId!;
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        var @event = EventWithOld(moved, Rotated, OtherPrefix);
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
+        world.Aws.Ecr.Put(world.Rule("docker-hub")! with { CredentialArn = OtherSecret, UpdatedAt = world.Clock.GetUtcNow() });
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        world.Aws.Secrets.Put(OtherSecret, SecretState.BadCredentials);
+
+        await world.DeliverAsync(@event);
+
+        world.AnswerTo(@event).Status.ShouldBe("FAILED");
+        world.AnswerTo(@event).PhysicalResourceId.ShouldBe(moved);
+    }
+
+    [Fact]
     public async Task A_redelivery_that_can_not_check_what_an_earlier_one_made_succeeds_all_the_same()
     {
         var @event = world.Event("Create", null, DockerHub);

@@ -194,6 +194,84 @@ public sealed class UndoTests : IDisposable
     }
 
     [Fact]
+    public async Task An_Update_waits_until_Describe_shows_the_rule_and_takes_it_for_nothing_that_a_Create_of_its_own_left()
+    {
+        world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(4);
+        id = (await world.CreateAsync(Quay)).PhysicalResourceId!;
+        world.Aws.Faults.Next(CreateRule, new Fault.ServerError(503), times: 1000);
+
+        var response = await world.UpdateFromAsync(id, Quay, [.. Quay, ("ValidateUpstream", "false")]);
+
+        response.Status.ShouldBe("SUCCESS", response.Reason);
+        response.PhysicalResourceId.ShouldBe(id);
+        world.Rule("quay").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_rollback_waits_until_Describe_shows_the_rule_that_the_ID_names_as_its_predecessor()
+    {
+        world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(4);
+        id = (await world.CreateAsync(Quay)).PhysicalResourceId!;
+        (string, string)[] moved = [("EcrRepositoryPrefix", "moved"), Quay[1]];
+        var movedId = (await world.UpdateFromAsync(id, Quay, moved)).PhysicalResourceId!;
+
+        var response = await world.UpdateFromAsync(movedId, moved, Quay);
+
+        response.PhysicalResourceId.ShouldBe(id, response.Reason);
+        world.Writes.ShouldBe(["Create", "Create"]);
+    }
+
+    [Fact]
+    public async Task An_Update_back_to_a_prefix_that_may_have_left_its_rule_there_is_cleaned_up_by_the_rollback()
+    {
+        await GivenAsync(Quay);
+        (string, string)[] moved = [("EcrRepositoryPrefix", "moved"), Quay[1]];
+        var movedId = (await world.UpdateFromAsync(id, Quay, moved)).PhysicalResourceId!;
+        await world.DeleteAsync(id, Quay);
+        world.Aws.Faults.Next(CreateRule, new Fault.LostResponse());
+        world.Aws.Faults.Next(DeleteRule, new Fault.Refused());
+
+        var failed = await world.UpdateFromAsync(movedId, moved, Quay);
+        var rolledBack = await world.UpdateFromAsync(failed.PhysicalResourceId!, Quay, moved);
+        await world.CleanUpAsync(failed.PhysicalResourceId!, rolledBack, Quay);
+
+        failed.Status.ShouldBe("FAILED");
+        world.Aws.Ecr.Rules.ShouldHaveSingleItem().EcrRepositoryPrefix.ShouldBe("moved");
+    }
+
+    [Fact]
+    public async Task A_rule_that_replaces_one_gone_from_its_prefix_is_the_stacks_even_where_the_ID_remembers_an_adoption()
+    {
+        (string, string)[] adopting = [.. Quay, ("OnExisting", "Adopt")];
+        (string, string)[] moved = [("EcrRepositoryPrefix", "moved"), .. adopting[1..]];
+        await GivenAsync(Quay);
+        var adopted = (await world.CreateAsync(adopting)).PhysicalResourceId!;
+        world.Aws.Ecr.Remove("quay");
+        world.Aws.Faults.Next(CreateRule, new Fault.Reset());
+        var failed = await world.UpdateFromAsync(adopted, adopting, moved);
+
+        var rolledBack = await world.UpdateFromAsync(failed.PhysicalResourceId!, moved, adopting);
+        await world.DeleteAsync(rolledBack.PhysicalResourceId, adopting);
+
+        failed.PhysicalResourceId!.ShouldStartWith("create-unsure:");
+        world.Aws.Ecr.Rules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_replacement_that_nobody_can_look_at_outlives_the_clean_up_of_the_rule_before_however_Describe_lags()
+    {
+        await GivenAsync(DockerHub);
+        world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(4);
+        world.Aws.Faults.Next("DescribePullThroughCacheRules", new Fault.Delay(TimeSpan.Zero));
+        world.Aws.Faults.Next("DescribePullThroughCacheRules", new Fault.Reset());
+
+        var response = await world.UpdateFromAsync(id, DockerHub, OtherUpstream);
+        await world.CleanUpAsync(id, response, DockerHub);
+
+        world.Rule("docker-hub").ShouldNotBeNull().UpstreamRegistryUrl.ShouldBe("ghcr.io");
+    }
+
+    [Fact]
     public async Task A_Create_that_had_no_effect_says_so()
     {
         world.Aws.Faults.Next(CreateRule, new Fault.ServerError(503), times: 1000);

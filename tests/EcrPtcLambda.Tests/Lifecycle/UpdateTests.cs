@@ -247,6 +247,17 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_new_prefix_at_which_Describe_still_shows_a_rule_that_was_deleted_is_free()
+    {
+        await world.GivenDeletedRuleThatDescribeStillShowsAsync("hub", OtherPrefix);
+
+        var response = await world.UpdateAsync(id, OtherPrefix);
+
+        response.Status.ShouldBe("SUCCESS", response.Reason);
+        world.Rule("hub").ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task A_new_prefix_with_another_rule_at_it_fails_and_leaves_both()
     {
         await world.CreateAsync(("EcrRepositoryPrefix", "hub"), ("UpstreamRegistryUrl", "quay.io"));

@@ -1,4 +1,5 @@
 using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.Stacks.Phases;
 using EcrPtc.Cli.State;
 using EcrPtc.Cli.Templates;
 using EcrPtcLambda.Rules;
@@ -15,7 +16,15 @@ internal sealed class ChangeSet(LocalAws aws, TimeProvider clock)
     public IReadOnlyList<ResourceChange> Create(string name, string file, string text, IReadOnlyDictionary<string, string> parameters)
     {
         var template = TemplateReader.Read(file, text);
-        return Create(name, template, ResolvedParameters.Resolve(template, parameters, aws.LiveStack(name)?.Parameters), isPartial: false);
+        var stack = aws.LiveStack(name);
+        var resolved = ResolvedParameters.Resolve(template, parameters, stack?.Parameters);
+        if (stack?.Status.WhyNotUpdatable(stack) is { } why)
+        {
+            return [new(name, RunningStack.Type, ChangeKind.Fail, why, [])];
+        }
+
+        var mask = new ChangeMask(template, new([.. NoEchoMask.NamesIn(template).Union(stack?.NoEcho ?? [])], resolved.Values, stack?.Parameters));
+        return [.. Create(name, template, resolved, isPartial: false).Select(mask.Hide)];
     }
 
     /// <summary>What can be told of a deployment whose parameters nobody gives: those of the stack and the template's defaults are known.</summary>
@@ -23,14 +32,19 @@ internal sealed class ChangeSet(LocalAws aws, TimeProvider clock)
     public IReadOnlyList<ResourceChange> CreateFromKnown(string name, Template template) =>
         Create(name, template, ResolvedParameters.Known(template, aws.LiveStack(name)?.Parameters), isPartial: true);
 
-    private List<ResourceChange> Create(string name, Template template, ResolvedParameters parameters, bool isPartial)
+    private List<ResourceChange> Create(string name, Template read, ResolvedParameters parameters, bool isPartial)
     {
-        var stack = aws.LiveStack(name) ?? new Stack(name, $"arn:{aws.Partition}:cloudformation:{aws.Region}:{aws.AccountId}:stack/{name}/{Guid.Empty}", "");
+        var stack = aws.LiveStack(name) ?? new Stack(name, $"arn:{aws.Partition}:cloudformation:{aws.Region}:{aws.AccountId}:stack/{name}/{Guid.Empty}", StackStatus.ReviewInProgress);
 
         // A resource that will get another id, or isn't there yet, has nothing to give to others before the deployment.
         var changing = new HashSet<string>();
         var evaluator = StackTemplate.Evaluator(
-            template, parameters, stack, aws, logicalId => changing.Contains(logicalId) ? null : stack.Resource(logicalId), isPartial);
+            read, parameters, stack, aws, logicalId => changing.Contains(logicalId) ? null : stack.Resource(logicalId), isPartial, out var template);
+        if (!isPartial)
+        {
+            StackTemplate.CheckValues(template, evaluator);
+        }
+
         var deployment = new DeploymentPreview(aws, clock);
         var resources = new List<ResourceComparison>();
         var previews = new List<RulePreview>();
@@ -52,13 +66,37 @@ internal sealed class ChangeSet(LocalAws aws, TimeProvider clock)
 
         var removed = stack.Resources.Where(resource => resources.TrueForAll(each => each.LogicalId != resource.LogicalId)).Reverse().ToList();
         var deletions = Delete(previews, removed, deployment);
-        var conflicts = new RuleConflicts(stack, new(LiveStacks, awsContext), resources, previews, deletions);
+        if (!isPartial)
+        {
+            TemplateAdmission.Check(template, evaluator);
+        }
+
+        var owners = new RuleOwners(LiveStacks, awsContext);
+        var conflicts = new RuleConflicts(stack, owners, resources, previews, deletions);
         var wording = new ChangeWording(awsContext, aws.FunctionArn);
+        var foresight = new RegistryForesight(aws, awsContext, owners, previews);
         return
         [
-            .. resources.Select(resource => wording.Describe(resource, PreviewOf(resource, previews), DeletionOf(resource.LogicalId, deletions), conflicts.Find(resource))),
+            .. resources.Select(resource => foresight.Of(resource, wording.Describe(resource, PreviewOf(resource, previews), DeletionOf(resource.LogicalId, deletions), conflicts.Find(resource)))),
             .. removed.Select(resource => wording.Describe(resource, DeletionOf(resource.LogicalId, deletions), conflicts.Find(resource))),
+            .. isPartial ? [] : ExportChanges(stack, template, evaluator),
         ];
+    }
+
+    // An output that isn't known yet may change; whether it does, only the deployment tells.
+    private IEnumerable<ResourceChange> ExportChanges(Stack stack, Template template, TemplateEvaluator evaluator)
+    {
+        var rules = new ExportRules(LiveStacks);
+        IReadOnlyList<StackOutput> outputs = [.. StackOutputs.Of(template, evaluator)
+            .Select(output => output.Value.Length == 0 ? output with { Value = stack.Outputs.FirstOrDefault(each => each.ExportName == output.ExportName)?.Value ?? "" } : output)];
+        if (rules.WhyNot(stack, outputs) is { } why)
+        {
+            yield return new(stack.Name, RunningStack.Type, ChangeKind.Fail, why, []);
+        }
+        else if (rules.WhyNot(stack, StackOutputs.Of(template, evaluator)) is { } whyPerhaps)
+        {
+            yield return new(stack.Name, RunningStack.Type, ChangeKind.Update, $"the deployment fails if the value of the export changes: {whyPerhaps}", []);
+        }
     }
 
     private IReadOnlyList<Stack> LiveStacks => [.. aws.Stacks.Where(stack => aws.LiveStack(stack.Name) is not null)];
@@ -69,7 +107,7 @@ internal sealed class ChangeSet(LocalAws aws, TimeProvider clock)
 
     private static bool IsReplaced(ResourceComparison resource, List<RulePreview> previews) => resource.Kind is ResourceKind.Custom
         ? PreviewOf(resource, previews) is { IsReplaced: true }
-        : resource.Kind is not ResourceKind.Skipped && resource.Properties.Any(property => property.Name == "Name");
+        : resource.Kind is not ResourceKind.Skipped && resource.Properties.Any(property => property.Name is "Name" or NativeRule.Prefix);
 
     // In CloudFormation's order: what was replaced, then what leaves the stack.
     private static List<RuleDeletion> Delete(List<RulePreview> previews, List<StackResource> removed, DeploymentPreview deployment) =>
@@ -78,5 +116,7 @@ internal sealed class ChangeSet(LocalAws aws, TimeProvider clock)
             .Select(preview => deployment.Delete(preview.Before!, isReplaced: true, isRetained: preview.Before!.UpdateReplacePolicy is not UpdateReplacePolicy.Delete)),
         .. removed.Where(static resource => ResourceProviders.KindOf(resource.Type, resource.Properties) is ResourceKind.Custom)
             .Select(resource => deployment.Delete(resource, isReplaced: false, isRetained: resource.DeletionPolicy is not DeletionPolicy.Delete)),
+        .. removed.Where(static resource => resource is { Type: NativeRule.Type, PhysicalId.Length: > 0 })
+            .Select(resource => deployment.DeleteNative(resource, isRetained: resource.DeletionPolicy is not DeletionPolicy.Delete)),
     ];
 }

@@ -50,6 +50,14 @@ internal sealed class ChangeWording(AwsContext awsContext, string functionArn)
         ({ Before: { } there }, _) when there.Type != resource.Resource.Type => (ChangeKind.Fail, "update of resource type is not permitted"),
         ({ Before: not null, Properties: [], Policies: [] }, _) => (ChangeKind.None, ""),
         ({ Before: not null, Properties: [] }, _) => (ChangeKind.Update, "only its policies change; nothing is requested of it"),
+        ({ Before: not null, Kind: ResourceKind.Custom }, _) when resource.Properties.FirstOrDefault(static property => property.Name == "ServiceToken") is { Before: not null, After: { } token }
+            && token.StartsWith("arn:", StringComparison.Ordinal) => (
+                ChangeKind.Fail,
+                $"Modifying service token is not allowed. To have another function serve the rule, first deploy {resource.LogicalId} with DeletionPolicy: Retain, "
+                + $"and then the new ServiceToken under another logical ID with OnExisting: Adopt"),
+        ({ Before: { } native, Kind: ResourceKind.NativeRule }, _) when resource.Properties.All(static property => property.Name != NativeRule.Prefix) =>
+            (ChangeKind.Fail, NativeRule.WhyNotReplaced(native.PhysicalId)),
+        ({ Before: { } native, Kind: ResourceKind.NativeRule }, _) => (ChangeKind.Replace, $"a new one beside {native.PhysicalId}, which is deleted afterwards"),
         (_, { Plan: Plan.Reject(var reason, _) }) => (ChangeKind.Fail, reason),
         (_, { } provided) => DescribeRule(provided, deletion),
         ({ Rule: ValidatedRule.Invalid invalid }, _) => (ChangeKind.Fail, invalid.Reason),

@@ -57,6 +57,21 @@ internal sealed class DeploymentPreview(LocalAws aws, TimeProvider clock)
         return new(resource, isReplaced, isRetained, plan, live);
     }
 
+    /// <summary>The deletion of CloudFormation's own resource for a rule, which deletes whatever rule has the prefix.</summary>
+    /// <param name="resource">As the stack has it.</param>
+    /// <param name="isRetained">Whether a policy keeps it.</param>
+    public RuleDeletion DeleteNative(StackResource resource, bool isRetained)
+    {
+        var key = new RuleKey(awsContext.AccountId, RuleKey.Normalize(resource.PhysicalId));
+        if (isRetained || Find(key) is not { } live)
+        {
+            return new(resource, IsReplaced: false, isRetained, new Plan.Skip(isRetained ? "a policy of the template retains it" : "the rule is gone already"), Deleted: null);
+        }
+
+        changed[key] = null;
+        return new(resource, IsReplaced: false, IsRetained: false, new Plan.Delete(key), live);
+    }
+
     private LiveRule? Find(RuleKey key) => changed.TryGetValue(key, out var rule) ? rule : aws.Rule(key);
 
     private RequestTimestamp NextRequest() => new(now += Step, IsKnown: true);

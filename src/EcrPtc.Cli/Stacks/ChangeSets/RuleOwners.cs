@@ -1,3 +1,4 @@
+using EcrPtc.Cli.Resources;
 using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.Stacks.ChangeSets;
@@ -11,12 +12,16 @@ internal sealed class RuleOwners(IReadOnlyList<Stack> stacks, AwsContext awsCont
     public IEnumerable<RuleOwner> From(LiveRule rule) =>
         from stack in stacks
         from resource in stack.Resources
-        where Has(resource.PhysicalId, rule)
+        where Has(resource.PhysicalId, rule) || IsNative(resource, rule)
         select new RuleOwner(stack, resource);
 
     /// <summary>The resource of a stack whose physical ID names a rule of that registry and prefix, or null.</summary>
     public StackResource? At(RuleKey key, Stack stack) =>
         stack.Resources.FirstOrDefault(resource => PhysicalResourceId.Parse(resource.PhysicalId, awsContext) is PhysicalResourceId.Rule id && id.Instance.Key == key);
+
+    // CloudFormation's own resource names a prefix of its own registry, whatever rule is there.
+    private bool IsNative(StackResource resource, LiveRule rule) =>
+        resource.Type == NativeRule.Type && rule.Key == new RuleKey(awsContext.AccountId, RuleKey.Normalize(resource.PhysicalId));
 
     /// <summary>Whether a physical ID names the rule.</summary>
     public bool Has(string physicalId, LiveRule rule) => PhysicalResourceId.Parse(physicalId, awsContext) is PhysicalResourceId.Rule id && id.Instance.Is(rule);

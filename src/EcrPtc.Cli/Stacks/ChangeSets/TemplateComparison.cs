@@ -9,8 +9,6 @@ namespace EcrPtc.Cli.Stacks.ChangeSets;
 /// <summary>Compares the resources of a template with those of a stack.</summary>
 internal sealed class TemplateComparison(LocalAws aws)
 {
-    private const string KnownAfter = "(known after the deployment)";
-
     private readonly AwsContext awsContext = AwsContext.From(aws.FunctionArn, aws.Region);
 
     /// <param name="resource">What the template says.</param>
@@ -19,7 +17,7 @@ internal sealed class TemplateComparison(LocalAws aws)
     public ResourceComparison Compare(TemplateResource resource, StackResource? before, IReadOnlyList<ResolvedProperty> resolved)
     {
         var after = StackTemplate.Properties([.. resolved.Where(property => property.IsKnown)]);
-        var kind = KindOf(resource, resolved, after);
+        var kind = StackTemplate.KindOf(resource, resolved);
         return new(
             resource,
             before,
@@ -29,21 +27,15 @@ internal sealed class TemplateComparison(LocalAws aws)
             kind is ResourceKind.Custom && WithStandIns(resolved) is { } whole ? RuleValidator.Validate(StackTemplate.Properties(whole), awsContext) : null);
     }
 
-    private static ResourceKind KindOf(TemplateResource resource, IReadOnlyList<ResolvedProperty> resolved, JsonElement after) =>
-        ResourceProviders.IsCustom(resource.Type) && resolved.Any(static property => property is { Name: "ServiceToken", IsKnown: false })
-            && resolved.Any(static property => property.Name == RuleProperties.EcrRepositoryPrefix)
-                ? ResourceKind.Custom
-                : ResourceProviders.KindOf(resource.Type, after);
-
     // Which secret or role it will be matters less than that it is another: so it can be told what will be done, before it is there.
     private List<ResolvedProperty>? WithStandIns(IReadOnlyList<ResolvedProperty> resolved)
     {
         var whole = resolved.Select(property => property switch
         {
             { IsKnown: true } => property,
-            { Name: RuleProperties.CredentialArn } => property with { Value = $"arn:{aws.Partition}:secretsmanager:{aws.Region}:{aws.AccountId}:secret:{Secret.NamePrefix}made-by-the-deployment-000000", IsKnown = true },
-            { Name: RuleProperties.CustomRoleArn } => property with { Value = $"arn:{aws.Partition}:iam::{aws.AccountId}:role/made-by-the-deployment", IsKnown = true },
-            { Name: "ServiceToken" } => property with { Value = aws.FunctionArn, IsKnown = true },
+            { Name: RuleProperties.CredentialArn } => property with { Value = $"arn:{aws.Partition}:secretsmanager:{aws.Region}:{aws.AccountId}:secret:{Secret.NamePrefix}made-by-the-deployment-000000", Need = null },
+            { Name: RuleProperties.CustomRoleArn } => property with { Value = $"arn:{aws.Partition}:iam::{aws.AccountId}:role/made-by-the-deployment", Need = null },
+            { Name: "ServiceToken" } => property with { Value = aws.FunctionArn, Need = null },
             _ => property,
         }).ToList();
         return whole.TrueForAll(property => property.IsKnown) ? whole : null;
@@ -55,7 +47,7 @@ internal sealed class TemplateComparison(LocalAws aws)
         var now = Texts(after);
         foreach (var name in unknown)
         {
-            now[name] = KnownAfter;
+            now[name] = Need.StandIn;
         }
 
         return [.. now.Keys.Union(old.Keys).Select(name => new PropertyChange(name, old.GetValueOrDefault(name), now.GetValueOrDefault(name))).Where(IsChange)];

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using EcrPtc.Cli.Console;
+using EcrPtc.Cli.Stacks;
+
+namespace EcrPtc.Cli.Commands;
+
+/// <summary><c>ecr-ptc continue-rollback</c>.</summary>
+internal static class ContinueRollbackCommand
+{
+    private static readonly Argument<string?> Stack = new("STACK") { Description = "The stack's name.", Arity = ArgumentArity.ZeroOrOne };
+
+    private static readonly Option<string[]> Skipped = new("--skip", "--resources-to-skip")
+    {
+        Description = "Logical IDs of resources that are left as they are, and taken for what they were before the update.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = static _ => [],
+    };
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command(
+            "continue-rollback",
+            """
+            Tries the rollback of an update again that failed, once what made it fail is mended: the stack is in UPDATE_ROLLBACK_FAILED state.
+
+            Example:
+              ecr-ptc continue-rollback platform --skip DockerHub
+            """)
+        {
+            Stack, GlobalOptions.StackName, GlobalOptions.Handler, GlobalOptions.Calls, Skipped,
+        };
+        return command.Doing(terminal, async (arguments, cancellationToken) =>
+        {
+            var name = arguments.GetValue(Stack) ?? CommandLine.GetStackName(arguments, template: null);
+            await using var session = await Session.OpenAsync(arguments, terminal, cancellationToken);
+            var stack = await session.Engine.ContinueRollbackAsync(name, arguments.GetValue(Skipped)!, cancellationToken);
+            terminal.Rules(session.Aws);
+            if (stack.Status is StackStatus.UpdateRollbackComplete)
+            {
+                return 0;
+            }
+
+            terminal.Error($"Failed to roll the stack back. It is in {stack.Status.Text} state; what led there: ecr-ptc events --stack-name {name}");
+            return 1;
+        });
+    }
+}

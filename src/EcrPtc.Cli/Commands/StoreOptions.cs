@@ -1,0 +1,42 @@
+using System.CommandLine;
+using EcrPtc.Cli.State;
+
+namespace EcrPtc.Cli.Commands;
+
+/// <summary>The parameters of the Parameter Store that a command finds there already.</summary>
+internal static class StoreOptions
+{
+    public static Option<string[]> Parameters { get; } = new("--ssm")
+    {
+        Description = "A parameter of the Parameter Store, NAME=VALUE; from now on it is there.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = static _ => [],
+    };
+
+    /// <exception cref="UsageException">One is not NAME=VALUE.</exception>
+    public static Dictionary<string, string> Of(ParseResult arguments)
+    {
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var given in arguments.GetValue(Parameters)!)
+        {
+            var at = given.IndexOf('=', StringComparison.Ordinal);
+            if (at <= 0)
+            {
+                throw new UsageException($"{given} value passed to --ssm must be of format NAME=VALUE");
+            }
+
+            parameters[given[..at]] = given[(at + 1)..];
+        }
+
+        return parameters;
+    }
+
+    /// <summary>Puts the parameters that were given there, for this command and, where the state is open for changes, those to come.</summary>
+    public static void Put(IReadOnlyDictionary<string, string> parameters, LocalAws aws)
+    {
+        foreach (var (name, value) in parameters)
+        {
+            aws.PutStoredParameter(name, value);
+        }
+    }
+}

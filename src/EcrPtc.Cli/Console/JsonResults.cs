@@ -1,0 +1,77 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.ChangeSets;
+using EcrPtc.Cli.State;
+using EcrPtcLambda.Rules;
+
+namespace EcrPtc.Cli.Console;
+
+/// <summary>The results of commands as JSON, for other programs.</summary>
+internal static class JsonResults
+{
+    private static readonly ResultsJson Written = new(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>The rules that there are, and the resources that have each.</summary>
+    public static string Rules(LocalAws aws) => JsonSerializer.Serialize(RulesOf(aws), Written.IReadOnlyListRuleResult);
+
+    /// <summary>The history of stacks.</summary>
+    public static string Events(IReadOnlyList<StackEvent> events) => JsonSerializer.Serialize(events, Written.IReadOnlyListStackEvent);
+
+    /// <summary>What a deployment would do.</summary>
+    public static string Changes(IReadOnlyList<ResourceChange> changes)
+    {
+        IReadOnlyList<ChangeResult> results = [.. changes.Select(static change => new ChangeResult(change.LogicalId, change.Type, change.Kind.ToString(), change.What, change.Properties))];
+        return JsonSerializer.Serialize(results, Written.IReadOnlyListChangeResult);
+    }
+
+    /// <summary>What has become of a stack, and the rules that there are.</summary>
+    /// <param name="stack">Null where there is none.</param>
+    /// <param name="hasChanges">Whether anything was done.</param>
+    /// <param name="aws">Where the rules are.</param>
+    public static string Deployment(Stack? stack, bool hasChanges, LocalAws aws) => JsonSerializer.Serialize(
+        new StackResult(stack?.Name, stack?.Id, stack?.Status.Text, hasChanges, stack?.Outputs ?? [], RulesOf(aws)), Written.StackResult);
+
+    private static IReadOnlyList<RuleResult> RulesOf(LocalAws aws)
+    {
+        var awsContext = AwsContext.From(aws.FunctionArn, aws.Region);
+        var owners = new RuleOwners(aws.Stacks, awsContext);
+        return
+        [
+            .. aws.Emulated.Ecr.Rules.Select(LocalAws.Live).Select(rule => new RuleResult(
+                new PhysicalResourceId.Rule(rule.Instance).Format(awsContext),
+                rule.Key.RegistryId,
+                rule.Key.EcrRepositoryPrefix,
+                rule.UpstreamRegistryUrl,
+                rule.UpstreamRepositoryPrefix,
+                rule.CredentialArn,
+                rule.CustomRoleArn,
+                rule.CreatedAt,
+                [.. owners.From(rule).Select(static owner => new OwnerResult(owner.Stack.Name, owner.Resource.LogicalId))])),
+        ];
+    }
+}
+
+internal sealed record RuleResult(
+    string PhysicalResourceId,
+    string RegistryId,
+    string EcrRepositoryPrefix,
+    string UpstreamRegistryUrl,
+    string UpstreamRepositoryPrefix,
+    string? CredentialArn,
+    string? CustomRoleArn,
+    DateTimeOffset? CreatedAt,
+    IReadOnlyList<OwnerResult> Resources);
+
+internal sealed record OwnerResult(string StackName, string LogicalId);
+
+internal sealed record ChangeResult(string LogicalId, string Type, string Change, string What, IReadOnlyList<PropertyChange> Properties);
+
+internal sealed record StackResult(string? StackName, string? StackId, string? Status, bool HasChanges, IReadOnlyList<StackOutput> Outputs, IReadOnlyList<RuleResult> Rules);
+
+[JsonSerializable(typeof(IReadOnlyList<RuleResult>))]
+[JsonSerializable(typeof(IReadOnlyList<StackEvent>))]
+[JsonSerializable(typeof(IReadOnlyList<ChangeResult>))]
+[JsonSerializable(typeof(StackResult))]
+internal sealed partial class ResultsJson : JsonSerializerContext;

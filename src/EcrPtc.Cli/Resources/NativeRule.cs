@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Amazon.ECR;
+using Amazon.ECR.Model;
+using Amazon.Runtime;
+using EcrPtcLambda.Ecr;
+using EcrPtc.Cli.State;
+
+namespace EcrPtc.Cli.Resources;
+
+/// <summary>
+/// AWS::ECR::PullThroughCacheRule, CloudFormation's own resource for a rule. Every property requires a replacement, which CloudFormation can't
+/// make under the same prefix, and Ref gives the prefix.
+/// </summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-pullthroughcacherule.html"/>
+internal sealed class NativeRule(LocalAws aws) : IResourceProvider
+{
+    public const string Type = "AWS::ECR::PullThroughCacheRule";
+
+    public const string Prefix = "EcrRepositoryPrefix";
+
+    /// <summary>The prefix that the properties ask for, or null.</summary>
+    public static string? PrefixOf(JsonElement properties) => Text(properties, Prefix);
+
+    /// <summary>Why a rule can't be changed under its own prefix, in CloudFormation's words.</summary>
+    public static string WhyNotReplaced(string prefix) =>
+        $"CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename {prefix} and update the stack again.";
+
+    public async Task<ProviderResponse> CreateAsync(ResourceRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var connection = Connect();
+            var created = await connection.Client.CreatePullThroughCacheRuleAsync(
+                new()
+                {
+                    EcrRepositoryPrefix = PrefixOf(request.Properties),
+                    UpstreamRegistryUrl = Text(request.Properties, "UpstreamRegistryUrl"),
+                    UpstreamRegistry = Text(request.Properties, "UpstreamRegistry"),
+                    UpstreamRepositoryPrefix = Text(request.Properties, "UpstreamRepositoryPrefix"),
+                    CredentialArn = Text(request.Properties, "CredentialArn"),
+                    CustomRoleArn = Text(request.Properties, "CustomRoleArn"),
+                },
+                cancellationToken);
+            return new ProviderResponse.Succeeded(created.EcrRepositoryPrefix!, new Dictionary<string, string>());
+        }
+        catch (AmazonECRException exception)
+        {
+            return Failed(request, request.PhysicalId ?? "", exception);
+        }
+    }
+
+    public Task<ProviderResponse> UpdateAsync(ResourceRequest request, CancellationToken cancellationToken)
+    {
+        var prefix = PrefixOf(request.Properties);
+        return prefix is not null && prefix == request.RestoredId
+                ? Task.FromResult<ProviderResponse>(new ProviderResponse.Succeeded(prefix, new Dictionary<string, string>()))
+            : prefix == request.PhysicalId
+                ? Task.FromResult<ProviderResponse>(new ProviderResponse.Failed(prefix!, WhyNotReplaced(prefix!), IsUntouched: true))
+            : CreateAsync(request, cancellationToken);
+    }
+
+    public async Task<ProviderResponse> DeleteAsync(ResourceRequest request, CancellationToken cancellationToken)
+    {
+        var prefix = request.PhysicalId!;
+        try
+        {
+            using var connection = Connect();
+            await connection.Client.DeletePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = prefix }, cancellationToken);
+        }
+        catch (PullThroughCacheRuleNotFoundException)
+        {
+        }
+        catch (AmazonECRException exception)
+        {
+            return Failed(request, prefix, exception);
+        }
+
+        return new ProviderResponse.Succeeded(prefix, new Dictionary<string, string>());
+    }
+
+    private EcrConnection Connect()
+    {
+        var options = aws.Emulated.Options;
+        return new(
+            aws.Emulated.CreateHandler(), options.Clock, aws.Region, new SessionAWSCredentials(options.AccessKeyId, options.SecretAccessKey, options.SessionToken));
+    }
+
+    private static ProviderResponse.Failed Failed(ResourceRequest request, string id, AmazonECRException exception) => new(
+        id,
+        $"Resource handler returned message: \"{exception.Message} (Service: Ecr, Status Code: 400)\" (RequestToken: {request.Pending.RequestId}, HandlerErrorCode: {HandlerErrorCode(exception)})",
+        IsUntouched: true);
+
+    // https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-test-contract-errors.html
+    private static string HandlerErrorCode(AmazonECRException exception) => exception switch
+    {
+        PullThroughCacheRuleAlreadyExistsException => "AlreadyExists",
+        LimitExceededException => "ServiceLimitExceeded",
+        { ErrorCode: "AccessDeniedException" } => "AccessDenied",
+        { StatusCode: >= System.Net.HttpStatusCode.InternalServerError } => "ServiceInternalError",
+        _ => "InvalidRequest",
+    };
+
+    private static string? Text(JsonElement properties, string name) =>
+        properties.ValueKind is JsonValueKind.Object && properties.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.State;
+using EcrPtcLambda.Lifecycle;
+using EcrPtcLambda.Rules;
+
+namespace EcrPtc.Cli.Stacks.ChangeSets;
+
+/// <summary>
+/// Foresees what Amazon ECR refuses in a deployment, whichever resource asks for it: a rule beyond the registry's quota, and a second rule for
+/// a prefix by CloudFormation's own resource.
+/// </summary>
+/// <param name="aws">The registry.</param>
+/// <param name="awsContext">Whose registry CloudFormation's own resource means.</param>
+/// <param name="owners">Who has which rule before the deployment.</param>
+/// <param name="previews">What is done for each custom resource.</param>
+internal sealed class RegistryForesight(LocalAws aws, AwsContext awsContext, RuleOwners owners, IReadOnlyList<RulePreview> previews)
+{
+    private readonly Dictionary<string, int> counts = aws.Emulated.Ecr.Rules.GroupBy(static rule => rule.RegistryId).ToDictionary(static registry => registry.Key, static registry => registry.Count());
+    private readonly HashSet<RuleKey> native = [];
+
+    /// <summary>The change of a resource as it would go; called for the resources in the order of their creation.</summary>
+    public ResourceChange Of(ResourceComparison resource, ResourceChange change)
+    {
+        if (change.Kind is ChangeKind.Fail or ChangeKind.Lose or ChangeKind.None or ChangeKind.Skip)
+        {
+            return change;
+        }
+
+        if (resource.Kind is ResourceKind.NativeRule && change.Kind is (ChangeKind.Create or ChangeKind.Replace) && NativeKeyOf(resource) is { } key)
+        {
+            return WhyExists(key, resource) is { } why ? change with { Kind = ChangeKind.Fail, What = why } : Counted(key, change);
+        }
+
+        return previews.FirstOrDefault(each => each.LogicalId == resource.LogicalId) is { Plan: Plan.Create, Desired.Key: var created } ? Counted(created, change) : change;
+    }
+
+    private RuleKey? NativeKeyOf(ResourceComparison resource) =>
+        resource.Properties.FirstOrDefault(static property => property.Name == NativeRule.Prefix)?.After is { } prefix && RuleKey.IsPrefix(prefix)
+            ? new(awsContext.AccountId, RuleKey.Normalize(prefix))
+            : null;
+
+    private string? WhyExists(RuleKey key, ResourceComparison resource)
+    {
+        if (aws.Rule(key) is { } live)
+        {
+            var owner = owners.From(live).FirstOrDefault();
+            return $"The rule {key} already exists{(owner is null ? "" : $": {owner.Resource.LogicalId} of stack {owner.Stack.Name} has it")}. A registry has one rule for a prefix.";
+        }
+
+        return previews.FirstOrDefault(preview => preview.Desired.Key == key) is { } twin
+                ? $"The rule {key} is {twin.LogicalId}'s of this template too. A registry has one rule for a prefix."
+            : !native.Add(key) ? $"The rule {key} is another resource's of this template too, and {resource.LogicalId} can't have it as well. A registry has one rule for a prefix."
+            : null;
+    }
+
+    // What the deployment deletes, it deletes after it has created everything.
+    private ResourceChange Counted(RuleKey key, ResourceChange change)
+    {
+        counts[key.RegistryId] = counts.GetValueOrDefault(key.RegistryId) + 1;
+        var quota = aws.Emulated.Ecr.Quota;
+        return counts[key.RegistryId] <= quota
+            ? change
+            : change with
+            {
+                Kind = ChangeKind.Fail,
+                What = string.Create(CultureInfo.InvariantCulture, $"The registry {key.RegistryId} would have {counts[key.RegistryId]} pull through cache rules, and {quota} is the most that Amazon ECR allows."),
+            };
+    }
+}

@@ -1,0 +1,17 @@
+using EcrPtc.Cli.Resources;
+
+namespace EcrPtc.Cli.Stacks;
+
+/// <summary>Waits for the requests that an operation has in flight.</summary>
+internal interface IRequestAwaiter
+{
+    /// <summary>Completes when at least one of the requests has ended, however it ended.</summary>
+    /// <param name="requests">At least one.</param>
+    Task WhenAnyAsync(IReadOnlyList<Task<ProviderResponse>> requests);
+}
+
+/// <summary>Waits as long as the requests take.</summary>
+internal sealed class RequestAwaiter : IRequestAwaiter
+{
+    public Task WhenAnyAsync(IReadOnlyList<Task<ProviderResponse>> requests) => Task.WhenAny(requests);
+}

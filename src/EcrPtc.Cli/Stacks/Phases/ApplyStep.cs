@@ -1,0 +1,149 @@
+using System.Text.Json;
+using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.Templates;
+
+namespace EcrPtc.Cli.Stacks.Phases;
+
+/// <summary>Creates or updates one resource.</summary>
+internal sealed class ApplyStep(RunningStack running, TemplateResource resource, IReadOnlyList<string> dependencies, TemplateEvaluator evaluator)
+    : PhaseStep(resource.LogicalId, resource.LogicalId, dependencies)
+{
+    private StackResource? existing;
+    private StackResource? desired;
+    private ResourceRequest? request;
+
+    public bool IsCreate { get; private set; }
+
+    public override StepState Begin(CancellationToken cancellationToken)
+    {
+        existing = running.Stack.Resource(LogicalId);
+        IsCreate = existing is null or { Status: ResourceStatus.CreateInProgress };
+        try
+        {
+            desired = StackTemplate.Desired(resource, evaluator, After);
+        }
+        catch (TemplateException exception)
+        {
+            var reason = string.Join(" ", exception.Problems.Select(problem => problem.Message));
+            var status = IsCreate ? ResourceStatus.CreateFailed : ResourceStatus.UpdateFailed;
+            running.Record(LogicalId, resource.Type, existing?.PhysicalId ?? "", status.Text, reason);
+            return StepState.Failed;
+        }
+
+        var provider = running.ProviderOf(desired);
+        if (IsCreate)
+        {
+            request = running.Begin(
+                RequestType.Create, desired, oldProperties: null, physicalId: null,
+                provider.IsSkipped ? null : ResourceStatus.CreateInProgress, desired with { Status = ResourceStatus.CreateInProgress });
+            return new StepState.Waits(provider.CreateAsync(request, cancellationToken));
+        }
+
+        if (JsonElement.DeepEquals(existing!.Properties, desired.Properties))
+        {
+            var unchanged = desired with { PhysicalId = existing.PhysicalId, Attributes = existing.Attributes, Status = existing.Status };
+            running.Save(running.Stack.With(unchanged) with { Operation = running.Operation with { Done = [.. running.Operation.Done, Key] } });
+            return StepState.Done;
+        }
+
+        running.Save(running.Operation with { Touched = [.. running.Operation.Touched.Where(each => each.LogicalId != LogicalId), desired] });
+        request = running.Begin(
+            RequestType.Update, desired, existing.Properties, existing.PhysicalId,
+            provider.IsSkipped ? null : ResourceStatus.UpdateInProgress, existing with { Status = ResourceStatus.UpdateInProgress });
+        return new StepState.Waits(provider.UpdateAsync(request, cancellationToken));
+    }
+
+    public override StepState Take(ProviderResponse answer, CancellationToken cancellationToken) => (IsCreate, answer) switch
+    {
+        (true, ProviderResponse.Succeeded created) => TakeCreated(created),
+        (true, ProviderResponse.Failed failed) => TakeFailedCreate(failed),
+        (_, ProviderResponse.Succeeded updated) => TakeUpdated(updated),
+        (_, ProviderResponse.Failed failed) => TakeFailedUpdate(failed),
+        _ => throw new InvalidOperationException("A response is a success or a failure."),
+    };
+
+    /// <summary>
+    /// Gives the request up, because another resource failed. What comes of a Create nobody learns, so the resource gets an ID of
+    /// CloudFormation's own making, by which the rollback asks to delete it, while the function may still be at work (aws/aws-cdk#26139,
+    /// aws-cloudformation/cloudformation-coverage-roadmap#1814). That the rollback waits for the end of an Update is assumed.
+    /// </summary>
+    /// <param name="inFlight">The request.</param>
+    public void Cancel(Task<ProviderResponse> inFlight)
+    {
+        if (IsCreate)
+        {
+            var abandoned = desired! with { PhysicalId = request!.MadeUpId, Status = ResourceStatus.CreateFailed };
+            running.Save(running.Stack.With(abandoned) with { Operation = running.Without(request, done: null) });
+            running.Record(abandoned, ResourceStatus.CreateFailed, "Resource creation cancelled");
+            return;
+        }
+
+        var cancelled = existing! with { Status = ResourceStatus.UpdateFailed };
+        running.CancelledUpdates[LogicalId] = inFlight;
+        running.Save(running.Stack.With(cancelled) with { Operation = running.Without(request!, done: null) });
+        running.Record(cancelled, ResourceStatus.UpdateFailed, "Resource update cancelled");
+    }
+
+    private StepState TakeCreated(ProviderResponse.Succeeded answer)
+    {
+        var created = desired! with { PhysicalId = answer.PhysicalId, Attributes = answer.Attributes, Status = ResourceStatus.CreateComplete };
+        running.Save(running.Stack.With(created) with { Operation = running.Without(request!, Key) });
+        if (running.ProviderOf(created).IsSkipped)
+        {
+            running.Record(created, ResourceStatus.Skipped, $"{ResourceProviders.WhySkipped(created.Type, running.Aws.FunctionArn)}; what Ref and Fn::GetAtt give of it is made up.");
+            return StepState.Done;
+        }
+
+        running.Record(created, ResourceStatus.CreateInProgress, "Resource creation Initiated");
+        running.Record(created, ResourceStatus.CreateComplete, null);
+        return StepState.Done;
+    }
+
+    // Without a request there is nothing that a rollback could delete, and no ID.
+    private StepState TakeFailedCreate(ProviderResponse.Failed answer)
+    {
+        var failed = desired! with { PhysicalId = answer.IsUntouched ? "" : answer.PhysicalId, Status = ResourceStatus.CreateFailed };
+        running.Save(running.Stack.With(failed) with { Operation = running.Without(request!, done: null) });
+        running.Record(failed, ResourceStatus.CreateFailed, answer.Reason);
+        return StepState.Failed;
+    }
+
+    private StepState TakeUpdated(ProviderResponse.Succeeded answer)
+    {
+        var updated = desired! with { PhysicalId = answer.PhysicalId, Attributes = answer.Attributes, Status = ResourceStatus.UpdateComplete };
+        var isReplaced = answer.PhysicalId != existing!.PhysicalId;
+        var operation = running.Without(request!, Key);
+
+        // All at once: whoever takes the stack up after this sees a resource that is as desired, and wouldn't clean up behind it.
+        running.Save(running.Stack.With(updated) with
+        {
+            Operation = isReplaced
+                ? operation with { CleanUps = [.. operation.CleanUps, new(existing, existing.UpdateReplacePolicy is not UpdateReplacePolicy.Delete)] }
+                : operation,
+        });
+        if (running.ProviderOf(updated).IsSkipped)
+        {
+            return StepState.Done;
+        }
+
+        if (isReplaced)
+        {
+            running.Record(updated, ResourceStatus.UpdateInProgress, "Requested update required the creation of a new physical resource; hence creating one.");
+        }
+
+        running.Record(updated, ResourceStatus.UpdateComplete, null);
+        return StepState.Done;
+    }
+
+    private StepState TakeFailedUpdate(ProviderResponse.Failed answer)
+    {
+        var failed = existing! with { PhysicalId = answer.PhysicalId, Status = ResourceStatus.UpdateFailed };
+        var operation = running.Without(request!, done: null);
+        running.Save(running.Stack.With(failed) with
+        {
+            Operation = answer.IsUntouched ? operation with { Touched = [.. operation.Touched.Where(each => each.LogicalId != LogicalId)] } : operation,
+        });
+        running.Record(failed, ResourceStatus.UpdateFailed, answer.Reason);
+        return StepState.Failed;
+    }
+}

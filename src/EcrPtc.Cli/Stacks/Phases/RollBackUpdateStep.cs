@@ -1,0 +1,88 @@
+using EcrPtc.Cli.Resources;
+
+namespace EcrPtc.Cli.Stacks.Phases;
+
+/// <summary>Asks one resource to change back to what it was before the update.</summary>
+/// <param name="running">The stack.</param>
+/// <param name="before">The resource as it was.</param>
+internal sealed class RollBackUpdateStep(RunningStack running, StackResource before) : PhaseStep(before.LogicalId, before.LogicalId, before.Dependencies)
+{
+    private StackResource? current;
+    private ResourceRequest? request;
+
+    // Read when the step begins: the end of a cancelled Update may take it back.
+    private StackResource? Touched => running.Operation.Touched.FirstOrDefault(each => each.LogicalId == LogicalId);
+
+    public override StepState Begin(CancellationToken cancellationToken)
+    {
+        current = running.Stack.Resource(LogicalId)!;
+        if (running.Operation.Retained.Contains(LogicalId))
+        {
+            return Skip();
+        }
+
+        return running.CancelledUpdates.TryGetValue(LogicalId, out var cancelled) ? new StepState.Waits(cancelled) : Send(cancellationToken);
+    }
+
+    public override StepState Take(ProviderResponse answer, CancellationToken cancellationToken)
+    {
+        if (running.CancelledUpdates.Remove(LogicalId))
+        {
+            return TakeCancelled(answer, cancellationToken);
+        }
+
+        if (answer is ProviderResponse.Failed(var failedId, var reason, _))
+        {
+            var failed = current! with { PhysicalId = failedId, Status = ResourceStatus.UpdateFailed };
+            running.Save(running.Stack.With(failed) with { Operation = running.Without(request!, done: null) });
+            running.Record(failed, ResourceStatus.UpdateFailed, reason);
+            return StepState.Failed;
+        }
+
+        var (id, attributes) = (ProviderResponse.Succeeded)answer;
+        var restored = before with { PhysicalId = id, Attributes = attributes, Status = ResourceStatus.UpdateComplete };
+        var operation = running.Without(request!, Key);
+        running.Save(running.Stack.With(restored) with
+        {
+            Operation = id == current!.PhysicalId
+                ? operation
+                : operation with { CleanUps = [.. operation.CleanUps, new(Touched! with { PhysicalId = current.PhysicalId }, IsRetained: false)] },
+        });
+        if (!running.ProviderOf(before).IsSkipped)
+        {
+            running.Record(restored, ResourceStatus.UpdateComplete, null);
+        }
+
+        return StepState.Done;
+    }
+
+    // The Update that was cancelled has ended: what it made is known now.
+    private StepState TakeCancelled(ProviderResponse answer, CancellationToken cancellationToken)
+    {
+        var isUntouched = answer is ProviderResponse.Failed { IsUntouched: true };
+        current = current! with { PhysicalId = answer.PhysicalId };
+        running.Save(running.Stack.With(current) with
+        {
+            Operation = isUntouched ? running.Operation with { Touched = [.. running.Operation.Touched.Where(each => each.LogicalId != LogicalId)] } : running.Operation,
+        });
+        return isUntouched ? StepState.Done : Send(cancellationToken);
+    }
+
+    private StepState.Waits Send(CancellationToken cancellationToken)
+    {
+        var provider = running.ProviderOf(before);
+        request = running.Begin(
+            RequestType.Update, before, Touched!.Properties, current!.PhysicalId,
+            provider.IsSkipped ? null : ResourceStatus.UpdateInProgress, current with { Status = ResourceStatus.UpdateInProgress });
+        return new(provider.UpdateAsync(request with { RestoredId = before.PhysicalId }, cancellationToken));
+    }
+
+    // CloudFormation takes a resource that a continued rollback skips for what it was before.
+    private StepState.IsDone Skip()
+    {
+        var skipped = before with { PhysicalId = current!.PhysicalId, Attributes = current.Attributes, Status = ResourceStatus.UpdateComplete };
+        running.Save(running.Stack.With(skipped) with { Operation = running.Operation with { Done = [.. running.Operation.Done, Key] } });
+        running.Record(skipped, ResourceStatus.UpdateComplete, null);
+        return new();
+    }
+}

@@ -1,0 +1,20 @@
+using EcrPtc.Cli.Templates;
+
+namespace EcrPtc.Cli.Stacks;
+
+/// <summary>The outputs that a template gives a stack.</summary>
+internal static class StackOutputs
+{
+    /// <exception cref="TemplateException">A value can't be had.</exception>
+    public static IReadOnlyList<StackOutput> Of(Template template, TemplateEvaluator evaluator)
+    {
+        var mask = new NoEchoMask(NoEchoMask.NamesIn(template));
+        return
+        [
+            .. evaluator.Outputs().Select(output => new StackOutput(output.Name, output.Value, output.Description, output.ExportName)
+            {
+                IsHidden = mask.IsIn(template.Outputs.FirstOrDefault(each => each.Name == output.Name)?.Value),
+            }),
+        ];
+    }
+}
