@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds each candidate into artifacts/bench/NAME: `command`, one argument a line; `version`; and `package.zip`, which one would deploy.
-# What this machine can't build gets a file `absent` instead, which says why; that is no error. AWS_PACKAGES tells which packages of
-# AWS's the .NET candidates are built against (auto, nuget or polyfill).
+# Builds each candidate into artifacts/bench/NAME: `command`, one argument per line; `version`; and `package.zip`, the deployment package. A
+# candidate that can't be built on this machine gets a file `absent` with the reason, which is not an error. AWS_PACKAGES specifies the AWS
+# packages of the .NET candidates (auto, nuget or polyfill).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bootstrap=$1 zip=$2 rid=$3 previous=${4:-}
@@ -16,9 +16,9 @@ begin() {
     echo "bench: $name" >&2
 }
 absent() { echo "$1" >"$folder/absent"; }
-# What is wanted for a comparison alone: where it can't be installed, the comparison is left out, with install.sh's words for it.
+# Prerequisites of a comparison. If they can't be installed, the comparison is omitted with the message of install.sh.
 wants() { eng/install.sh "$@" >"$folder/log" 2>&1 || { absent "$(tr '\n' ' ' <"$folder/log")"; false; }; }
-# pack FILE...: all of them at the top of the package.
+# pack FILE...: adds the files to the root of the package.
 pack() { zip -q -X -9 -j "$folder/package.zip" "$@"; }
 native() { # PROJECT ASSEMBLY VERSION
     if dotnet publish "$1" -c Release -r "$rid" -o "$folder/publish" -p:AwsPackages="$packages" --nologo -v quiet >"$folder/log" 2>&1; then
@@ -87,7 +87,7 @@ else
     cp bench/peers/node/{*.mjs,package.json,package-lock.json,.npmrc} "$folder"/
     if [ "$(cat "$folder/node_modules/.lock" 2>/dev/null)" = "$lock" ] \
         || { (cd "$folder" && npm ci --no-audit --no-fund) >"$folder/log" 2>&1 && echo "$lock" >"$folder/node_modules/.lock"; }; then
-        # The SDK has require calls of its own, for the modules of Node.js itself.
+        # The SDK requires modules of Node.js itself.
         (cd "$folder" && node_modules/.bin/esbuild runtime.mjs --bundle --minify --platform=node --target=node20 --format=esm --outfile=index.mjs \
             --banner:js="import{createRequire}from'module';const require=createRequire(import.meta.url);" --log-level=error)
         pack "$folder/index.mjs"
@@ -102,7 +102,7 @@ begin python
 if wants boto3; then
     python=$(python3 -c 'import boto3, sys; print(sys.executable)' 2>/dev/null) || python=/usr/bin/python3
     cp bench/peers/python/*.py "$folder"/
-    # Lambda's managed runtime has boto3 and compiled modules: neither is the package's, and neither is compiled at each start.
+    # Lambda's managed runtime provides boto3 and compiled modules, so neither is in the package or compiled at each start.
     "$python" -m compileall -q "$folder"/*.py
     pack "$folder/handler.py"
     printf '%s\n' "$python" "$folder/runtime.py" >"$folder/command"

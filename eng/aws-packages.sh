@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Prints which packages of AWS's to build against: nuget, as published, or polyfill. For auto it is nuget where the configured registry
-# serves all of them, which is asked once; the answer is kept under artifacts/ until the versions in Directory.Packages.props change.
-# A registry that fails, or says nothing for SECONDS, has not answered: polyfill, for this time.
+# Prints which AWS packages to build against: nuget for the published packages, or polyfill. With auto, it is nuget if the configured
+# registry serves all of them. The registry is queried once, and the result is kept under artifacts/ until the versions in
+# Directory.Packages.props change. If the registry fails or doesn't respond within SECONDS, it is polyfill for this build.
 # Usage: aws-packages.sh [auto|nuget|polyfill [SECONDS]]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -20,16 +20,16 @@ if [ -f "$folder/answer" ] && [ -f "$folder/asked" ] && [ "$(cat "$folder/asked"
     exit
 fi
 
-tell() { echo "AWS's packages: $1 AWS_PACKAGES=nuget or polyfill takes the one or the other." >&2; }
+tell() { echo "AWS's packages: $1 AWS_PACKAGES=nuget or polyfill selects one of them." >&2; }
 
-# Nothing is kept of this: the next build asks again.
+# Not cached: the next build queries the registry again.
 fall_back() {
-    tell "$1, so this build takes the polyfills, and the next one asks again."
+    tell "$1, so this build takes the polyfills, and the next one queries the registry again."
     echo polyfill
     exit
 }
 
-command -v dotnet >/dev/null || fall_back "there is no dotnet to ask the registry with"
+command -v dotnet >/dev/null || fall_back "there is no dotnet to query the registry with"
 
 mkdir -p "$folder"
 rm -f "$folder"/{answer,asked,log}
@@ -51,8 +51,8 @@ $(sed 's|\([^ ]*\) .*|    <PackageReference Include="\1" />|' <<<"$wanted")
 </Project>
 PROJECT
 
-# A restore asks as the build does: of the same sources, with the same credentials, for versions that may be ranges. In one process, so
-# that nothing is left running where time is up.
+# A restore queries the registry as the build does: with the same sources, credentials and version ranges. It uses one process, so that no
+# process remains after the timeout.
 status=0
 timeout --kill-after=5 "$limit" dotnet restore "$folder/Probe.csproj" -m:1 -nodeReuse:false --nologo -v quiet >"$folder/log" 2>&1 </dev/null || status=$?
 lacking=$(grep -E 'error NU110[0-3]' "$folder/log" | grep -oF "$(cut -d ' ' -f 1 <<<"$wanted")" | sort -u | paste -sd ' ') || true
@@ -60,12 +60,12 @@ if [ "$status" = 0 ]; then
     answer=nuget
     tell "the configured registry serves them, so this build takes those."
 elif [ "$status" = 124 ] || [ "$status" = 137 ]; then
-    fall_back "the configured registry gave no answer within $limit s"
+    fall_back "the configured registry did not respond within $limit s"
 elif [ -n "$lacking" ] && ! grep 'error ' "$folder/log" | grep -qvE 'error NU110[0-3]'; then
     answer=polyfill
     tell "the configured registry lacks ${lacking// /, }, so this build takes the polyfills."
 else
-    fall_back "the configured registry could not be asked ($(grep -m 1 -oE 'error [A-Z]+[0-9]+: .*' "$folder/log" | cut -c 1-160 || echo "see $folder/log"))"
+    fall_back "the configured registry could not be queried ($(grep -m 1 -oE 'error [A-Z]+[0-9]+: .*' "$folder/log" | cut -c 1-160 || echo "see $folder/log"))"
 fi
 
 echo "$answer" >"$folder/answer"

@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# Fails unless every line and branch of the files of eng/pure-core.txt was covered, by a Cobertura report of coverlet's,
-# and unless that list has an opinion on every file of the report.
+# Fails unless tests cover every line and branch of the files in eng/pure-core.txt, according to a Cobertura report by coverlet, or if the
+# report contains a file that is not in that list.
 # Usage: check-coverage.sh REPORT [LIST]
 set -euo pipefail
 report=$(realpath "${1:?the report is missing}")
 list=${2:-$(dirname "$0")/pure-core.txt}
 [ -f "$report" ] || { echo "There is no coverage report at $report." >&2; exit 1; }
 
-# A file that was renamed would otherwise drop out of the gate unnoticed.
+# Otherwise a renamed file would drop out of the gate unnoticed.
 if [ $# -lt 2 ]; then
     cd "$(dirname "$0")/.."
     while read -r file; do
-        [ -f "$file" ] || { echo "$file is in pure-core.txt and not in the repository." >&2; exit 1; }
+        [ -f "$file" ] || { echo "$file is in pure-core.txt but not in the repository." >&2; exit 1; }
     done < <(grep -v '^#' eng/pure-core.txt)
     list=eng/pure-core.txt
 fi
@@ -37,7 +37,7 @@ function value(name,   found) {
     line = file ":" value("number")
     lines[line] = 1
     if (value("hits") + 0 > 0) hit[line] = 1
-    # A line of two classes (a lambda and its host) appears in both; its branches are those of the worse.
+    # A line in two classes (a lambda and its host) appears in both. The lower branch coverage counts.
     conditions = value("condition-coverage")
     if (conditions != "" && conditions !~ /^100%/) branches[line] = conditions
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fails unless Amazon Linux 2023's Lambda image can load an executable: it has glibc 2.34, and of what we could link to nothing else.
+# Fails unless the Lambda image of Amazon Linux 2023 can load an executable. The image has glibc 2.34 and no other library to link to.
 # Usage: check-executable.sh EXECUTABLE
 set -euo pipefail
 executable=${1:?the executable is missing}

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Shows that AwsPackages=nuget swaps every polyfill for a package: packs the polyfills under the published names and versions
-# into a feed of its own, and builds and tests against that, without the polyfill projects.
+# Verifies that AwsPackages=nuget replaces every polyfill with a package: packs the polyfills under the published names and versions into a
+# local feed, then builds and tests against the feed without the polyfill projects.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# Apart from what AwsPackages=nuget builds against the published packages.
+# Separate from the output of AwsPackages=nuget with the published packages.
 built=$PWD/artifacts/nuget-swap
 feed=$PWD/artifacts/nuget-feed
 cache=$PWD/artifacts/nuget-cache
@@ -13,17 +13,17 @@ mkdir -p "$feed"
 for project in polyfills/*/*.csproj; do
     package=$(basename "$project" .csproj)
     version=$(sed -n "s/.*PackageVersion Include=\"$package\" Version=\"\([^\"]*\)\".*/\1/p" Directory.Packages.props)
-    # Of a range the lowest version is left out, as a feed may: the next one must do, without an error.
+    # Omits the lowest version of a range, as a feed may. The next version must work without an error.
     [[ $version != \[* ]] || version=$(sed 's/^\[\(.*\)\.\([0-9]*\),.*/\1 \2/' <<<"$version" | awk '{ print $1 "." $2 + 1 }')
     dotnet pack "$project" -c Release -o "$feed" -p:PackageVersion="$version" --nologo -v quiet
 done
 
-# A cache of its own: nothing packed here may be taken for the published package elsewhere.
+# A separate cache, so that no package of the feed is mistaken for a published one elsewhere.
 mkdir -p "$cache"
 cp -rn ~/.nuget/packages/. "$cache"/ 2>/dev/null || true
 rm -rf "$cache"/amazon.lambda.* "$cache"/awssdk.ecr
 export NUGET_PACKAGES=$cache
-# The feed's hashes are not the published packages': what it locks is not kept.
+# The feed's hashes differ from those of the published packages, so the lock file is not kept.
 lock=$built/packages.lock.json
 properties=(-p:AwsPackages=nuget -p:ArtifactsPath="$built" -p:RestoreAdditionalProjectSources="$feed"
     -p:NuGetLockFilePath="$lock" -p:RestorePackagesWithLockFile=false)
@@ -34,9 +34,9 @@ if find "$built" -path '*polyfills*' -o -name 'AWSSDK.ECR.csproj*' | grep -q .; 
 fi
 dotnet test tests/Packages.Tests -c Release "${properties[@]}" --nologo -v quiet
 
-# A restore that locks in this mode must leave the other's lock files alone.
+# A restore in this mode must not change the lock files of the other mode.
 if [ "$(dotnet msbuild src/EcrPtcLambda -p:AwsPackages=nuget -getProperty:NuGetLockFilePath)" != packages.nuget.lock.json ]; then
-    echo "The lock files of the two modes are not apart." >&2
+    echo "The two modes share lock files." >&2
     exit 1
 fi
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Shows that what is published depends on nothing but the sources: publishes a copy of them in another folder, and compares the zip
-# and the SBOM byte by byte with those of this one.
+# Verifies that the published files depend only on the sources: publishes a copy of the sources in another folder, and compares the zip and
+# the SBOM byte by byte.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,6 +16,6 @@ fi
 
 make --no-print-directory -C "$copy" publish "$@"
 for file in lambda.zip lambda.cdx.json; do
-    cmp "artifacts/$file" "$copy/artifacts/$file" || { echo "$file is another one when it is built in another folder." >&2; exit 1; }
+    cmp "artifacts/$file" "$copy/artifacts/$file" || { echo "$file differs when it is built in another folder." >&2; exit 1; }
 done
 echo "Reproducible: the same lambda.zip and lambda.cdx.json from another folder."

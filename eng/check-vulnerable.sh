@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fails where a locked package has a known vulnerability, and says so where the source doesn't tell.
+# Fails if a locked package has a known vulnerability. Reports if the package source doesn't provide vulnerability data.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A stack's life on an emulated AWS, through the native executable: deploy, rotate, change, fail and roll back, delete.
-# Usage: demo.sh BOOTSTRAP ARTIFACTS, the folder that ecr-ptc was built in.
+# The lifecycle of a stack on an emulated AWS with the native executable: deploy, rotate, change, fail and roll back, delete.
+# Usage: demo.sh BOOTSTRAP ARTIFACTS, where ARTIFACTS is the folder with the build output of ecr-ptc.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,7 +11,7 @@ trap 'rm -rf "$state"' EXIT
 
 credentials=(DockerHubUsername=me DockerHubAccessToken=token-1 GitHubUsername=me GitHubToken=token-1)
 
-# step WHAT EXPECTED-EXIT-CODE ARGUMENT... tells how long the command took, the start of the tool included.
+# step WHAT EXPECTED-EXIT-CODE ARGUMENT... prints the duration of the command, including the start of the tool.
 step() {
     local what=$1 expected=$2 code=0 start
     shift 2
@@ -20,7 +20,7 @@ step() {
     dotnet "$tool" "$@" --state-dir "$state" || code=$?
     printf '(%s ms)\n' "$(($(date +%s%3N) - start))"
     if [ "$code" -ne "$expected" ]; then
-        echo "Something did NOT go as it should: exit code $code instead of $expected." >&2
+        echo "Failed: exit code $code instead of $expected." >&2
         exit 1
     fi
 }
@@ -32,14 +32,14 @@ deploy() {
 }
 
 deploy "A stack is created: four upstream registries, two of them with a credential." 0 --parameter "${credentials[@]}"
-step "What would another credential do?" 0 diff examples/four-registries.yaml --stack-name demo --parameter CredentialName=docker-hub-2
-deploy "Docker Hub's credential is rotated, in place: the rule keeps its prefix and is there all the time." 0 --parameter CredentialName=docker-hub-2 DockerHubAccessToken=token-2
-deploy "An upstream changes: Amazon ECR can't do that in place, so the rule is replaced under its own prefix." 0 --parameter Mirror=registry.k8s.io
-deploy "A token that Docker Hub turns down: the update fails, and everything is as it was." 1 --parameter CredentialName=docker-hub-3 DockerHubAccessToken=rejected
+step "Which changes does another credential cause?" 0 diff examples/four-registries.yaml --stack-name demo --parameter CredentialName=docker-hub-2
+deploy "Docker Hub's credential is rotated in place: the rule keeps its prefix and remains available." 0 --parameter CredentialName=docker-hub-2 DockerHubAccessToken=token-2
+deploy "An upstream changes: Amazon ECR can't change it in place, so the rule is replaced under the same prefix." 0 --parameter Mirror=registry.k8s.io
+deploy "Docker Hub rejects a token: the update fails and is rolled back." 1 --parameter CredentialName=docker-hub-3 DockerHubAccessToken=rejected
 step "The stack is deleted." 0 delete demo --handler "$bootstrap" --calls
 
 if ! dotnet "$tool" rules --state-dir "$state" | grep -qx none; then
-    echo "Something did NOT go as it should: a rule is left." >&2
+    echo "Failed: a rule is left." >&2
     exit 1
 fi
-printf '\nAll went as it should.\n'
+printf '\nAll steps succeeded.\n'

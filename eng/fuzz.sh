@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Fuzzes by AFL++, guided by the coverage that SharpFuzz writes into copies of the assemblies. Ends after RUNS inputs, shared out
-# among the targets, or MINUTES_EACH for one of them. An input that breaks something goes into the corpus, where make test meets it
-# again; with KEEP=yes so does one that reached what none had reached before.
+# Fuzzes with AFL++, guided by the coverage that SharpFuzz instruments in copies of the assemblies. Ends after RUNS inputs, divided among
+# the targets, or after MINUTES_EACH for a target. Failing inputs are added to the corpus, which make test replays. With KEEP=yes, inputs
+# with new coverage are added too.
 # Usage: fuzz.sh RUNS MINUTES_EACH [TARGET ...]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -25,7 +25,7 @@ for assembly in EcrPtcLambda.Core ecr-ptc AWSSDK.ECR YamlDotNet; do
 done
 dotnet sharpfuzz "$copies/AWSSDK.Core.dll" Amazon.Runtime.Internal.Transform Amazon.Runtime.Internal.Util.StreamingUtf8JsonReader
 
-# AFL++ looks for its own instrumentation, a CPU governor and a way of core dumps, none of which .NET has use for.
+# Skips AFL++'s checks for its own instrumentation, the CPU governor and core dumps, which don't apply to .NET.
 export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_AFFINITY=1 AFL_NO_UI=1
 export AFL_FORKSRV_INIT_TMOUT=60000
 
@@ -55,5 +55,5 @@ for target in "${targets[@]}"; do
 done
 
 printf '%s' "$summary"
-[ "$status" = 0 ] || echo "What was found is in $project/Corpus as found-*: dotnet test tests/EcrPtc.Cli.Tests tells what each breaks." >&2
+[ "$status" = 0 ] || echo "The findings are in $project/Corpus as found-*. Run dotnet test tests/EcrPtc.Cli.Tests for the failure of each." >&2
 exit "$status"

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Installs what the Makefile's targets need and this machine lacks, by apt-get, as root on Debian or Ubuntu: with its lists brought up
-# to date first, since a fresh container has none. Elsewhere it says what is missing and how to get it, and fails.
-# Usage: install.sh NEED... [--wish NEED...], each one a command, or native:RID for what Native AOT links with for linux-x64 or
-# linux-arm64; a wish that can't be had is told, and is no failure
+# Installs missing prerequisites of the Makefile's targets with apt-get, as root on Debian or Ubuntu. Updates the package lists first,
+# because a fresh container has none. On other systems, prints what is missing and how to get it, and fails.
+# Usage: install.sh NEED... [--wish NEED...]. Each NEED is a command, or native:RID for the Native AOT tool chain of linux-x64 or
+# linux-arm64. A wish that can't be installed is reported but is not a failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# packages_of NEED: Debian's packages that meet it; none where Debian has none.
+# packages_of NEED: prints the Debian packages for it, or nothing if there are none.
 packages_of() {
     case $1 in
         7z) echo p7zip-full ;;
@@ -46,7 +46,7 @@ is_there() {
 
 links() { printf 'int main(void) { return 0; }' | "$@" -x c - -o /dev/null 2>/dev/null; }
 
-# look NEED...: sets what of it is missing, and the packages that have it.
+# look NEED...: sets the missing needs and their packages.
 look() {
     missing=() packages=()
     local need found
@@ -58,7 +58,7 @@ look() {
     done
 }
 
-# fail WHY: says what is missing, why it was not installed, and what to do; a wish alone is no failure.
+# fail WHY: prints what is missing, why it was not installed, and what to do. A missing wish alone is not a failure.
 fail() {
     local need names= status=0
     for need in "${missing[@]}"; do names+=${names:+, }$(name_of "$need"); done
@@ -80,11 +80,11 @@ for each in "$@"; do
 done
 look "${needs[@]}" "${wishes[@]}"
 [ ${#missing[@]} -gt 0 ] || exit 0
-[ ${#packages[@]} -gt 0 ] || fail "It comes from elsewhere than a distribution's packages."
+[ ${#packages[@]} -gt 0 ] || fail "It is not in the distribution's packages."
 command -v apt-get >/dev/null || fail "There is no apt-get here to install it with."
 [ "$(id -u)" = 0 ] || fail "Only root may install it."
 
-# One at a time: where make runs two targets at once, the second finds what the first has installed.
+# Serialized: if make runs two targets in parallel, the second finds what the first has installed.
 mkdir -p artifacts
 if command -v flock >/dev/null; then
     exec 9>artifacts/install.lock
@@ -99,7 +99,7 @@ echo "Installing ${packages[*]} with apt-get ..." >&2
 export DEBIAN_FRONTEND=noninteractive
 options=(-qq -o Acquire::Retries=2 -o Acquire::http::Timeout=30 -o Acquire::https::Timeout=30 -o DPkg::Lock::Timeout=300)
 
-# A source that can't be reached may be one that has none of the packages: what can't be installed tells.
+# An unreachable source may not be needed; the installation fails if it is.
 timeout --kill-after=10 300 apt-get update "${options[@]}" >"$log" 2>&1 </dev/null || true
 for list in needs wishes; do
     declare -n these=$list
@@ -107,9 +107,9 @@ for list in needs wishes; do
     if [ ${#packages[@]} -gt 0 ] \
         && ! timeout --kill-after=10 900 apt-get install -y --no-install-recommends "${options[@]}" "${packages[@]}" >>"$log" 2>&1 </dev/null; then
         tail -n 20 "$log" >&2
-        fail "apt-get could not install it, as told above."
+        fail "apt-get could not install it; see the errors above."
     fi
 done
 
 look "${needs[@]}" "${wishes[@]}"
-[ ${#missing[@]} -eq 0 ] || fail "apt-get has installed what it knows of it, and it is still not found in $PATH."
+[ ${#missing[@]} -eq 0 ] || fail "apt-get has installed its packages, but it is still not found in $PATH."

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Mutation testing of the pure core by Stryker: fails below the threshold of stryker-config.json, and at a survivor that
-# tests/mutation-survivors.md doesn't name. It builds under artifacts/mutation, and takes a quarter of an hour.
+# Mutation testing of the pure core with Stryker: fails below the threshold in stryker-config.json, or if a surviving mutant is not in
+# tests/mutation-survivors.md. Builds under artifacts/mutation, and takes about 15 minutes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -25,7 +25,7 @@ jq -r '
     | select($killed + $left > 0)
     | "\($file): \($killed) of \($killed + $left)"' "$report"
 
-# By the line and what became of it, since line numbers move.
+# Matches the text of the line and the mutation, because line numbers change.
 while read -r survivor; do
     grep -qF -- "$survivor" tests/mutation-survivors.md || {
         echo "Survived, and not in tests/mutation-survivors.md: $survivor" >&2

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Compiles the function for a runtime identifier into a folder that then holds the executable and nothing else; its symbols go
-# beside the folder, by the folder's name and .dbg.
+# Compiles the function for a runtime identifier into a folder that contains only the executable. The symbols are written next to the
+# folder, with the folder's name and .dbg.
 # Usage: publish.sh linux-x64|linux-arm64 FOLDER [MSBUILD-ARGUMENT...]
 set -euo pipefail
 rid=$1 folder=$2
@@ -13,7 +13,7 @@ case "$rid-$(uname -m)" in
     *) linker=(-p:LinkerFlavor=lld) ;;
 esac
 
-# To standard output, which SAM shows while it waits; it keeps standard error for a failure.
+# To standard output, which SAM shows during the build. It shows standard error only after a failure.
 echo "Compiling the function for $rid to native code, which takes about a minute ..."
 dotnet publish src/EcrPtcLambda -c Release -r "$rid" -o "$folder" "${linker[@]}" "$@"
 mv "$folder/bootstrap.dbg" "$folder.dbg"

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Runs every test project and closes with one line of their sums. Arguments go to `dotnet test`, such as --filter; AWS_PACKAGES tells
-# which packages of AWS's to test with (auto, nuget or polyfill).
+# Runs all test projects and prints their totals in the last line. Arguments are passed to `dotnet test`, such as --filter. AWS_PACKAGES
+# specifies the AWS packages (auto, nuget or polyfill).
 set -euo pipefail
 cd "$(dirname "$0")/.."
-# Without strace, what a cold start does is not tested, and said not to be.
+# Without strace, the tests of the system calls of a cold start are skipped and reported as such.
 eng/install.sh dotnet 7z readelf --wish strace
 packages=$(eng/aws-packages.sh "${AWS_PACKAGES:-auto}")
 
@@ -12,8 +12,8 @@ rm -rf "$results"
 status=0
 dotnet build EcrPtcLambda.sln -c Release -p:AwsPackages="$packages" --nologo -v quiet
 
-# One project after another: the end-to-end tests run real processes against real deadlines. Each wait in a test has a limit of its own;
-# should one have none, its project is ended when no test has begun or ended for a quarter of an hour.
+# One project after another, because the end-to-end tests run real processes against real deadlines. Each wait in a test has its own
+# timeout. Otherwise the project is ended after 15 minutes without a test that starts or ends.
 dotnet test EcrPtcLambda.sln -c Release -p:AwsPackages="$packages" --no-build --nologo -v quiet -m:1 \
     --blame-hang-timeout 15m --blame-hang-dump-type none \
     --logger "trx" --logger "console;verbosity=minimal" --results-directory "$results" "$@" || status=$?
@@ -28,7 +28,7 @@ elif [ "$failed" -eq 0 ] && [ "$status" -ne 0 ]; then
     echo "Not every test ran to its end: see above." >&2
 fi
 
-# Once more at the end, where whoever reads the last lines of a long log finds them.
+# Repeats the failures at the end of the log.
 if [ "$failed" -gt 0 ]; then
     grep -hE '<UnitTestResult [^>]*outcome="Failed"|<Message>' -A 6 "$results"/*.trx \
         | grep -v -E '<UnitTestResult [^>]*outcome="Passed"|<(Output|ErrorInfo)>|^--$' \

@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Packs the executable the same way each time: no owner, one fixed date. 7-Zip takes more trouble over the same
-# format than zip does, and gets 3 % more out of it.
+# Creates a reproducible zip: no owner, one fixed date. 7-Zip compresses the same format 3 % better than zip.
 set -euo pipefail
 bootstrap=$1 zip=$2
 

@@ -1,4 +1,4 @@
 namespace EcrPtcLambda.Acceptance;
 
-/// <summary>The run can't begin or go on, for a reason that the operator can do something about.</summary>
+/// <summary>The run can't start or continue, for a reason that the operator can resolve.</summary>
 internal sealed class AcceptanceException(string message, Exception? inner = null) : Exception(message, inner);

@@ -7,27 +7,27 @@ using EcrPtcLambda.Acceptance.Rows;
 
 namespace EcrPtcLambda.Acceptance;
 
-/// <summary>One run from its beginning to the last rule removed.</summary>
-/// <param name="options">What the operator asks for.</param>
-/// <param name="report">Where the table goes, row by row.</param>
-/// <param name="clock">All time.</param>
+/// <summary>An acceptance run, from the first row to the removal of the last rule.</summary>
+/// <param name="options">The options.</param>
+/// <param name="report">The table, written row by row.</param>
+/// <param name="clock">The source of time.</param>
 internal sealed class AcceptanceRun(AcceptanceOptions options, Report report, TimeProvider clock)
 {
-    // No run takes as long: what is older was left by one that was ended without a chance to clean up.
+    // No run takes this long, so an older rule was left by a run that could not clean up.
     private static readonly TimeSpan OldestRun = TimeSpan.FromHours(2);
 
-    // A rule that a row finds there must be older than the row's events by more than the clocks may differ.
+    // A rule that a row prepares must be older than the row's events by more than the clocks can differ.
     private static readonly TimeSpan Ageing = TimeSpan.FromSeconds(5);
 
-    // What cleaning up may take, also after an interruption.
+    // The time limit for cleaning up, also after an interruption.
     private static readonly TimeSpan CleanUp = TimeSpan.FromMinutes(2);
 
     private readonly string prefix = $"{Registry.PrefixOfAll}{Guid.NewGuid().ToString("n")[..6]}/";
     private readonly Recorder recorder = new(clock);
 
-    /// <summary>Lives every row.</summary>
-    /// <returns>Whether none failed, and nothing was left behind.</returns>
-    /// <exception cref="AcceptanceException">It could not begin.</exception>
+    /// <summary>Runs all rows.</summary>
+    /// <returns>True if no row failed and nothing was left behind.</returns>
+    /// <exception cref="AcceptanceException">The run could not start.</exception>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
@@ -58,8 +58,8 @@ internal sealed class AcceptanceRun(AcceptanceOptions options, Report report, Ti
         return report.Failed == 0 && isClean && !isInterrupted;
     }
 
-    /// <summary>Removes what earlier runs left, however old, and nothing else.</summary>
-    /// <returns>Whether nothing is left.</returns>
+    /// <summary>Removes only the rules of earlier runs, of any age.</summary>
+    /// <returns>True if nothing is left.</returns>
     public async Task<bool> CleanAsync(CancellationToken cancellationToken)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
@@ -126,7 +126,7 @@ internal sealed class AcceptanceRun(AcceptanceOptions options, Report report, Ti
         report.Sums();
     }
 
-    // The registry's quota may leave little room. What can't be removed now is tried again at the end.
+    // The registry's quota can leave little room. A removal that fails is retried at the end.
     private async Task RemoveAsync(Row row, Registry registry, CancellationToken cancellationToken)
     {
         recorder.Row = "clean-up";
@@ -134,7 +134,7 @@ internal sealed class AcceptanceRun(AcceptanceOptions options, Report report, Ti
         await registry.RemoveAsync((await registry.RulesOfRunsAsync(cancellationToken)).Where(rule => own.Contains(rule.Prefix)), cancellationToken);
     }
 
-    // A call that took too long is the row's failure; the run's own end is not.
+    // A call that times out fails its row. Cancellation of the run is not a failure of the row.
     private static bool IsRows(Exception exception, CancellationToken cancellationToken) =>
         exception is RowFailedException or HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
@@ -159,7 +159,7 @@ internal sealed class AcceptanceRun(AcceptanceOptions options, Report report, Ti
         return left.Count == 0;
     }
 
-    // Not by the run's token: after an interruption there is the most to remove. Describe may lag, so it is looked more than once.
+    // Ignores the run's cancellation, because an interrupted run leaves the most rules. Describe may lag, so it is called repeatedly.
     private async Task<bool> RemoveOwnAsync(Registry registry)
     {
         using var limit = new CancellationTokenSource(CleanUp, clock);

@@ -26,7 +26,7 @@ root.SetAction(async (arguments, cancellationToken) =>
         if (arguments.GetValue(replay) is { } file)
         {
             var differences = await Replay.DifferencesAsync(Replay.Read(await File.ReadAllTextAsync(file.FullName, cancellationToken)), cancellationToken);
-            await Console.Out.WriteLineAsync(differences.Count == 0 ? "The emulator answers as the recording does." : string.Join(Environment.NewLine, differences));
+            await Console.Out.WriteLineAsync(differences.Count == 0 ? "The emulator returns the recorded responses." : string.Join(Environment.NewLine, differences));
             return differences.Count == 0 ? 0 : 1;
         }
 
@@ -52,7 +52,7 @@ root.SetAction(async (arguments, cancellationToken) =>
     }
 });
 
-// A run that is interrupted removes its rules before it ends, which takes longer than the moment that commands get by default.
+// An interrupted run removes its rules before it ends, which takes longer than the default termination timeout of commands.
 return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(3) });
 
 static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

@@ -10,7 +10,7 @@ internal sealed class Report(TextWriter output)
     private int failed;
     private int skipped;
 
-    /// <summary>How many rows went otherwise than they should.</summary>
+    /// <summary>The number of failed rows.</summary>
     public int Failed => failed;
 
     public void Line(string text = "") => output.WriteLine(text);

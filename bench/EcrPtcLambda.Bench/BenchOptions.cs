@@ -1,8 +1,8 @@
 namespace EcrPtcLambda.Bench;
 
-/// <summary>How much is measured.</summary>
-/// <param name="Rounds">How many cold starts of each candidate.</param>
-/// <param name="WarmEvents">How many events the product's warm process gets; 0 for no warm part.</param>
-/// <param name="StackSizes">How many rules the stacks have; none for no such part.</param>
-/// <param name="Only">The names of the candidates that are measured; all where it is empty.</param>
+/// <summary>The options of a benchmark run.</summary>
+/// <param name="Rounds">The number of cold starts of each candidate.</param>
+/// <param name="WarmEvents">The number of events for the warm process. 0 to skip this part.</param>
+/// <param name="StackSizes">The numbers of rules in the stacks. Empty to skip this part.</param>
+/// <param name="Only">The names of the candidates to measure. Empty for all.</param>
 internal sealed record BenchOptions(int Rounds, int WarmEvents, IReadOnlyList<int> StackSizes, IReadOnlyCollection<string> Only);

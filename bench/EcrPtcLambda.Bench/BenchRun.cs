@@ -7,11 +7,11 @@ using EcrPtcLambda.Bench.Reports;
 namespace EcrPtcLambda.Bench;
 
 /// <summary>Measures all candidates in one run.</summary>
-/// <param name="folder">Where they are.</param>
-/// <param name="progress">What is told meanwhile.</param>
+/// <param name="folder">The folder of the candidates.</param>
+/// <param name="progress">The output for progress messages.</param>
 internal sealed class BenchRun(CandidateFolder folder, BenchOptions options, TextWriter progress)
 {
-    // The first starts warm the emulated AWS up, and the files' cache.
+    // The first starts warm up the emulated AWS and the file cache.
     private const int WarmUps = 2;
 
     private readonly List<Candidate> candidates = [];
@@ -92,11 +92,11 @@ internal sealed class BenchRun(CandidateFolder folder, BenchOptions options, Tex
         return results;
     }
 
-    // No candidate comes always after the same one, whose end may weigh on it.
+    // The order varies because the end of one candidate can slow down the next.
     private Candidate[] Shuffled(int round)
     {
         Candidate[] order = [.. candidates];
-#pragma warning disable CA5394 // It must be the same in each run, and guards nothing.
+#pragma warning disable CA5394 // The order must be the same in each run, and has no security purpose.
         new Random(round).Shuffle(order);
 #pragma warning restore CA5394
         return order;

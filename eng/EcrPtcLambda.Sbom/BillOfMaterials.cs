@@ -3,14 +3,14 @@ using System.Xml.Linq;
 
 namespace EcrPtcLambda.Sbom;
 
-/// <summary>Writes CycloneDX 1.6. The same packages give the same bytes: there is no date and no random serial number.</summary>
+/// <summary>Writes a CycloneDX 1.6 bill of materials. It is reproducible: without a date and a random serial number.</summary>
 /// <seealso href="https://cyclonedx.org/docs/1.6/json/"/>
 internal static class BillOfMaterials
 {
-    /// <param name="packages">What was locked.</param>
+    /// <param name="packages">The locked packages.</param>
     /// <param name="version">The product's version.</param>
-    /// <param name="packageFolder">NuGet's folder of packages, for their licences.</param>
-    /// <param name="output">Where it goes.</param>
+    /// <param name="packageFolder">The NuGet package folder, which contains the licenses.</param>
+    /// <param name="output">The stream to write to.</param>
     public static void Write(IReadOnlyList<LockedPackage> packages, string version, string packageFolder, Stream output)
     {
         using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" });
@@ -104,7 +104,7 @@ internal static class BillOfMaterials
         writer.WriteEndArray();
     }
 
-    // An id where the package gives an SPDX expression of one licence, else the name of what it gives.
+    // An ID if the package specifies one license by an SPDX expression; otherwise the name.
     private static (string Kind, string Text) License(LockedPackage package, string packageFolder)
     {
         if (package.IsProject)

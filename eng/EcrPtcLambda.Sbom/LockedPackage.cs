@@ -2,24 +2,24 @@ using System.Text.Json;
 
 namespace EcrPtcLambda.Sbom;
 
-/// <summary>One entry of a NuGet lock file.</summary>
-/// <param name="Name">The package's id, or the project's.</param>
+/// <summary>An entry of a NuGet lock file.</summary>
+/// <param name="Name">The ID of the package or project.</param>
 /// <param name="Version">The resolved version; null for a project of this repository.</param>
 /// <param name="ContentHash">SHA-512 of the package's content, as NuGet locks it; null for a project.</param>
-/// <param name="Dependencies">What it depends on, by name.</param>
+/// <param name="Dependencies">The names of its dependencies.</param>
 internal sealed record LockedPackage(string Name, string? Version, string? ContentHash, IReadOnlyList<string> Dependencies)
 {
-    // What checks or trims at build time, and leaves nothing of itself in the executable.
+    // Packages for checks or trimming at build time, without code in the executable.
     private static readonly string[] BuildTools = ["Microsoft.CodeAnalysis.BannedApiAnalyzers", "Microsoft.NET.ILLink.Tasks"];
 
     public bool IsProject => Version is null;
 
     public bool IsShipped => !BuildTools.Contains(Name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>How CycloneDX refers to it.</summary>
+    /// <summary>The reference in CycloneDX.</summary>
     public string Reference => IsProject ? $"project:{Name}" : $"pkg:nuget/{Name}@{Version}";
 
-    /// <summary>The entries for a runtime identifier, those that are for any included, in the order of their names.</summary>
+    /// <summary>Reads the entries for a runtime identifier, including those for all, in the order of their names.</summary>
     public static IReadOnlyList<LockedPackage> Read(string lockFile, string runtimeIdentifier)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(lockFile));

@@ -1,9 +1,9 @@
 namespace EcrPtcLambda.Fuzz;
 
-/// <summary>What must hold for every input didn't.</summary>
+/// <summary>An invariant is violated.</summary>
 internal sealed class BrokenPromiseException(string message) : Exception(message)
 {
-    /// <exception cref="BrokenPromiseException">It doesn't hold.</exception>
+    /// <exception cref="BrokenPromiseException">The invariant is violated.</exception>
     public static void Unless(bool holds, string otherwise)
     {
         if (!holds)

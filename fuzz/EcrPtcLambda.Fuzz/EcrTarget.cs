@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EcrPtcLambda.Fuzz;
 
-/// <summary>Bytes as Amazon ECR's answer to each of the five calls: a result, or a failure that can be told.</summary>
+/// <summary>
+/// Uses the input as the response of Amazon ECR to each of the five calls. Each call must return a result or a reportable error.
+/// </summary>
 internal sealed class EcrTarget : IFuzzTarget
 {
     private static readonly AwsContext AwsContext = new("123456789012", "us-east-1", "aws", "amazonaws.com");
@@ -20,8 +22,8 @@ internal sealed class EcrTarget : IFuzzTarget
     private static readonly LiveRule Live = new(
         Rule.Key, Rule.UpstreamRegistryUrl, Rule.UpstreamRegistry, Rule.CredentialArn, Rule.CustomRoleArn, Rule.UpstreamRepositoryPrefix, DateTimeOffset.UnixEpoch, null);
 
-    // The SDK keeps how far a server's clock is off, by endpoint and for the whole process. This server's clock is whatever an input
-    // says: no other client of this process may meet it.
+    // The SDK stores a server's clock skew by endpoint for the whole process. The input controls this server's clock, so no other client in
+    // the process may use its endpoint.
     private const string Region = "me-south-1";
 
     private readonly Answering network = new();
@@ -49,7 +51,7 @@ internal sealed class EcrTarget : IFuzzTarget
 
     private static void Call(VirtualTime clock, Func<CancellationToken, Task> call)
     {
-        // Enough for throttling to be met twice.
+        // Long enough for two throttled attempts.
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(250), clock);
         try
         {

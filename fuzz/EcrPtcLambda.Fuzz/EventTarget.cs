@@ -5,7 +5,7 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtcLambda.Fuzz;
 
-/// <summary>Bytes as an event: read, understood and validated, or told why not.</summary>
+/// <summary>Uses the input as an event, which must be parsed and validated or rejected with a reason.</summary>
 internal sealed class EventTarget : IFuzzTarget
 {
     private static readonly AwsContext AwsContext = new("123456789012", "us-east-1", "aws", "amazonaws.com");

@@ -1,11 +1,11 @@
 namespace EcrPtcLambda.Fuzz;
 
-/// <summary>Every target; each has its inputs in a zip file of its name in Corpus.</summary>
+/// <summary>All targets. Each has a zip file of inputs in Corpus.</summary>
 public static class FuzzTargets
 {
     public static IReadOnlyList<string> Names { get; } = ["event", "handler", "template", "ecr"];
 
-    /// <summary>The target of one of the names.</summary>
+    /// <summary>Creates a target by its name.</summary>
     public static IFuzzTarget Create(string name) => name switch
     {
         "event" => new EventTarget(),

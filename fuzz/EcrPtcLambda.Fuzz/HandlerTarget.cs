@@ -14,14 +14,14 @@ using Microsoft.Extensions.Logging;
 namespace EcrPtcLambda.Fuzz;
 
 /// <summary>
-/// Bytes as an event of the whole function, before an emulated Amazon ECR: one answer, that CloudFormation takes, whenever the
-/// event has a ResponseURL that can be read.
+/// Uses the input as an event for the whole function with an emulated Amazon ECR. The function must send one response that CloudFormation
+/// accepts if the event has a readable ResponseURL.
 /// </summary>
 internal sealed class HandlerTarget : IFuzzTarget
 {
     private const string Signature = "5e0c4e7f";
 
-    // What events of the corpus have, signed when the clock begins.
+    // The URL in the events of the corpus, signed at the start of the clock.
     private const string Url =
         "https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com/arn%3Aaws%3Acloudformation%3Aus-east-1%3A123456789012%3Astack/fuzz/1%7CRule%7C7b7a3a1e"
         + "?X-Amz-Date=20260822T120000Z&X-Amz-Expires=7200&X-Amz-Signature=" + Signature;
@@ -30,7 +30,7 @@ internal sealed class HandlerTarget : IFuzzTarget
 
     private const int MostBytes = 4096;
 
-    // Of ids, which are never cut: more of them leave no room that an answer could fit into.
+    // IDs are never cut, so longer IDs leave no room for a response within the limit.
     private const int ManyBytes = 3000;
 
     private static readonly DateTimeOffset Now = new(2026, 8, 22, 12, 0, 0, TimeSpan.Zero);
@@ -57,7 +57,7 @@ internal sealed class HandlerTarget : IFuzzTarget
     {
         Deliver(input);
 
-        // The fuzzer soon has inputs whose ResponseURL is another, or none: behind one that can be read, each must be answered.
+        // Most inputs have another ResponseURL or none. With a readable one in front, each must get a response.
         Deliver([.. Encoding.UTF8.GetBytes(Beginning), .. input.AsSpan().TrimStart((byte)'{')]);
     }
 
@@ -87,7 +87,7 @@ internal sealed class HandlerTarget : IFuzzTarget
         }
     }
 
-    /// <returns>What was logged.</returns>
+    /// <returns>The log.</returns>
     private async Task<byte[]> HandleAsync(byte[] input)
     {
         using var log = new MemoryStream();
@@ -110,7 +110,7 @@ internal sealed class HandlerTarget : IFuzzTarget
         return log.ToArray();
     }
 
-    // Told without the function's own reader: by another parser, or, where the event is no JSON, by how it begins.
+    // Determined without the function's own reader: by another parser or, if the event isn't JSON, by its beginning.
     private static bool IsAnswerDue(byte[] input)
     {
         try
@@ -129,7 +129,7 @@ internal sealed class HandlerTarget : IFuzzTarget
         }
         catch (InvalidOperationException)
         {
-            // A name or the URL itself is no well-formed text.
+            // A name or the URL is not well-formed text.
             return false;
         }
     }
@@ -148,7 +148,7 @@ internal sealed class HandlerTarget : IFuzzTarget
 
     private static int Count(byte[] bytes, string text) => Encoding.UTF8.GetString(bytes).Split(text).Length - 1;
 
-    /// <summary>Takes answers, and leads all else to the Amazon ECR of the moment.</summary>
+    /// <summary>Accepts responses, and sends other requests to the current emulated Amazon ECR.</summary>
     private sealed class Network : HttpMessageHandler
     {
         private HttpMessageInvoker? ecr;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace EcrPtcLambda.Fuzz;
 
-/// <summary>An answer of HTTP as text: a status, headers, an empty line, a body. Whatever isn't so is taken as far as it goes.</summary>
+/// <summary>An HTTP response as text: a status, headers, an empty line, a body. Any other text is parsed as far as possible.</summary>
 internal static class HttpText
 {
     public static HttpResponseMessage Read(byte[] input, HttpRequestMessage request)

@@ -1,9 +1,9 @@
 namespace EcrPtcLambda.Fuzz;
 
-/// <summary>Something that is given whatever bytes there can be, and must keep its promises.</summary>
+/// <summary>A target that must keep its invariants for any input.</summary>
 public interface IFuzzTarget : IDisposable
 {
-    /// <summary>Gives the target one input.</summary>
-    /// <exception cref="BrokenPromiseException">A promise was broken; so it is by any other exception.</exception>
+    /// <summary>Runs the target with one input.</summary>
+    /// <exception cref="BrokenPromiseException">An invariant is violated. Any other exception is a violation too.</exception>
     void Feed(byte[] input);
 }

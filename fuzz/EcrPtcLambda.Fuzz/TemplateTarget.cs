@@ -5,7 +5,7 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtcLambda.Fuzz;
 
-/// <summary>Bytes as a template: validated and evaluated, or refused with a place in it for every problem.</summary>
+/// <summary>Uses the input as a template, which must be evaluated or rejected with the position of each error.</summary>
 internal sealed class TemplateTarget : IFuzzTarget
 {
     private const string File = "template.yaml";

@@ -10,7 +10,7 @@ namespace Amazon.ECR;
 /// <summary>Configures an <see cref="AmazonECRClient"/>: region or service URL, endpoint variants, retries, HTTP.</summary>
 /// <remarks>
 /// <c>AWS_ENDPOINT_URL_ECR</c>, then <c>AWS_ENDPOINT_URL</c>, take the place of a service URL that is not set.
-/// Such a URL rarely tells the region to sign for: AWSSDK.Core then takes <see cref="ClientConfig.AuthenticationRegion"/>,
+/// Such a URL rarely contains the Region to sign for. AWSSDK.Core then uses <see cref="ClientConfig.AuthenticationRegion"/>,
 /// the environment's region, or us-east-1, and never <see cref="ClientConfig.RegionEndpoint"/>.
 /// </remarks>
 public class AmazonECRConfig : ClientConfig

@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Amazon.ECR;
 
-/// <summary>An error ECR answered with; itself for every error the called operation does not model.</summary>
+/// <summary>An error response of Amazon ECR. The base class itself represents errors that the called operation does not model.</summary>
 public class AmazonECRException : AmazonServiceException
 {
     /// <summary>An error with a message.</summary>
@@ -24,13 +24,13 @@ public class AmazonECRException : AmazonServiceException
     {
     }
 
-    /// <summary>An error as the service answered it.</summary>
+    /// <summary>Creates an error from the response of the service.</summary>
     public AmazonECRException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, errorType, errorCode, requestId, statusCode)
     {
     }
 
-    /// <summary>An error as the service answered it, with the HTTP error that carried it.</summary>
+    /// <summary>Creates an error from the response of the service and its HTTP error.</summary>
     public AmazonECRException(
         string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)

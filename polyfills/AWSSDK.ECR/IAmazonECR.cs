@@ -15,7 +15,7 @@ public interface IAmazonECR : IAmazonService, IDisposable
     /// <summary>Creates a rule for a repository prefix.</summary>
     /// <exception cref="PullThroughCacheRuleAlreadyExistsException">The prefix already has a rule.</exception>
     /// <exception cref="UnsupportedUpstreamRegistryException">The upstream registry is not supported.</exception>
-    /// <exception cref="LimitExceededException">The registry has all the rules it may have.</exception>
+    /// <exception cref="LimitExceededException">The registry has reached its quota of rules.</exception>
     /// <exception cref="SecretNotFoundException">There is no such secret.</exception>
     /// <exception cref="UnableToAccessSecretException">ECR may not read the secret.</exception>
     /// <exception cref="UnableToDecryptSecretValueException">ECR may not decrypt the secret.</exception>
@@ -40,7 +40,7 @@ public interface IAmazonECR : IAmazonService, IDisposable
     Task<UpdatePullThroughCacheRuleResponse> UpdatePullThroughCacheRuleAsync(
         UpdatePullThroughCacheRuleRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Has ECR read the secret of a rule and log in upstream with it.</summary>
+    /// <summary>Validates the secret of a rule by a login to its upstream registry.</summary>
     /// <exception cref="PullThroughCacheRuleNotFoundException">The prefix has no rule.</exception>
     Task<ValidatePullThroughCacheRuleResponse> ValidatePullThroughCacheRuleAsync(
         ValidatePullThroughCacheRuleRequest request, CancellationToken cancellationToken = default);

@@ -1,6 +1,6 @@
 namespace Amazon.Lambda.Core;
 
-/// <summary>What the invoking client said about itself (header <c>Lambda-Runtime-Client-Context</c>).</summary>
+/// <summary>Information about the invoking client (header <c>Lambda-Runtime-Client-Context</c>).</summary>
 public interface IClientContext
 {
     /// <summary>Facts about the client's device, from the AWS Mobile SDK.</summary>

@@ -33,7 +33,7 @@ public interface ILambdaLogger
 
     /// <summary>Writes one record with an exception.</summary>
     /// <param name="level">A <see cref="LogLevel"/>, by name; case doesn't matter.</param>
-    /// <param name="exception">What went wrong.</param>
+    /// <param name="exception">The exception.</param>
     /// <param name="message">The record's text, with places for the arguments.</param>
     /// <param name="args">Fill the places; in JSON logs they are also properties of the record.</param>
     void Log(string level, Exception exception, string message, params object?[] args)

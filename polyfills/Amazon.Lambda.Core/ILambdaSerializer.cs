@@ -11,7 +11,7 @@ public interface ILambdaSerializer
 
     /// <summary>Writes the handler's result.</summary>
     /// <typeparam name="T">The handler's output type.</typeparam>
-    /// <param name="response">What the handler returned.</param>
+    /// <param name="response">The result of the handler.</param>
     /// <param name="responseStream">Takes the payload; stays open.</param>
     void Serialize<T>(T response, Stream responseStream);
 }

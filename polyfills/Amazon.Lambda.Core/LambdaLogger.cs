@@ -36,7 +36,7 @@ public static class LambdaLogger
 
     /// <summary>Writes one record with its level before it, then the exception.</summary>
     /// <param name="level">A <see cref="LogLevel"/>, by name.</param>
-    /// <param name="exception">What went wrong.</param>
+    /// <param name="exception">The exception.</param>
     /// <param name="message">The text; the arguments follow it.</param>
     /// <param name="args">Values that belong to the message.</param>
     public static void Log(string level, Exception exception, string message, params object?[] args)

@@ -1,6 +1,6 @@
 namespace Amazon.Lambda.Core;
 
-/// <summary>How much a log record matters; the function's log level setting drops what is below it.</summary>
+/// <summary>The severity of a log record. The function's log level setting drops records below it.</summary>
 public enum LogLevel
 {
     /// <summary>The finest detail.</summary>

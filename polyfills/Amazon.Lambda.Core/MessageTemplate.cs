@@ -11,7 +11,7 @@ internal static class MessageTemplate
 {
     public static string Render(string template, object?[]? args) => Render(template, args, static (_, _) => { });
 
-    /// <summary>Renders and tells <paramref name="filled"/> the name and value of every hole that had an argument.</summary>
+    /// <summary>Renders the template, and passes the name and value of every hole with an argument to <paramref name="filled"/>.</summary>
     public static string Render(string template, object?[]? args, Action<string, object?> filled)
     {
         if (args is not { Length: > 0 } || !template.Contains('{', StringComparison.Ordinal))

@@ -5,11 +5,11 @@ using Amazon.Lambda.Serialization.SystemTextJson.Converters;
 
 namespace Amazon.Lambda.Serialization.SystemTextJson;
 
-/// <summary>What Lambda serializers over System.Text.Json share.</summary>
+/// <summary>The base class of Lambda serializers that use System.Text.Json.</summary>
 public abstract class AbstractLambdaJsonSerializer
 {
     /// <summary>Sets <see cref="WriterOptions"/> up.</summary>
-    /// <param name="jsonWriterCustomizer">Is shown the options; they are a value, so it can't change these.</param>
+    /// <param name="jsonWriterCustomizer">Receives the options by value, so it can't change them.</param>
     protected AbstractLambdaJsonSerializer(Action<JsonWriterOptions>? jsonWriterCustomizer)
     {
         // Lambda's payloads are never part of a web page, so only what JSON demands is escaped.
@@ -17,12 +17,12 @@ public abstract class AbstractLambdaJsonSerializer
         jsonWriterCustomizer?.Invoke(WriterOptions);
     }
 
-    /// <summary>How results are written.</summary>
+    /// <summary>The options for writing results.</summary>
     protected JsonWriterOptions WriterOptions { get; }
 
     /// <summary>Writes a handler's result.</summary>
     /// <typeparam name="T">The handler's output type.</typeparam>
-    /// <param name="response">What the handler returned.</param>
+    /// <param name="response">The result of the handler.</param>
     /// <param name="responseStream">Takes the JSON; stays open.</param>
     /// <exception cref="JsonSerializerException">The result can't be written.</exception>
     public void Serialize<T>(T response, Stream responseStream)
@@ -83,7 +83,7 @@ public abstract class AbstractLambdaJsonSerializer
     /// <summary>Writes; exceptions are wrapped by the caller.</summary>
     /// <typeparam name="T">The handler's output type.</typeparam>
     /// <param name="writer">Takes the JSON.</param>
-    /// <param name="response">What the handler returned.</param>
+    /// <param name="response">The result of the handler.</param>
     protected abstract void InternalSerialize<T>(Utf8JsonWriter writer, T response);
 
     /// <summary>Reads; exceptions are wrapped by the caller.</summary>

@@ -4,14 +4,14 @@ namespace Amazon.Lambda.Serialization.SystemTextJson;
 public class JsonSerializerException : Exception
 {
     /// <summary>Fails with a message.</summary>
-    /// <param name="message">What could not be done.</param>
+    /// <param name="message">The error message.</param>
     public JsonSerializerException(string message)
         : base(message)
     {
     }
 
     /// <summary>Fails with a message and its cause.</summary>
-    /// <param name="message">What could not be done.</param>
+    /// <param name="message">The error message.</param>
     /// <param name="exception">Why.</param>
     public JsonSerializerException(string message, Exception exception)
         : base(message, exception)

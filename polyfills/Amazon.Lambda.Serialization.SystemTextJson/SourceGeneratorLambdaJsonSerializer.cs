@@ -32,7 +32,7 @@ public class SourceGeneratorLambdaJsonSerializer<
     }
 
     /// <summary>A serializer with the default options.</summary>
-    /// <param name="jsonWriterCustomizer">Is shown the writer's options; they are a value, so it can't change them.</param>
+    /// <param name="jsonWriterCustomizer">Receives the writer's options by value, so it can't change them.</param>
     public SourceGeneratorLambdaJsonSerializer(Action<JsonWriterOptions>? jsonWriterCustomizer)
         : this(null, jsonWriterCustomizer)
     {
@@ -40,7 +40,7 @@ public class SourceGeneratorLambdaJsonSerializer<
 
     /// <summary>A serializer with changed options.</summary>
     /// <param name="customizer">Changes the default options.</param>
-    /// <param name="jsonWriterCustomizer">Is shown the writer's options; they are a value, so it can't change them.</param>
+    /// <param name="jsonWriterCustomizer">Receives the writer's options by value, so it can't change them.</param>
     public SourceGeneratorLambdaJsonSerializer(
         Action<JsonSerializerOptions>? customizer,
         Action<JsonWriterOptions>? jsonWriterCustomizer)

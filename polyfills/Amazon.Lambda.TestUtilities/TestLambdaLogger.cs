@@ -36,7 +36,7 @@ public class TestLambdaLogger : ILambdaLogger
 
     /// <summary>Logs the message and its arguments, then the exception.</summary>
     /// <param name="level">The level's name.</param>
-    /// <param name="exception">What went wrong.</param>
+    /// <param name="exception">The exception.</param>
     /// <param name="message">The message; its places stay unfilled.</param>
     /// <param name="args">The arguments.</param>
     public void Log(string level, Exception exception, string message, params object?[] args)

@@ -7,11 +7,11 @@ using EcrPtcLambda.Emulator.RuntimeApi;
 namespace EcrPtcLambda.Soak;
 
 /// <summary>
-/// The native executable before an emulated AWS in which much goes wrong: first one process for all events, whose memory and
-/// handles are watched, then processes that are killed at random moments, each event delivered again to the next.
+/// Runs the native executable with an emulated AWS that injects many faults: first one process for all events, whose memory and handles are
+/// checked, then processes that are killed at random times, each event of which is delivered again to the next process.
 /// </summary>
 /// <param name="bootstrap">The executable.</param>
-/// <param name="seed">Chooses events, faults and moments. How far the process has come at a moment is its own affair.</param>
+/// <param name="seed">Determines events, faults and times. The progress of the process at a given time is not deterministic.</param>
 internal sealed class NativeSoak(string bootstrap, int seed) : IAsyncDisposable
 {
     private const string StackId = "arn:aws:cloudformation:us-east-1:123456789012:stack/soak/5b0f2b80-0d1c-11ee-a1f2-0e5f6f0a1b2c";
@@ -38,12 +38,12 @@ internal sealed class NativeSoak(string bootstrap, int seed) : IAsyncDisposable
     private LambdaSandbox? sandbox;
     private int requests;
 
-    /// <summary>Runs.</summary>
-    /// <param name="events">How many events the one process gets.</param>
-    /// <param name="kills">How many processes are killed thereafter.</param>
-    /// <param name="watchMemory">Whether memory must stay flat; too few events tell nothing about it.</param>
+    /// <summary>Runs the test.</summary>
+    /// <param name="events">The number of events for the first process.</param>
+    /// <param name="kills">The number of killed processes.</param>
+    /// <param name="watchMemory">True to require constant memory. Too few events give no meaningful result.</param>
     /// <returns>One line of results.</returns>
-    /// <exception cref="InvalidOperationException">Something that must hold didn't.</exception>
+    /// <exception cref="InvalidOperationException">A condition is violated.</exception>
     public async Task<string> RunAsync(int events, int kills, bool watchMemory)
     {
         Array.ForEach(Secrets, secret => aws.Secrets.Put(secret));
@@ -117,7 +117,7 @@ internal sealed class NativeSoak(string bootstrap, int seed) : IAsyncDisposable
             await Task.WhenAny(lost, Task.Delay(TimeSpan.FromMilliseconds(Next(60)), TimeProvider.System, limit.Token));
             await EndSandboxAsync();
 
-            // An event handed to a call of the dead process would be lost once more.
+            // An event that is delivered to a request of the dead process would be lost again.
             await aws.Lambda.WaitForPollersAsync(0, limit.Token);
             sandbox = LambdaSandbox.Start(bootstrap, server!);
         }
@@ -138,7 +138,7 @@ internal sealed class NativeSoak(string bootstrap, int seed) : IAsyncDisposable
         }
     }
 
-    // Whatever befell the process, a response URL's signature is in no line that it wrote.
+    // The process never logs the signature of a response URL, however it ended.
     private async Task EndSandboxAsync()
     {
         await sandbox!.DisposeAsync();
@@ -156,7 +156,7 @@ internal sealed class NativeSoak(string bootstrap, int seed) : IAsyncDisposable
 
     private int Handles() => Directory.EnumerateFileSystemEntries($"/proc/{sandbox!.ProcessId}/fd").Count();
 
-#pragma warning disable CA5394 // It must be told again by its seed, and guards nothing.
+#pragma warning disable CA5394 // The seed must reproduce the run, and has no security purpose.
     private int Next(int below) => random.Next(below);
 #pragma warning restore CA5394
 

@@ -9,15 +9,17 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtcLambda;
 
-/// <summary>The way of every event: read it, attempt what it asks for, and send the one answer, whatever happened.</summary>
-/// <param name="settings">What the environment says.</param>
-/// <param name="serializer">Reads the event.</param>
-/// <param name="ecrConnection">Gives the client of ECR; asked inside the invocation, where a failure can be answered.</param>
-/// <param name="responses">Sends answers: follows no redirect, adds no header.</param>
-/// <param name="clock">All time.</param>
+/// <summary>Handles one event: parse, provision, respond exactly once.</summary>
+/// <param name="settings">The function's environment variables.</param>
+/// <param name="serializer">Deserializes the event.</param>
+/// <param name="ecrConnection">Creates the Amazon ECR client inside the invocation, where a failure can be reported.</param>
+/// <param name="responses">Sends responses. Must not follow redirects or add headers.</param>
+/// <param name="clock">The source of time.</param>
 /// <param name="random">The source of jitter.</param>
-/// <param name="output">Where log lines go.</param>
-/// <param name="preconnector">Connects to the response bucket while the request is handled; null leaves that to the response.</param>
+/// <param name="output">The stream for log lines.</param>
+/// <param name="preconnector">
+/// Connects to the response bucket while the request is handled. Null to connect when the response is sent.
+/// </param>
 internal sealed class CustomResourceHandler(
     FunctionSettings settings,
     ILambdaSerializer serializer,
@@ -32,7 +34,9 @@ internal sealed class CustomResourceHandler(
     private bool isWarm;
 
     /// <summary>Handles one event.</summary>
-    /// <exception cref="ResponseNotDeliveredException">The answer could not be delivered in the time there was, and a redelivery can help.</exception>
+    /// <exception cref="ResponseNotDeliveredException">
+    /// The response could not be delivered before the deadline, and a redelivery can help.
+    /// </exception>
     public async Task HandleAsync(Stream input, ILambdaContext context)
     {
         using var deadline = new Deadline(context.RemainingTime, clock);
@@ -70,7 +74,7 @@ internal sealed class CustomResourceHandler(
             HandlerLog.EventIsStale(logger, expiry!.Value);
         }
 
-        // Later a connection is at hand, from the answer before.
+        // A warm invocation reuses the connection of the previous response.
         if (!isWarm && !isStale)
         {
             preconnector?.Preconnect(url!.Uri);
@@ -98,7 +102,7 @@ internal sealed class CustomResourceHandler(
                 HandlerLog.ResponseNotDelivered(logger, notDelivered.Attempts, notDelivered.LastFailure);
                 throw new ResponseNotDeliveredException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The answer could not be delivered in the time there was, after {notDelivered.Attempts} attempts: {notDelivered.LastFailure}."));
+                    $"The response could not be delivered before the deadline, after {notDelivered.Attempts} attempts: {notDelivered.LastFailure}."));
         }
     }
 
@@ -129,7 +133,7 @@ internal sealed class CustomResourceHandler(
     }
 
     private static Attempt NotAttempted(LifecycleRequest request, string why, string exceptionName) =>
-        new(new Outcome.Failed(request.PhysicalResourceId ?? "", $"Nothing was done: {why}.", exceptionName));
+        new(new Outcome.Failed(request.PhysicalResourceId ?? "", $"Nothing is changed: {why}.", exceptionName));
 
     private async Task<Attempt> AttemptAsync(
         LifecycleRequest request, RequestIdentity identity, RequestTimestamp timestamp, ILambdaContext context, Deadline deadline, JsonLineLogger logger)
@@ -167,7 +171,7 @@ internal sealed class CustomResourceHandler(
         HandlerLog.InternalError(logger, exception);
         return new(
             request.PhysicalResourceId ?? PhysicalResourceId.ForFailedCreate(identity.RequestId).Text,
-            $"The handler failed by an error of its own ({exception.GetType().Name}: {exception.Message}). See log stream {context.LogStreamName}, request {context.AwsRequestId}.",
+            $"Internal error in the custom resource handler ({exception.GetType().Name}: {exception.Message}). See log stream {context.LogStreamName}, request {context.AwsRequestId}.",
             exception.GetType().Name);
     }
 

@@ -2,13 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace EcrPtcLambda;
 
-/// <summary>What the function reads from its environment, besides what the AWS SDK reads for itself.</summary>
+/// <summary>The function's environment variables, except those that the AWS SDK reads.</summary>
 /// <param name="Region">AWS_REGION.</param>
-/// <param name="ResponseHosts">ECR_PTC_RESPONSE_HOSTS: hosts that may get an answer besides AWS's own.</param>
-/// <param name="MinimumLogLevel">AWS_LAMBDA_LOG_LEVEL; INFO where it isn't set.</param>
-/// <param name="CaBundle">AWS_CA_BUNDLE: a PEM file of the only roots that are trusted.</param>
-/// <param name="CertificateFile">SSL_CERT_FILE: the platform reads it itself; here only whether it is set matters.</param>
-/// <param name="CertificateDirectory">SSL_CERT_DIR: likewise.</param>
+/// <param name="ResponseHosts">ECR_PTC_RESPONSE_HOSTS: additional hosts that can receive a response.</param>
+/// <param name="MinimumLogLevel">AWS_LAMBDA_LOG_LEVEL. The default is INFO.</param>
+/// <param name="CaBundle">AWS_CA_BUNDLE: a PEM file with the only trusted roots.</param>
+/// <param name="CertificateFile">SSL_CERT_FILE. The platform reads it; the function only checks whether it is set.</param>
+/// <param name="CertificateDirectory">SSL_CERT_DIR, likewise.</param>
 internal sealed record FunctionSettings(
     string? Region,
     string? ResponseHosts,

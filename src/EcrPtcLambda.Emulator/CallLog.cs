@@ -1,12 +1,12 @@
 namespace EcrPtcLambda.Emulator;
 
-/// <summary>Every call to ECR and to the bucket, in the order of its end.</summary>
+/// <summary>The log of all calls to Amazon ECR and the response bucket, in the order in which they ended.</summary>
 public sealed class CallLog(TimeProvider clock)
 {
     private readonly Lock gate = new();
     private readonly List<LoggedCall> entries = [];
 
-    /// <summary>Told of each call as it ends, on the thread that served it.</summary>
+    /// <summary>Raised when a call ends, on the thread that served it.</summary>
     public event EventHandler<LoggedCall>? Recorded;
 
     /// <summary>The calls so far.</summary>
@@ -33,11 +33,11 @@ public sealed class CallLog(TimeProvider clock)
     }
 }
 
-/// <summary>One call.</summary>
-/// <param name="At">When it ended.</param>
-/// <param name="Operation">ECR's name of the operation, or <see cref="Faults.PutObject"/>.</param>
-/// <param name="Request">The body that came.</param>
-/// <param name="Status">The HTTP status that was answered; 0 where the connection was ended instead.</param>
-/// <param name="Response">The body that was answered.</param>
-/// <param name="Duration">From the request's arrival to its end, a fault's delay included.</param>
+/// <summary>A logged call.</summary>
+/// <param name="At">The time at which it ended.</param>
+/// <param name="Operation">The name of the API operation, or <see cref="Faults.PutObject"/>.</param>
+/// <param name="Request">The body of the request.</param>
+/// <param name="Status">The HTTP status code, or 0 if the connection was closed instead.</param>
+/// <param name="Response">The body of the response.</param>
+/// <param name="Duration">The time from the arrival of the request to its end, including the delay of a fault.</param>
 public sealed record LoggedCall(DateTimeOffset At, string Operation, string Request, int Status, string Response, TimeSpan Duration);

@@ -1,50 +1,50 @@
 namespace EcrPtcLambda.Emulator;
 
-/// <summary>Who the caller is, where it is, and by which clock.</summary>
+/// <summary>The caller, the location and the clock of an emulated AWS.</summary>
 public sealed record EmulatedAwsOptions
 {
-    /// <summary>What everything but the signatures of requests goes by: an SDK signs by the system's clock.</summary>
+    /// <summary>The clock for everything except the signatures of requests, which SDKs create by the system clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>The caller's account, 12 digits.</summary>
     public string AccountId { get; init; } = "123456789012";
 
-    /// <summary>Other accounts whose registries let the caller in.</summary>
+    /// <summary>Other accounts whose registries allow access by the caller.</summary>
     public IReadOnlyCollection<string> OtherAccountIds { get; init; } = [];
 
-    /// <summary>The function's name, which the Lambda Runtime API tells as a part of its ARN.</summary>
+    /// <summary>The function's name, a part of the ARN that the Lambda Runtime API returns.</summary>
     public string FunctionName { get; init; } = "ecr-ptc";
 
-    /// <summary>The Region that requests are signed for.</summary>
+    /// <summary>The Region for which requests must be signed.</summary>
     public string Region { get; init; } = "us-east-1";
 
-    /// <summary>Other Regions that requests may be signed for: each has rules of its own.</summary>
+    /// <summary>Other Regions for which requests can be signed. Each has its own rules.</summary>
     public IReadOnlyCollection<string> OtherRegions { get; init; } = [];
 
-    /// <summary>The caller's access key id.</summary>
+    /// <summary>The caller's access key ID.</summary>
     public string AccessKeyId { get; init; } = "AKIAIOSFODNN7EXAMPLE";
 
     /// <summary>The caller's secret access key.</summary>
     public string SecretAccessKey { get; init; } = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
-    /// <summary>The caller's session token, or null where the key is a long-term one.</summary>
+    /// <summary>The caller's session token. Null for a long-term access key.</summary>
     public string? SessionToken { get; init; } = "emulated-session-token";
 
     /// <summary>
-    /// Whether ECR serves every request with a well-formed signature version 4 for <see cref="Region"/>, whoever signed it and when. It is
-    /// for callers whose credentials can't be set, such as a function that the SAM CLI runs; AWS serves none of them.
+    /// True to serve every Amazon ECR request with a well-formed signature version 4 for <see cref="Region"/>, whoever signed it and when.
+    /// For callers whose credentials can't be set, such as a function in the SAM CLI. AWS rejects such requests.
     /// </summary>
     public bool AcceptsAnySignature { get; init; }
 
-    /// <summary>How long a response URL lives; CloudFormation's live two hours.</summary>
+    /// <summary>The lifetime of a response URL. CloudFormation's URLs are valid for two hours.</summary>
     public TimeSpan ResponseUrlLifetime { get; init; } = TimeSpan.FromSeconds(7200);
 
-    /// <summary>Whether the bucket takes an answer by a URL with no signature at all, as an event kept in a file has it; S3 wouldn't.</summary>
+    /// <summary>True to accept a response by a URL without a signature, as in a sample event. Amazon S3 rejects it.</summary>
     public bool AcceptsUnsignedAnswers { get; init; }
 
     /// <summary>
-    /// Prefixes whose rules are created at a given moment in the past in place of the present: so an event that was written beforehand can
-    /// name the rule that another such event creates, by its creation time.
+    /// Prefixes whose rules get a given creation time in the past. An event that was written in advance can then identify the rule that
+    /// another such event creates.
     /// </summary>
     public IReadOnlyDictionary<string, DateTimeOffset> CreationTimes { get; init; } = new Dictionary<string, DateTimeOffset>();
 }

@@ -1,18 +1,18 @@
 namespace EcrPtcLambda.Emulator;
 
-/// <summary>What goes wrong, call by call. Operations go by ECR's names; the bucket's is <see cref="PutObject"/>.</summary>
+/// <summary>The faults of future calls. Operations have Amazon ECR's names; the bucket's operation is <see cref="PutObject"/>.</summary>
 public sealed class Faults(TimeProvider clock)
 {
-    /// <summary>The operation of sending an answer.</summary>
+    /// <summary>The operation that sends a response to the bucket.</summary>
     public const string PutObject = "PutObject";
 
     private readonly Lock gate = new();
     private readonly List<Planned> planned = [];
 
-    /// <summary>The next calls of an operation go wrong in this way.</summary>
-    /// <param name="operation">ECR's name of the operation, or <see cref="PutObject"/>.</param>
-    /// <param name="fault">What goes wrong.</param>
-    /// <param name="times">How many calls.</param>
+    /// <summary>Injects a fault into the next calls of an operation.</summary>
+    /// <param name="operation">The name of the API operation, or <see cref="PutObject"/>.</param>
+    /// <param name="fault">The fault.</param>
+    /// <param name="times">The number of calls.</param>
     public void Next(string operation, Fault fault, int times = 1)
     {
         lock (gate)
@@ -21,7 +21,7 @@ public sealed class Faults(TimeProvider clock)
         }
     }
 
-    /// <summary>The calls of an operation go wrong in this way until a moment.</summary>
+    /// <summary>Injects a fault into the calls of an operation until a time.</summary>
     public void Until(DateTimeOffset moment, string operation, Fault fault)
     {
         lock (gate)
@@ -30,7 +30,7 @@ public sealed class Faults(TimeProvider clock)
         }
     }
 
-    /// <summary>Nothing goes wrong from now on.</summary>
+    /// <summary>Removes all faults.</summary>
     public void Clear()
     {
         lock (gate)
@@ -41,7 +41,7 @@ public sealed class Faults(TimeProvider clock)
 
     internal Fault? Take(string operation) => Take(operation, static _ => true);
 
-    /// <summary>Whether the next call of an operation finds no connection.</summary>
+    /// <summary>Returns true if the connection of the operation's next call is refused.</summary>
     internal bool TakeRefusal(string operation) => Take(operation, static fault => fault is Fault.Refused) is not null;
 
     private Fault? Take(string operation, Predicate<Fault> isMeant)
@@ -61,7 +61,7 @@ public sealed class Faults(TimeProvider clock)
 
     private sealed record Planned(string Operation, Fault Fault)
     {
-        // Counting down from -1 never comes to nothing: such a fault lasts until its end.
+        // Counting down from -1 never reaches zero: such a fault lasts until its time.
         public int Left { get; set; } = -1;
 
         public DateTimeOffset? End { get; init; }

@@ -8,40 +8,40 @@ using EcrPtcLambda.Networking;
 
 namespace EcrPtcLambda.Bootstrap;
 
-/// <summary>The bootstrap: puts the parts together and hands events from the Lambda Runtime API to the function.</summary>
+/// <summary>The bootstrap: creates the function's objects and passes events from the Lambda Runtime API to the handler.</summary>
 internal static class Program
 {
     private const string NoFile = "/dev/null";
 
     private static Task Main()
     {
-        // Read once and first: afterwards the environment may hold what we put there, and not the operator's choice.
+        // Read first, before this process changes variables of the environment.
         var settings = FunctionSettings.Read(Environment.GetEnvironmentVariable);
 
-        // Here and not below: it is for the whole process, and setenv is for a process that has no other threads at work yet.
+        // Here because it affects the whole process, and setenv is safe only while no other thread runs.
         var trust = TlsTrust.From(settings);
         if (trust.OverridesSystemStore)
         {
             SystemTrustStoreOverride.TryApply(trust.Roots is TrustedRoots.Bundle ? [] : AmazonRoots.ReadFirstPem());
         }
 
-        // The Runtime API is on this machine: where the environment names a proxy, RuntimeSupport's own client would ask that for events.
+        // The Runtime API is on this machine. RuntimeSupport's own client would use the proxy in the environment.
         HttpClient.DefaultProxy = new DirectProxy();
 
-        // Loading OpenSSL takes as long as most of the rest, and needs none of it.
+        // Loading OpenSSL takes as long as most of the remaining start, and can run in parallel.
         _ = Task.Run(static () => SHA256.HashData([]));
         return RunAsync(settings);
     }
 
-    /// <param name="settings">What the environment said when the process began.</param>
-    /// <param name="runtimeApi">What carries the Runtime API's requests; the package's own client where it is null.</param>
+    /// <param name="settings">The environment variables at the start of the process.</param>
+    /// <param name="runtimeApi">The client for the Runtime API. Null for the package's own client.</param>
     /// <param name="cancellationToken">Ends the loop between two events.</param>
     internal static async Task RunAsync(FunctionSettings settings, HttpClient? runtimeApi = null, CancellationToken cancellationToken = default)
     {
-        // The serializer would print whole events, and with them the response URL's signature, where this is set.
+        // If this variable is set, the serializer prints whole events, including the response URL's signature.
         Environment.SetEnvironmentVariable("LAMBDA_NET_SERIALIZER_DEBUG", null);
 
-        // The SDK reads the files of a person's AWS profile, wherever it finds them, for settings that are none of ours.
+        // The SDK would read settings from a user's AWS profile files.
         Environment.SetEnvironmentVariable("AWS_CONFIG_FILE", NoFile);
         Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", NoFile);
 
@@ -70,18 +70,18 @@ internal static class Program
         await bootstrap.RunAsync(cancellationToken);
     }
 
-    // What can be done for ECR before there is an event. A failure is forgotten: it comes again inside an invocation, which can answer.
+    // Prepares Amazon ECR calls before the first event. A failure is ignored: it recurs inside an invocation, where it can be reported.
     private static void TryPrepare(EcrConnection connection, Connections ecr)
     {
         try
         {
             ecr.Preconnect(new(connection.Client.DetermineServiceOperationEndpoint(new DescribePullThroughCacheRulesRequest()).URL));
         }
-#pragma warning disable CA1031 // Nothing that an answer could tell may keep the function from its first event.
+#pragma warning disable CA1031 // A failure that a response can report must not keep the function from its first event.
         catch (Exception)
 #pragma warning restore CA1031
         {
-            // The same comes again inside an invocation.
+            // The failure recurs inside an invocation.
         }
     }
 }

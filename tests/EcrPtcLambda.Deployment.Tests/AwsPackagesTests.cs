@@ -34,7 +34,7 @@ public sealed partial class AwsPackagesTests : IDisposable
     [Fact]
     public async Task Where_the_registry_serves_all_packages_they_are_taken()
     {
-        (await ChooseAsync("auto")).ShouldBe((0, "nuget\nAWS's packages: the configured registry serves them, so this build takes those. AWS_PACKAGES=nuget or polyfill takes the one or the other.\n"));
+        (await ChooseAsync("auto")).ShouldBe((0, "nuget\nAWS's packages: the configured registry serves them, so this build takes those. AWS_PACKAGES=nuget or polyfill selects one of them.\n"));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed partial class AwsPackagesTests : IDisposable
     {
         WithoutPackage("Amazon.Lambda.RuntimeSupport");
 
-        (await ChooseAsync("auto")).ShouldBe((0, "polyfill\nAWS's packages: the configured registry lacks Amazon.Lambda.RuntimeSupport, so this build takes the polyfills. AWS_PACKAGES=nuget or polyfill takes the one or the other.\n"));
+        (await ChooseAsync("auto")).ShouldBe((0, "polyfill\nAWS's packages: the configured registry lacks Amazon.Lambda.RuntimeSupport, so this build takes the polyfills. AWS_PACKAGES=nuget or polyfill selects one of them.\n"));
     }
 
     [Theory]
@@ -101,8 +101,8 @@ public sealed partial class AwsPackagesTests : IDisposable
         var (exitCode, output) = await ChooseAsync("auto");
 
         exitCode.ShouldBe(0);
-        output.ShouldStartWith("polyfill\nAWS's packages: the configured registry could not be asked (error NU1301: ");
-        output.ShouldContain("so this build takes the polyfills, and the next one asks again.");
+        output.ShouldStartWith("polyfill\nAWS's packages: the configured registry could not be queried (error NU1301: ");
+        output.ShouldContain("so this build takes the polyfills, and the next one queries the registry again.");
         GivenRegistry(InFolder("feed"));
         (await ChooseAsync("auto")).Output.ShouldStartWith("nuget\n");
     }
@@ -117,7 +117,7 @@ public sealed partial class AwsPackagesTests : IDisposable
         var (exitCode, output) = await ChooseAsync("auto", "8");
 
         exitCode.ShouldBe(0);
-        output.ShouldStartWith("polyfill\nAWS's packages: the configured registry gave no answer within 8 s, so this build takes the polyfills, and the next one asks again.");
+        output.ShouldStartWith("polyfill\nAWS's packages: the configured registry did not respond within 8 s, so this build takes the polyfills, and the next one queries the registry again.");
         GivenRegistry(InFolder("feed"));
         (await ChooseAsync("auto")).Output.ShouldStartWith("nuget\n");
     }

@@ -91,7 +91,7 @@ public sealed class InstallTests : IDisposable
 
         exitCode.ShouldBe(1);
         output.ShouldContain("127.0.0.1");
-        output.ShouldContain("Missing: 7z. apt-get could not install it, as told above.\n");
+        output.ShouldContain("Missing: 7z. apt-get could not install it; see the errors above.\n");
     }
 
     // Of another product, say: it has none of these packages.
@@ -113,7 +113,7 @@ public sealed class InstallTests : IDisposable
         var (exitCode, output) = await InstallAsync("7z");
 
         exitCode.ShouldBe(1);
-        output.ShouldContain("Missing: 7z. apt-get has installed what it knows of it, and it is still not found in ");
+        output.ShouldContain("Missing: 7z. apt-get has installed its packages, but it is still not found in ");
     }
 
     [SkippableFact]
@@ -135,7 +135,7 @@ public sealed class InstallTests : IDisposable
         var (exitCode, output) = await InstallAsync("7z", "--wish", "afl-fuzz");
 
         exitCode.ShouldBe(0);
-        output.ShouldContain("Missing: afl-fuzz. apt-get could not install it, as told above.\n");
+        output.ShouldContain("Missing: afl-fuzz. apt-get could not install it; see the errors above.\n");
         File.Exists(Path.Combine(Root, "usr/bin/7z")).ShouldBeTrue();
     }
 

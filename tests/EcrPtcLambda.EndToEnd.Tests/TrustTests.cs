@@ -81,7 +81,7 @@ public sealed class TrustTests : IDisposable
 
     [Theory]
     [InlineData("/nowhere/bundle.pem", "could not be read")]
-    [InlineData("/dev/null", "holds no certificate")]
+    [InlineData("/dev/null", "contains no certificate")]
     public async Task A_bundle_without_roots_is_answered_with_its_name(string bundle, string why)
     {
         var reason = await RefusalAsync(Variable("AWS_CA_BUNDLE", bundle), authority.Issue());

@@ -1,8 +1,8 @@
 namespace EcrPtcLambda.SamLocal;
 
-/// <summary>What <c>sam local invoke</c> was given, before samconfig.toml fills the gaps.</summary>
-/// <param name="Function">The function's logical id.</param>
-/// <param name="EventFile">The event's path.</param>
-/// <param name="EnvironmentFile">The path of the values that replace the template's; null where none was given.</param>
-/// <param name="Region">The Region; null where none was given.</param>
+/// <summary>The options of <c>sam local invoke</c>, before samconfig.toml adds defaults.</summary>
+/// <param name="Function">The function's logical ID.</param>
+/// <param name="EventFile">The path of the event.</param>
+/// <param name="EnvironmentFile">The path of the values that replace the template's. Null for none.</param>
+/// <param name="Region">The Region. Null for the default.</param>
 internal sealed record InvocationOptions(string Function, string EventFile, string? EnvironmentFile, string? Region);

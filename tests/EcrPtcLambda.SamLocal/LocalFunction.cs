@@ -5,16 +5,16 @@ using EcrPtc.Cli.Templates;
 namespace EcrPtcLambda.SamLocal;
 
 /// <summary>A function as the SAM CLI runs it.</summary>
-/// <param name="LogicalId">Its logical id, which is its name too.</param>
-/// <param name="MemorySize">Its memory, in MB.</param>
-/// <param name="Timeout">How long it may run.</param>
-/// <param name="LogFormat">JSON or Text; null where the template doesn't say.</param>
-/// <param name="Variables">The variables that the template names, with the template's values.</param>
+/// <param name="LogicalId">The logical ID, which is also its name.</param>
+/// <param name="MemorySize">The memory in MB.</param>
+/// <param name="Timeout">The timeout.</param>
+/// <param name="LogFormat">JSON or Text. Null if the template doesn't specify it.</param>
+/// <param name="Variables">The variables in the template, with the template's values.</param>
 internal sealed record LocalFunction(string LogicalId, int MemorySize, TimeSpan Timeout, string? LogFormat, IReadOnlyDictionary<string, string> Variables)
 {
     /// <summary>Reads a function of a template.</summary>
-    /// <param name="path">The template's.</param>
-    /// <param name="logicalId">The function's.</param>
+    /// <param name="path">The path of the template.</param>
+    /// <param name="logicalId">The function's logical ID.</param>
     public static LocalFunction Read(string path, string logicalId)
     {
         var template = TemplateReader.Read(path, File.ReadAllText(path));
@@ -33,14 +33,14 @@ internal sealed record LocalFunction(string LogicalId, int MemorySize, TimeSpan 
     }
 
     /// <summary>
-    /// The environment of its process: the variables that the template names, with the values of <c>--env-vars</c> or else of SAM's shell in
-    /// place of the template's; SAM's own, which neither can replace; and those that the emulator of the Runtime API adds.
+    /// Returns the environment of its process: the variables in the template, whose values <c>--env-vars</c> or else SAM's shell replaces;
+    /// SAM's own variables, which neither can replace; and those that the emulator of the Runtime API adds.
     /// </summary>
-    /// <param name="overrides">The content of the file that <c>--env-vars</c> names.</param>
+    /// <param name="overrides">The content of the <c>--env-vars</c> file.</param>
     /// <param name="shell">SAM's own environment.</param>
     /// <param name="region">The Region.</param>
-    /// <param name="credentials">Whose requests the function's are.</param>
-    /// <param name="runtimeApi">Host and port of the Runtime API.</param>
+    /// <param name="credentials">The credentials of the function.</param>
+    /// <param name="runtimeApi">The host and port of the Runtime API.</param>
     public IReadOnlyDictionary<string, string> Environment(
         JsonObject overrides, IReadOnlyDictionary<string, string> shell, string region, SamCredentials credentials, string runtimeApi)
     {
@@ -61,7 +61,7 @@ internal sealed record LocalFunction(string LogicalId, int MemorySize, TimeSpan 
             ["AWS_DEFAULT_REGION"] = region,
             ["AWS_ACCESS_KEY_ID"] = credentials.AccessKeyId,
             ["AWS_SECRET_ACCESS_KEY"] = credentials.SecretAccessKey,
-            // The emulator of the Runtime API sets it to nothing where there is none.
+            // The emulator of the Runtime API sets an empty value if there is none.
             ["AWS_SESSION_TOKEN"] = credentials.SessionToken ?? "",
         };
         if (LogFormat is not null)

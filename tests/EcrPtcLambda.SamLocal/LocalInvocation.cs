@@ -7,17 +7,17 @@ using EcrPtcLambda.Emulator.RuntimeApi;
 namespace EcrPtcLambda.SamLocal;
 
 /// <summary>
-/// Runs one event as <c>sam local invoke</c> does, as far as a function can see it: which environment it gets, and what the Runtime API
-/// tells of it. It runs in the network namespace that it is started in, which stands for the container's.
+/// Runs one event like <c>sam local invoke</c>, as far as a function can observe it: its environment, and the responses of the Runtime API.
+/// Runs in the current network namespace, which stands for the container's.
 /// </summary>
 /// <remarks>Compared with the SAM CLI 1.164.0 and its runtime interface emulator.</remarks>
 internal static class LocalInvocation
 {
-    // Of every function, wherever SAM is.
+    // The account in all function ARNs of the SAM CLI.
     private const string Account = "012345678912";
     private const string ArnRegion = "us-east-1";
 
-    /// <returns>0 whatever becomes of the event, as SAM has it, and 2 where an option is wrong.</returns>
+    /// <returns>0 whatever the result of the event, like SAM, and 2 for an invalid option.</returns>
     public static async Task<int> RunAsync(InvocationOptions options, string directory, TextWriter output, CancellationToken cancellationToken)
     {
         var configuration = new SamConfiguration(Text(Path.Combine(directory, "samconfig.toml")) ?? "");

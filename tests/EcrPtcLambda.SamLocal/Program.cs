@@ -1,7 +1,7 @@
 using System.CommandLine;
 using EcrPtcLambda.SamLocal;
 
-// Takes the command line of `sam local invoke`, for machines that have neither the SAM CLI nor a container engine.
+// Accepts the command line of `sam local invoke`, for machines without the SAM CLI or a container engine.
 var function = new Argument<string>("FUNCTION");
 var @event = new Option<FileInfo>("--event", "-e") { Required = true };
 var environment = new Option<string?>("--env-vars", "-n");

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace EcrPtcLambda.TestSupport;
 
-/// <summary>A server that answers every TLS handshake with an alert.</summary>
+/// <summary>A server that responds to every TLS handshake with an alert.</summary>
 internal sealed class AlertingServer : IAsyncDisposable
 {
     private readonly byte[] alert;
@@ -48,7 +48,7 @@ internal sealed class AlertingServer : IAsyncDisposable
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The server ends.
+            // The server is disposed.
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace EcrPtcLambda.TestSupport;
 
-/// <summary>Real time, so many times as fast: for what must wait on real sockets, and would take minutes.</summary>
-/// <param name="times">How many of its seconds a second has.</param>
+/// <summary>Accelerated real time, for tests that wait on real sockets and would take minutes.</summary>
+/// <param name="times">The acceleration factor.</param>
 internal sealed class FastTime(int times) : TimeProvider
 {
     private readonly DateTimeOffset began = System.GetUtcNow();

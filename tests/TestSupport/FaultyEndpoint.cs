@@ -5,16 +5,16 @@ using System.Text;
 
 namespace EcrPtcLambda.TestSupport;
 
-/// <summary>What goes wrong between a client and a server, on the wire.</summary>
+/// <summary>Network faults between a client and a server.</summary>
 public enum WireFault
 {
-    /// <summary>The request is taken, and nothing comes back.</summary>
+    /// <summary>The request is read, and no response is sent.</summary>
     SilentBeforeHeaders,
 
-    /// <summary>Headers and a byte of the body come back, and then nothing.</summary>
+    /// <summary>Headers and one byte of the body are sent, then nothing.</summary>
     SilentInBody,
 
-    /// <summary>The call takes effect, and nothing comes back.</summary>
+    /// <summary>The call takes effect, and no response is sent.</summary>
     SilentAfterWork,
 
     /// <summary>The connection is reset before the call takes effect.</summary>
@@ -23,13 +23,13 @@ public enum WireFault
     /// <summary>The call takes effect, and the connection is reset.</summary>
     ResetAfterWork,
 
-    /// <summary>A page, as a proxy shows one that wants a login.</summary>
+    /// <summary>The login page of a proxy.</summary>
     HtmlOk,
 
-    /// <summary>The call takes effect, and half of its answer comes back.</summary>
+    /// <summary>The call takes effect, and half of its response is sent.</summary>
     TruncatedJson,
 
-    /// <summary>A load balancer's page.</summary>
+    /// <summary>The error page of a load balancer.</summary>
     HtmlServerError,
 
     /// <summary>429 without a body.</summary>
@@ -41,11 +41,13 @@ public enum WireFault
     /// <summary>A redirect to another host.</summary>
     Redirect,
 
-    /// <summary>The call is answered, the connection is closed, and no other one comes about.</summary>
+    /// <summary>The response is sent, the connection is closed, and no further connection can be established.</summary>
     GoDark,
 }
 
-/// <summary>A server on the loopback address before an emulated AWS, with faults of the network in between. One request a connection.</summary>
+/// <summary>
+/// A server on the loopback address in front of an emulated AWS that injects network faults. Serves one request per connection.
+/// </summary>
 internal sealed class FaultyEndpoint : IAsyncDisposable
 {
     private const string Page = "<!DOCTYPE html><html><body><h1>Sign in to the network</h1></body></html>";
@@ -66,7 +68,7 @@ internal sealed class FaultyEndpoint : IAsyncDisposable
         serving.Add(AcceptAsync(listener));
     }
 
-    /// <summary>What answers; it outlives the endpoint.</summary>
+    /// <summary>The handler that serves the requests. It must outlive the endpoint.</summary>
     public HttpMessageHandler Aws
     {
         set => aws = new(value, disposeHandler: false);
@@ -76,7 +78,7 @@ internal sealed class FaultyEndpoint : IAsyncDisposable
 
     public Uri Uri => new($"http://127.0.0.1:{Port}/");
 
-    /// <summary>The next calls of an operation go wrong in this way.</summary>
+    /// <summary>Injects a fault into the next calls of an operation.</summary>
     public void Next(string operation, WireFault fault, int times = 1)
     {
         lock (gate)
@@ -85,7 +87,7 @@ internal sealed class FaultyEndpoint : IAsyncDisposable
         }
     }
 
-    /// <summary>From now on, no connection comes about: the port answers nothing.</summary>
+    /// <summary>From now on, no connection can be established: the port doesn't respond.</summary>
     public void GoDark()
     {
         lock (gate)
@@ -98,7 +100,7 @@ internal sealed class FaultyEndpoint : IAsyncDisposable
             isDark = true;
             listener.Stop();
 
-            // A queue of one that is full: the kernel drops every further attempt.
+            // With a full backlog of one, the kernel drops further connection attempts.
             var full = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             full.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             full.Bind(new IPEndPoint(IPAddress.Loopback, Port));
@@ -114,13 +116,13 @@ internal sealed class FaultyEndpoint : IAsyncDisposable
                 }
                 catch (SocketException)
                 {
-                    // It is on its way, or already one too many.
+                    // The connection is in progress, or already exceeds the backlog.
                 }
             }
         }
     }
 
-    /// <summary>Nothing goes wrong any more.</summary>
+    /// <summary>Removes all faults.</summary>
     public void Heal()
     {
         lock (gate)
@@ -171,7 +173,7 @@ internal sealed class FaultyEndpoint : IAsyncDisposable
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The server ends.
+            // The server is disposed.
         }
     }
 
@@ -192,7 +194,7 @@ internal sealed class FaultyEndpoint : IAsyncDisposable
             }
             catch (Exception exception) when (exception is IOException or OperationCanceledException or SocketException or ObjectDisposedException)
             {
-                // The client went away, or the test is over.
+                // The client disconnected, or the test has ended.
             }
         }
     }
@@ -252,7 +254,7 @@ internal sealed class FaultyEndpoint : IAsyncDisposable
                 await stream.WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 307 Temporary Redirect\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), closing.Token);
                 break;
             case WireFault.GoDark:
-                // Before the answer is out: the client connects again as soon as it has it.
+                // Before the response is sent, because the client reconnects as soon as it receives it.
                 var answer = await AnswerAsync(request);
                 GoDark();
                 await stream.WriteAsync(answer, closing.Token);
@@ -295,12 +297,12 @@ internal sealed class FaultyEndpoint : IAsyncDisposable
     private static byte[] Head(string status, string type, int length) => Encoding.ASCII.GetBytes(string.Create(
         CultureInfo.InvariantCulture, $"HTTP/1.1 {status}\r\nContent-Type: {type}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"));
 
-    // Bounded by the client's own patience, and by the end of the test.
+    // Bounded by the client's timeout and the end of the test.
     private async Task UntilTheClientGoesAsync(Stream stream)
     {
         while (await stream.ReadAsync(new byte[1], closing.Token) > 0)
         {
-            // Whatever it still sends.
+            // Discards further data from the client.
         }
     }
 

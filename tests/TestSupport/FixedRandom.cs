@@ -1,7 +1,7 @@
 namespace EcrPtcLambda.TestSupport;
 
-/// <summary>Always the same number in place of a random one.</summary>
-/// <param name="value">From 0 up to 1.</param>
+/// <summary>Returns a fixed number instead of random numbers.</summary>
+/// <param name="value">At least 0, less than 1.</param>
 internal sealed class FixedRandom(double value) : Random
 {
     public override double NextDouble() => value;

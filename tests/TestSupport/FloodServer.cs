@@ -5,20 +5,20 @@ using System.Text;
 
 namespace EcrPtcLambda.TestSupport;
 
-/// <summary>How a response tells where its body ends.</summary>
+/// <summary>The framing of a response's body.</summary>
 public enum BodyFraming
 {
-    /// <summary>By a Content-Length.</summary>
+    /// <summary>Content-Length.</summary>
     Length,
 
-    /// <summary>By Transfer-Encoding: chunked.</summary>
+    /// <summary>Transfer-Encoding: chunked.</summary>
     Chunks,
 
-    /// <summary>By the end of the connection.</summary>
+    /// <summary>The end of the connection.</summary>
     Close,
 }
 
-/// <summary>An HTTP server on the loopback address that answers every request with a body of so many bytes of JSON.</summary>
+/// <summary>An HTTP server on the loopback address that responds to every request with a JSON body of a given size.</summary>
 internal sealed class FloodServer : IAsyncDisposable
 {
     private const int ChunkBytes = 64 * 1024;
@@ -44,13 +44,13 @@ internal sealed class FloodServer : IAsyncDisposable
 
     public Uri Uri => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
 
-    /// <summary>Status and reason of every response.</summary>
+    /// <summary>The status code and reason phrase of every response.</summary>
     public string Status { get; init; } = "200 OK";
 
-    /// <summary>How many bytes of bodies the network took, what is still in its buffers included.</summary>
+    /// <summary>The number of body bytes that were sent, including those in network buffers.</summary>
     public long Sent => Interlocked.Read(ref sent);
 
-    /// <summary>How many requests came.</summary>
+    /// <summary>The number of requests.</summary>
     public int Requests => Volatile.Read(ref requests);
 
     public async ValueTask DisposeAsync()
@@ -74,7 +74,7 @@ internal sealed class FloodServer : IAsyncDisposable
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The server ends.
+            // The server is disposed.
         }
 
         await Task.WhenAll(connections);
@@ -95,7 +95,7 @@ internal sealed class FloodServer : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            // The client has had enough, or the server ends.
+            // The client disconnected, or the server is disposed.
         }
     }
 

@@ -4,13 +4,15 @@ using CsCheck;
 
 namespace EcrPtcLambda.TestSupport;
 
-/// <summary>Values that properties are checked with. A property that fails names the seed that CsCheck replays it by.</summary>
+/// <summary>Generators for property-based tests. A failed property prints the seed with which CsCheck replays it.</summary>
 internal static class Generated
 {
-    /// <summary>Text of few and awkward characters: quotes, controls, two to four bytes, no half surrogate pairs.</summary>
+    /// <summary>
+    /// Strings of few characters with special cases: quotes, control characters, two to four bytes, no unpaired surrogates.
+    /// </summary>
     public static Gen<string> Text { get; } = Pieces(["a", "Z", "7", " ", "\"", "\\", "/", "\n", "\0", "é", "漢", "🐳", "\u2028"], 12);
 
-    /// <summary>Any JSON value, nested a few times, half surrogate pairs among its strings.</summary>
+    /// <summary>Any JSON value, nested a few times, with strings that can contain unpaired surrogates.</summary>
     public static Gen<string> Json { get; } = Gen.Recursive<string>((depth, deeper) => depth > 3
         ? Scalar
         : Gen.OneOf(
@@ -18,7 +20,7 @@ internal static class Generated
             deeper.List[0, 3].Select(items => $"[{string.Join(',', items)}]"),
             Gen.Select(Name, deeper).List[0, 4].Select(members => $"{{{string.Join(',', members.Select(member => $"{member.Item1}:{member.Item2}"))}}}")));
 
-    /// <summary>A prefix of the ECR model's pattern.</summary>
+    /// <summary>Prefixes that match the ECR model's pattern.</summary>
     public static Gen<string> Prefix { get; } = Gen.OneOf(
         Gen.Const("ROOT"),
         Gen.Select(
@@ -26,15 +28,15 @@ internal static class Generated
             Pieces([".x", "_y", "__z", "-1", "---q", "/r", "/s2"], 6),
             (head, tail) => head + tail).Where(text => text.Length is >= 2 and <= 30));
 
-    /// <summary>An account's id.</summary>
+    /// <summary>Account IDs.</summary>
     public static Gen<string> AccountId { get; } = Gen.Char['0', '9'].Array[12].Select(digits => new string(digits));
 
-    /// <summary>Pieces in a row: near enough to what is meant that both sides of a rule are met.</summary>
+    /// <summary>Concatenated pieces, which are similar enough to valid values to cover both sides of a rule.</summary>
     public static Gen<string> Pieces(string[] pieces, int most) => One(pieces).Array[0, most].Select(string.Concat);
 
     public static Gen<T> One<T>(params T[] choices) => Gen.Int[0, choices.Length - 1].Select(index => choices[index]);
 
-    /// <summary>A string as JSON.</summary>
+    /// <summary>Returns a string as JSON.</summary>
     public static string Quoted(string text) => $"\"{JavaScriptEncoder.Default.Encode(text)}\"";
 
     public static JsonElement Parsed(string json) => JsonDocument.Parse(json).RootElement;

@@ -9,7 +9,7 @@ using EcrPtc.Cli.State;
 
 namespace EcrPtcLambda.TestSupport;
 
-/// <summary>The engine over the real function in virtual time, with its state in memory.</summary>
+/// <summary>The stack engine with the real function in virtual time and with its state in memory.</summary>
 internal sealed class LocalStack : IAsyncDisposable
 {
     private readonly InProcessFunction function;
@@ -30,7 +30,7 @@ internal sealed class LocalStack : IAsyncDisposable
         Engine = new(Aws, new(Aws, requests), Clock, @event => lines.Add(Mask.Apply($"{@event.Status} {@event.LogicalId}{(@event.Reason is null ? "" : $": {@event.Reason}")}")), requests);
     }
 
-    /// <summary>How long Lambda gives the function for an event.</summary>
+    /// <summary>The function's timeout.</summary>
     public static TimeSpan FunctionTimeout { get; } = TimeSpan.FromSeconds(120);
 
     public MemoryStore Store { get; }
@@ -43,7 +43,9 @@ internal sealed class LocalStack : IAsyncDisposable
 
     public Mask Mask { get; } = new();
 
-    /// <summary>What happened since it was asked last: the stack's events, and indented between them those that the function got.</summary>
+    /// <summary>
+    /// Returns what happened since the last call: the stack's events and, indented, the events that the function received.
+    /// </summary>
     public IReadOnlyList<string> TakeLines()
     {
         string[] now = [.. lines];
@@ -60,7 +62,7 @@ internal sealed class LocalStack : IAsyncDisposable
 
     public Task<Stack?> DeleteAsync() => Engine.DeleteAsync("corpus", [], CancellationToken.None);
 
-    /// <summary>Ends it; no line of what was logged or shown may have had a response URL's signature.</summary>
+    /// <summary>Disposes the stack, and verifies that no log or output line contains the signature of a response URL.</summary>
     public async ValueTask DisposeAsync()
     {
         await customResource.DisposeAsync();
@@ -70,7 +72,7 @@ internal sealed class LocalStack : IAsyncDisposable
     }
 }
 
-/// <summary>Keeps the state as the file does: by its JSON.</summary>
+/// <summary>Stores the state as JSON, like the file store.</summary>
 internal sealed class MemoryStore : IStateStore
 {
     private byte[]? saved;
@@ -83,7 +85,7 @@ internal sealed class MemoryStore : IStateStore
     public void Save(LocalState state) => saved = JsonSerializer.SerializeToUtf8Bytes(state, LocalStateJson.Default.LocalState);
 }
 
-/// <summary>Notes what the function is sent.</summary>
+/// <summary>Records the events that the function receives.</summary>
 internal sealed class RecordingFunction(IFunction function, Action<string> record) : IFunction
 {
     public IReadOnlyCollection<string> Log => function.Log;

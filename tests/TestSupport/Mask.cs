@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace EcrPtcLambda.TestSupport;
 
 /// <summary>
-/// Takes out of texts what is different in every run: request IDs, random suffixes and times. The instances of a rule are numbered in the
-/// order in which the texts name them, so that <c>hub@1</c> and <c>hub@2</c> are two rules that were created under one prefix.
+/// Masks values that differ in every run: request IDs, random suffixes and times. The instances of a rule are numbered in the order of
+/// their first occurrence, so that <c>hub@1</c> and <c>hub@2</c> are two rules that were created under one prefix.
 /// </summary>
 internal sealed partial class Mask
 {

@@ -1,10 +1,13 @@
 using Xunit;
 namespace EcrPtcLambda.TestSupport;
 
-/// <summary>Packages of npm that a script of these tests imports.</summary>
+/// <summary>The npm packages that a test's script imports.</summary>
 internal static class NodeModules
 {
-    /// <summary>Installs what the folder's lock file names beside the script that imports it, once for each version of that file; skips the test where npm can't.</summary>
+    /// <summary>
+    /// Installs the packages in the folder's lock file beside the script that imports them, once for each version of that file. Skips the
+    /// test if npm isn't available.
+    /// </summary>
     public static async Task InstallAsync(string folder)
     {
         var wanted = await File.ReadAllTextAsync(Path.Combine(folder, "package-lock.json"));

@@ -3,26 +3,26 @@ using System.Reflection;
 
 namespace EcrPtcLambda.TestSupport;
 
-/// <summary>The repository that these tests were built from.</summary>
+/// <summary>The repository from which these tests were built.</summary>
 internal static class Repository
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public static string Root { get; } = Path.GetFullPath(Metadata("Repository"));
 
-    /// <summary>What the build wrote of itself into the assembly.</summary>
+    /// <summary>Returns a value that the build wrote into the assembly's metadata.</summary>
     public static string Metadata(string key) =>
         typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
-    /// <summary>Runs one of the repository's scripts.</summary>
-    /// <returns>Its exit code, and what it wrote.</returns>
+    /// <summary>Runs a script of the repository.</summary>
+    /// <returns>The exit code and the output.</returns>
     public static Task<(int ExitCode, string Output)> RunAsync(string script, params string[] arguments) =>
         RunAsync(script, arguments, new Dictionary<string, string>());
 
-    /// <param name="script">Its path, from the root.</param>
-    /// <param name="arguments">What it is started with.</param>
-    /// <param name="environment">Variables besides those of this process.</param>
-    /// <exception cref="TimeoutException">It was not done in five minutes, and was ended.</exception>
+    /// <param name="script">The path relative to the root.</param>
+    /// <param name="arguments">The command-line arguments.</param>
+    /// <param name="environment">Additional environment variables.</param>
+    /// <exception cref="TimeoutException">The script did not end within five minutes and was killed.</exception>
     public static async Task<(int ExitCode, string Output)> RunAsync(string script, string[] arguments, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(Path.Combine(Root, script), arguments)
@@ -47,7 +47,7 @@ internal static class Repository
         catch (TimeoutException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{script} {string.Join(' ', arguments)} was not done within {Patience}.");
+            throw new TimeoutException($"{script} {string.Join(' ', arguments)} did not end within {Patience}.");
         }
 
         return (process.ExitCode, await output + await error);

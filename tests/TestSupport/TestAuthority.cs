@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace EcrPtcLambda.TestSupport;
 
-/// <summary>A certificate authority that lives as long as a test.</summary>
+/// <summary>A certificate authority for one test.</summary>
 public sealed class TestAuthority : IDisposable
 {
     public const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
@@ -18,29 +18,29 @@ public sealed class TestAuthority : IDisposable
 
     public static DateTimeOffset Now { get; } = TimeProvider.System.GetUtcNow();
 
-    /// <summary>A root.</summary>
-    /// <param name="notAfter">In a hundred days where it is null.</param>
+    /// <summary>Creates a root.</summary>
+    /// <param name="notAfter">The end of its validity. The default is in 100 days.</param>
     public static TestAuthority Create(string name = "CN=Test Root", DateTimeOffset? notAfter = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         return new(SignItself(name, key, notAfter ?? (Now + (100 * Day))));
     }
 
-    /// <summary>A root of the same name and key as this one.</summary>
+    /// <summary>Returns a root with the same name and key.</summary>
     public X509Certificate2 Renew(DateTimeOffset notAfter)
     {
         using var key = Certificate.GetECDsaPrivateKey()!;
         return SignItself(Certificate.Subject, key, notAfter);
     }
 
-    /// <summary>An authority that this one vouches for.</summary>
+    /// <summary>Creates an intermediate authority that this authority issues.</summary>
     public TestAuthority CreateIntermediate(string name = "CN=Test Intermediate")
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         return new(SignAuthority(name, key));
     }
 
-    /// <summary>Vouches for an authority that is there already.</summary>
+    /// <summary>Issues a certificate for an existing authority.</summary>
     public X509Certificate2 Vouch(TestAuthority other)
     {
         using var key = other.Certificate.GetECDsaPrivateKey()!;
@@ -49,8 +49,8 @@ public sealed class TestAuthority : IDisposable
         return certificate;
     }
 
-    /// <summary>A server's certificate, with its key.</summary>
-    /// <param name="notAfter">In a day where it is null.</param>
+    /// <summary>Issues a server certificate with its key.</summary>
+    /// <param name="notAfter">The end of its validity. The default is in one day.</param>
     public X509Certificate2 Issue(string host = "localhost", DateTimeOffset? notAfter = null, string usage = ServerAuthentication)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -59,8 +59,8 @@ public sealed class TestAuthority : IDisposable
         return leaf;
     }
 
-    /// <summary>A server's certificate that names a place for revocation lists and issuers, and holds extensions that nobody can read.</summary>
-    /// <param name="place">Such as a server that counts its visitors.</param>
+    /// <summary>Issues a server certificate that contains URLs of revocation lists and issuers, and unreadable extensions.</summary>
+    /// <param name="place">The URL, such as that of a server that counts its connections.</param>
     public X509Certificate2 IssueWithJunk(Uri place)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -74,17 +74,19 @@ public sealed class TestAuthority : IDisposable
         return leaf;
     }
 
-    /// <summary>A server's certificate that vouches for itself.</summary>
+    /// <summary>Creates a self-signed server certificate.</summary>
     public static X509Certificate2 SelfSigned(string host = "localhost")
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         return LeafRequest(host, key, ServerAuthentication).CreateSelfSigned(Now - Day, Now + Day);
     }
 
-    /// <summary>One that signs with a certificate which doesn't make it an authority; it takes the certificate over.</summary>
+    /// <summary>
+    /// Creates an authority that signs with a certificate that isn't a CA certificate. It takes ownership of the certificate.
+    /// </summary>
     public static TestAuthority Usurp(X509Certificate2 leaf) => new(leaf);
 
-    /// <summary>Writes the authority's certificate where a process can read it.</summary>
+    /// <summary>Writes the authority's certificate to a file.</summary>
     /// <returns>The path; the caller deletes it.</returns>
     public string WritePem()
     {
@@ -123,7 +125,7 @@ public sealed class TestAuthority : IDisposable
 
     private X509Certificate2 SignAuthority(string name, ECDsa key) => Sign(Request(name, key, isAuthority: true), key, Now + Day);
 
-    // By name and key, since the overload that takes the issuer's certificate refuses what a usurper asks for.
+    // By name and key, because the overload with the issuer's certificate rejects a certificate that isn't a CA certificate.
     private X509Certificate2 Sign(CertificateRequest request, ECDsa key, DateTimeOffset notAfter)
     {
         using var issuerKey = Certificate.GetECDsaPrivateKey()!;

@@ -6,7 +6,9 @@ using System.Text;
 
 namespace EcrPtcLambda.TestSupport;
 
-/// <summary>An HTTPS server on the loopback address that answers 200 to everything, and remembers what came by which connection.</summary>
+/// <summary>
+/// An HTTPS server on the loopback address that responds with 200 to all requests, and records the requests of each connection.
+/// </summary>
 internal sealed class TlsServer : IAsyncDisposable
 {
     private readonly X509Certificate2 certificate;
@@ -23,10 +25,10 @@ internal sealed class TlsServer : IAsyncDisposable
         accepting = AcceptAsync();
     }
 
-    /// <summary>By the name that the certificate is made out to.</summary>
+    /// <summary>The server's URL, with the name in its certificate.</summary>
     public Uri Uri => new($"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}/");
 
-    /// <summary>Every connection so far.</summary>
+    /// <summary>All connections so far.</summary>
     public IReadOnlyList<Connection> Connections
     {
         get
@@ -63,11 +65,11 @@ internal sealed class TlsServer : IAsyncDisposable
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The server ends.
+            // The server is disposed.
         }
     }
 
-    /// <summary>One connection, from the server's side.</summary>
+    /// <summary>One connection of the server.</summary>
     internal sealed class Connection
     {
         private readonly Socket peer;
@@ -84,13 +86,13 @@ internal sealed class TlsServer : IAsyncDisposable
         /// <summary>Completes when the handshake has succeeded.</summary>
         public Task Ready => ready.Task;
 
-        /// <summary>Completes when the connection is at its end.</summary>
+        /// <summary>Completes when the connection has ended.</summary>
         public Task Serving { get; }
 
-        /// <summary>How many requests came.</summary>
+        /// <summary>The number of requests.</summary>
         public int Requests { get; private set; }
 
-        /// <summary>Ends the connection as a server does that has waited long enough.</summary>
+        /// <summary>Closes the connection, like a server after its idle timeout.</summary>
         public async Task CloseAsync()
         {
             await ending.CancelAsync();
@@ -109,7 +111,7 @@ internal sealed class TlsServer : IAsyncDisposable
             }
             catch (Exception exception) when (exception is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
             {
-                // The client went away, which is the client's to explain.
+                // The client disconnected, and reports the reason itself.
             }
             finally
             {
@@ -117,7 +119,7 @@ internal sealed class TlsServer : IAsyncDisposable
             }
         }
 
-        // Requests have no body here, and end with an empty line.
+        // Requests have no body in these tests, and end with an empty line.
         private async Task AnswerAsync(SslStream tls)
         {
             using var reader = new StreamReader(tls, Encoding.ASCII, leaveOpen: true);
@@ -134,7 +136,7 @@ internal sealed class TlsServer : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                // It is to be closed.
+                // The connection is being closed.
             }
         }
     }

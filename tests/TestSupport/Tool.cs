@@ -3,12 +3,12 @@ using System.Diagnostics;
 
 namespace EcrPtcLambda.TestSupport;
 
-/// <summary>Runs a program to its end, with what this process has in its environment but for AWS's settings.</summary>
+/// <summary>Runs a program until it exits, with the environment of this process except AWS settings.</summary>
 internal static class Tool
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <returns>Null where there is no such program.</returns>
+    /// <returns>Null if the program doesn't exist.</returns>
     public static async Task<ToolResult?> RunAsync(
         string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? directory = null)
     {
@@ -57,11 +57,11 @@ internal static class Tool
     }
 }
 
-/// <summary>How a program ended.</summary>
+/// <summary>The result of a program.</summary>
 internal sealed record ToolResult(int ExitCode, string Output, string Error)
 {
-    /// <summary>The lines of its output.</summary>
-    /// <exception cref="InvalidOperationException">It failed.</exception>
+    /// <summary>The lines of the output.</summary>
+    /// <exception cref="InvalidOperationException">The program failed.</exception>
     public IReadOnlyList<string> Lines => ExitCode == 0
         ? Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         : throw new InvalidOperationException($"Exit code {ExitCode}\n{Output}\n{Error}");

@@ -1,8 +1,8 @@
 namespace EcrPtcLambda.TestSupport;
 
 /// <summary>
-/// Time that passes only by being waited for: a delay ends at once and moves the clock on, and with it ends every token whose
-/// time-out has come. So a test of twenty seconds' retries takes none.
+/// Virtual time, which passes only while something waits for it: a delay ends at once and advances the clock, which cancels every token
+/// whose timeout has passed. A test of retries over 20 seconds takes no time.
 /// </summary>
 internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 {
@@ -10,7 +10,7 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
     private readonly List<VirtualTimer> timeouts = [];
     private DateTimeOffset now = start;
 
-    /// <summary>Every delay that was waited for, in order.</summary>
+    /// <summary>All delays so far, in order.</summary>
     public List<TimeSpan> Delays { get; } = [];
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -27,7 +27,7 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 
     public void Advance(TimeSpan by) => PassUntil(GetUtcNow() + by, isStillWaitedFor: null);
 
-    // From time-out to time-out, as time does: one that ends the wait that moves the clock stops it there.
+    // Advances from timeout to timeout, like real time: a timeout that ends the current wait stops the clock there.
     private bool PassUntil(DateTimeOffset end, Func<bool>? isStillWaitedFor)
     {
         while (isStillWaitedFor?.Invoke() ?? true)
@@ -48,7 +48,7 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 
             next.Fire();
 
-            // Whoever waits may still be on its way from making its timer to heeding the token that just ended.
+            // The waiting code may not yet have observed the token that was just canceled.
             if (isStillWaitedFor is not null)
             {
                 SpinWait.SpinUntil(() => !isStillWaitedFor(), TimeSpan.FromMilliseconds(50));
@@ -85,7 +85,7 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
             Delays.Add(dueTime);
         }
 
-        // Not on the caller's stack: the caller is still constructing what the timer ends.
+        // Not on the caller's stack, because the caller is still constructing the object that the timer cancels.
         ThreadPool.UnsafeQueueUserWorkItem(
             static item =>
             {
@@ -102,7 +102,7 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
     {
         private int isDisposed;
 
-        // A CancellationTokenSource limits a wait; anything else is one.
+        // A CancellationTokenSource limits a wait; any other timer is a wait.
         public bool IsTimeout => state is CancellationTokenSource;
 
         public DateTimeOffset Due { get; set; }

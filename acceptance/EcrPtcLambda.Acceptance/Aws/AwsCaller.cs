@@ -9,15 +9,15 @@ using EcrPtcLambda.Emulator.Signing;
 
 namespace EcrPtcLambda.Acceptance.Aws;
 
-/// <summary>Signs and sends requests with the operator's credentials, which leave this process as signatures alone.</summary>
-/// <param name="credentials">The operator's.</param>
-/// <param name="region">The Region that requests are signed for.</param>
-/// <param name="http">What carries them.</param>
-/// <param name="clock">What they are dated by.</param>
+/// <summary>Signs and sends requests with the operator's credentials. Only signatures leave this process.</summary>
+/// <param name="credentials">The operator's credentials.</param>
+/// <param name="region">The Region in the signatures.</param>
+/// <param name="http">The HTTP client.</param>
+/// <param name="clock">The source of dates.</param>
 internal sealed class AwsCaller(AWSCredentials credentials, string region, HttpClient http, TimeProvider clock)
 {
-    /// <summary>The operator's credentials: a profile's, or the first of AWS's default chain.</summary>
-    /// <exception cref="AcceptanceException">There are none.</exception>
+    /// <summary>Returns the operator's credentials: a profile's, or the first in the default credential chain.</summary>
+    /// <exception cref="AcceptanceException">There are no credentials.</exception>
     public static AWSCredentials CredentialsOf(string? profile)
     {
         if (profile is not null)
@@ -39,8 +39,8 @@ internal sealed class AwsCaller(AWSCredentials credentials, string region, HttpC
         }
     }
 
-    /// <summary>The account of the credentials.</summary>
-    /// <exception cref="AcceptanceException">AWS STS doesn't tell.</exception>
+    /// <summary>Returns the account of the credentials.</summary>
+    /// <exception cref="AcceptanceException">AWS STS doesn't return the account.</exception>
     /// <seealso href="https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html"/>
     public async Task<string> AccountIdAsync(CancellationToken cancellationToken)
     {
@@ -51,16 +51,16 @@ internal sealed class AwsCaller(AWSCredentials credentials, string region, HttpC
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
             return response.IsSuccessStatusCode && XDocument.Parse(body).Descendants().FirstOrDefault(element => element.Name.LocalName == "Account") is { Value: { Length: 12 } account }
                 ? account
-                : throw new AcceptanceException($"AWS STS doesn't tell whose the credentials are ({(int)response.StatusCode}): give --account.");
+                : throw new AcceptanceException($"AWS STS doesn't return the account of the credentials ({(int)response.StatusCode}): give --account.");
         }
         catch (HttpRequestException exception)
         {
-            throw new AcceptanceException($"AWS STS can't be reached ({exception.Message}): give --account.", exception);
+            throw new AcceptanceException($"AWS STS is unreachable ({exception.Message}): give --account.", exception);
         }
     }
 
-    /// <summary>POSTs a body, signed.</summary>
-    /// <param name="target">X-Amz-Target; null for none.</param>
+    /// <summary>Sends a signed POST request.</summary>
+    /// <param name="target">The X-Amz-Target header. Null for none.</param>
     public async Task<HttpResponseMessage> SendAsync(Uri endpoint, string service, string body, string contentType, string? target, CancellationToken cancellationToken)
     {
         var current = await credentials.GetCredentialsAsync();

@@ -4,21 +4,21 @@ using EcrPtcLambda.Acceptance.Recordings;
 
 namespace EcrPtcLambda.Acceptance.Aws;
 
-/// <summary>Amazon ECR as it speaks on the wire. Every call that is somebody's is recorded.</summary>
-/// <param name="caller">Who signs.</param>
-/// <param name="endpoint">Where ECR is.</param>
-/// <param name="recorder">Who records.</param>
+/// <summary>Calls Amazon ECR over HTTP, and records the calls that have a caller.</summary>
+/// <param name="caller">Signs the requests.</param>
+/// <param name="endpoint">The Amazon ECR endpoint.</param>
+/// <param name="recorder">Records the calls.</param>
 internal sealed class EcrWire(AwsCaller caller, Uri endpoint, Recorder recorder)
 {
     public const string ContentType = "application/x-amz-json-1.1";
 
     public const string TargetPrefix = "AmazonEC2ContainerRegistry_V20150921.";
 
-    /// <summary>Calls ECR once.</summary>
-    /// <param name="who">Who calls, for the recording; null records nothing.</param>
-    /// <param name="operation">ECR's name of the operation.</param>
-    /// <param name="body">The request's JSON.</param>
-    /// <exception cref="HttpRequestException">ECR can't be reached.</exception>
+    /// <summary>Sends one request to Amazon ECR, without retries.</summary>
+    /// <param name="who">The caller in the recording. Null to record nothing.</param>
+    /// <param name="operation">The name of the API operation.</param>
+    /// <param name="body">The JSON of the request.</param>
+    /// <exception cref="HttpRequestException">Amazon ECR is unreachable.</exception>
     public async Task<EcrReply> CallAsync(RecordedCaller? who, string operation, string body, CancellationToken cancellationToken)
     {
         var start = recorder.Elapsed;
@@ -36,19 +36,19 @@ internal sealed class EcrWire(AwsCaller caller, Uri endpoint, Recorder recorder)
     }
 }
 
-/// <summary>What ECR answers.</summary>
-/// <param name="Status">HTTP's.</param>
-/// <param name="Body">JSON, as a rule.</param>
-/// <param name="RequestId">ECR's; empty where there is none.</param>
+/// <summary>A response of Amazon ECR.</summary>
+/// <param name="Status">The HTTP status code.</param>
+/// <param name="Body">The body, usually JSON.</param>
+/// <param name="RequestId">The request ID. Empty if there is none.</param>
 internal sealed record EcrReply(int Status, string Body, string RequestId)
 {
-    /// <summary>The error's code without its namespace; null for a success.</summary>
+    /// <summary>The error code without its namespace. Null for a success.</summary>
     public string? Code => Status == 200 ? null : Json["__type"]?.GetValue<string>() is { } type ? type[(type.LastIndexOf('#') + 1)..] : $"HTTP {Status}";
 
-    /// <summary>The error's text.</summary>
+    /// <summary>The error message.</summary>
     public string Text => Json["message"]?.GetValue<string>() ?? Json["Message"]?.GetValue<string>() ?? "";
 
-    /// <summary>The body; empty where it is no JSON object.</summary>
+    /// <summary>The body. Empty if it is not a JSON object.</summary>
     public JsonObject Json
     {
         get

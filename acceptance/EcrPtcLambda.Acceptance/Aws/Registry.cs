@@ -6,25 +6,25 @@ using EcrPtcLambda.Acceptance.Rows;
 
 namespace EcrPtcLambda.Acceptance.Aws;
 
-/// <summary>The registry that the rules are made in, as an operator with the AWS CLI sees it. It touches rules of acceptance runs alone.</summary>
-/// <param name="wire">Amazon ECR.</param>
-/// <param name="accountId">The registry.</param>
-/// <param name="clock">What waits go by.</param>
+/// <summary>The registry of a run, as an operator with the AWS CLI uses it. Changes only rules of acceptance runs.</summary>
+/// <param name="wire">Calls Amazon ECR.</param>
+/// <param name="accountId">The registry ID.</param>
+/// <param name="clock">Measures waits.</param>
 internal sealed partial class Registry(EcrWire wire, string accountId, TimeProvider clock)
 {
-    // How often a call is tried again that ECR throttles or fails on.
+    // The maximum number of attempts of a call that Amazon ECR throttles or that fails with a server error.
     private const int Tries = 8;
 
-    /// <summary>The registry's account.</summary>
+    /// <summary>The registry's account ID.</summary>
     public string AccountId => accountId;
 
-    /// <summary>What the prefixes of all runs begin with.</summary>
+    /// <summary>The common prefix of all runs.</summary>
     public const string PrefixOfAll = "ptc-acc-";
 
-    /// <summary>Whether a prefix is one that a run made, and nothing else's.</summary>
+    /// <summary>True if an acceptance run created the prefix.</summary>
     public static bool IsOurs(string prefix) => OwnPrefix().IsMatch(prefix);
 
-    /// <summary>The rules of acceptance runs, whichever; nobody else's leave this method, and none is recorded.</summary>
+    /// <summary>Returns the rules of all acceptance runs. No other rule leaves this method, and none is recorded.</summary>
     public async Task<IReadOnlyList<RegistryRule>> RulesOfRunsAsync(CancellationToken cancellationToken)
     {
         var rules = new List<RegistryRule>();
@@ -50,8 +50,8 @@ internal sealed partial class Registry(EcrWire wire, string accountId, TimeProvi
         return rules;
     }
 
-    /// <summary>Deletes rules of acceptance runs, and goes on to the next where one can't be.</summary>
-    /// <returns>What could not be deleted, and why.</returns>
+    /// <summary>Deletes rules of acceptance runs. Continues after a failure.</summary>
+    /// <returns>The rules that could not be deleted, each with the reason.</returns>
     public async Task<IReadOnlyList<string>> RemoveAsync(IEnumerable<RegistryRule> rules, CancellationToken cancellationToken)
     {
         var left = new List<string>();
@@ -74,7 +74,7 @@ internal sealed partial class Registry(EcrWire wire, string accountId, TimeProvi
         return left;
     }
 
-    /// <summary>Makes a rule by hand.</summary>
+    /// <summary>Creates a rule outside the stack.</summary>
     public Task<EcrReply> CreateAsync(string prefix, JsonObject members, CancellationToken cancellationToken)
     {
         RequireOwn(prefix);
@@ -84,25 +84,25 @@ internal sealed partial class Registry(EcrWire wire, string accountId, TimeProvi
         return CallAsync(RecordedCaller.Acceptance, "CreatePullThroughCacheRule", body, cancellationToken);
     }
 
-    /// <summary>Deletes a rule by hand.</summary>
+    /// <summary>Deletes a rule outside the stack.</summary>
     public Task<EcrReply> DeleteAsync(string prefix, CancellationToken cancellationToken)
     {
         RequireOwn(prefix);
         return CallAsync(RecordedCaller.Acceptance, "DeletePullThroughCacheRule", Named(prefix), cancellationToken);
     }
 
-    /// <summary>Updates a rule by hand.</summary>
+    /// <summary>Updates a rule outside the stack.</summary>
     public Task<EcrReply> UpdateAsync(string prefix, CancellationToken cancellationToken)
     {
         RequireOwn(prefix);
         return CallAsync(RecordedCaller.Acceptance, "UpdatePullThroughCacheRule", Named(prefix), cancellationToken);
     }
 
-    /// <summary>Has ECR validate a rule.</summary>
+    /// <summary>Validates a rule.</summary>
     public Task<EcrReply> ValidateAsync(string prefix, CancellationToken cancellationToken) =>
         CallAsync(RecordedCaller.Acceptance, "ValidatePullThroughCacheRule", Named(prefix), cancellationToken);
 
-    /// <summary>The rule of a prefix, or null where Describe shows none.</summary>
+    /// <summary>Returns the rule of a prefix, or null if Describe returns none.</summary>
     public async Task<RegistryRule?> FindAsync(string prefix, CancellationToken cancellationToken)
     {
         var reply = await CallAsync(
@@ -111,7 +111,7 @@ internal sealed partial class Registry(EcrWire wire, string accountId, TimeProvi
         {
             null when reply.Json["pullThroughCacheRules"] is JsonArray { Count: 1 } rules => RegistryRule.FromJson(rules[0]!.AsObject()),
             "PullThroughCacheRuleNotFoundException" => null,
-            var code => throw new RowFailedException($"Describe of {prefix} answers {code}: {reply.Text}"),
+            var code => throw new RowFailedException($"Describe of {prefix} returns {code}: {reply.Text}"),
         };
     }
 
@@ -135,7 +135,7 @@ internal sealed partial class Registry(EcrWire wire, string accountId, TimeProvi
     {
         if (!IsOurs(prefix))
         {
-            throw new InvalidOperationException($"{prefix} is no prefix of an acceptance run.");
+            throw new InvalidOperationException($"{prefix} is not a prefix of an acceptance run.");
         }
     }
 
@@ -143,8 +143,8 @@ internal sealed partial class Registry(EcrWire wire, string accountId, TimeProvi
     private static partial Regex OwnPrefix();
 }
 
-/// <summary>A rule as Describe tells it.</summary>
-/// <param name="CreatedAt">As it stands in the JSON; epoch seconds.</param>
+/// <summary>A rule as Describe returns it.</summary>
+/// <param name="CreatedAt">The JSON of the creation time, in epoch seconds.</param>
 internal sealed record RegistryRule(
     string Prefix, string UpstreamRegistryUrl, string? UpstreamRepositoryPrefix, string? CredentialArn, string? CustomRoleArn, decimal CreatedAt, decimal? UpdatedAt)
 {

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace EcrPtcLambda.Acceptance.Handler;
 
 /// <summary>
-/// Stands on the loopback address between the handler and Amazon ECR, so that every call of the handler's is recorded. Calls are signed
-/// here: the handler's process has no credentials of the operator's.
+/// A proxy on the loopback address between the handler and Amazon ECR that records the handler's calls and signs them. The handler's
+/// process doesn't have the operator's credentials.
 /// </summary>
 internal sealed class EcrProxy : IAsyncDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class EcrProxy : IAsyncDisposable
         Endpoint = endpoint;
     }
 
-    /// <summary>What AWS_ENDPOINT_URL_ECR must be for the handler.</summary>
+    /// <summary>The value of AWS_ENDPOINT_URL_ECR for the handler.</summary>
     public Uri Endpoint { get; }
 
     public static async Task<EcrProxy> StartAsync(EcrWire wire, CancellationToken cancellationToken)

@@ -5,10 +5,12 @@ using EcrPtcLambda.Emulator.RuntimeApi;
 
 namespace EcrPtcLambda.Acceptance.Handler;
 
-/// <summary>The handler's executable in its own process, with a Lambda Runtime API and a response bucket on the loopback address.</summary>
+/// <summary>
+/// Runs the handler's executable in its own process, with a Lambda Runtime API and a response bucket on the loopback address.
+/// </summary>
 internal sealed class HandlerProcess : IAsyncDisposable
 {
-    // The template's own, and what Lambda gives a runtime to begin.
+    // The timeouts of the template and of Lambda's initialization phase.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan InitTimeout = TimeSpan.FromSeconds(10);
 
@@ -26,23 +28,23 @@ internal sealed class HandlerProcess : IAsyncDisposable
         this.executable = executable;
     }
 
-    /// <exception cref="AcceptanceException">There is no such executable.</exception>
+    /// <exception cref="AcceptanceException">The executable doesn't exist.</exception>
     public static async Task<HandlerProcess> StartAsync(string executable, string accountId, string region, EcrProxy proxy, CancellationToken cancellationToken)
     {
         if (!File.Exists(executable))
         {
-            throw new AcceptanceException($"There is no handler at {executable}: make one with `make publish`.");
+            throw new AcceptanceException($"There is no handler at {executable}: build it with `make publish`.");
         }
 
         var aws = new EmulatedAws(new() { AccountId = accountId, Region = region });
         return new(aws, await aws.ListenAsync(cancellationToken: cancellationToken), proxy, Path.GetFullPath(executable));
     }
 
-    /// <summary>A response URL that the handler reaches, signed now.</summary>
+    /// <summary>Creates a response URL on the loopback address, signed now.</summary>
     public string CreateResponseUrl(string stackId, string logicalId, string requestId) => aws.Responses.CreateResponseUrl(stackId, logicalId, requestId, server.Endpoint);
 
-    /// <summary>Delivers an event and waits for the answer to it.</summary>
-    /// <exception cref="RowFailedException">There was none.</exception>
+    /// <summary>Delivers an event and waits for the response.</summary>
+    /// <exception cref="RowFailedException">There was no response.</exception>
     public async Task<CloudFormationResponse> DeliverAsync(byte[] payload, string responseUrl, CancellationToken cancellationToken)
     {
         var target = new Uri(responseUrl, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }).PathAndQuery;
@@ -63,8 +65,8 @@ internal sealed class HandlerProcess : IAsyncDisposable
 
         var answers = aws.Responses.Responses.Where(response => response.Target == target).ToList();
         return answers.Count == before
-            ? throw new RowFailedException($"The handler did not answer: {result?.ToString() ?? "its process ended"}")
-            : answers[^1] is { Rejection: { } rejection } ? throw new RowFailedException($"CloudFormation would reject the answer: {rejection}") : answers[^1];
+            ? throw new RowFailedException($"The handler did not respond: {result?.ToString() ?? "its process ended"}")
+            : answers[^1] is { Rejection: { } rejection } ? throw new RowFailedException($"CloudFormation would reject the response: {rejection}") : answers[^1];
     }
 
     public async ValueTask DisposeAsync()

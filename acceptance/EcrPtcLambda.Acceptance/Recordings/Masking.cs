@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 namespace EcrPtcLambda.Acceptance.Recordings;
 
 /// <summary>
-/// Takes out of a recording what tells whose it is: accounts, the names in ARNs, request ids, keys, an Azure registry's name. The same
-/// name has the same mask throughout, so that the recording still makes sense.
+/// Masks identifying values in a recording: accounts, the names in ARNs, request IDs, keys, and the name of an Azure registry. Equal values
+/// get equal masks, so that the recording remains consistent.
 /// </summary>
 internal sealed partial class Masking
 {
-    /// <summary>What the run's own account becomes.</summary>
+    /// <summary>The mask of the run's own account.</summary>
     public const string OwnAccount = "123456789012";
 
     private readonly Dictionary<string, string> accounts = [];
@@ -60,7 +60,7 @@ internal sealed partial class Masking
         return mask;
     }
 
-    // The resource ends where a JSON text or a sentence goes on.
+    // The resource ends where a JSON string or a sentence continues.
     [GeneratedRegex(@"(?<head>arn:aws[a-z-]*:(?<service>[a-z0-9-]+):[a-z0-9-]*:[0-9]*:)(?<resource>[A-Za-z0-9_+=,.@/:*-]*[A-Za-z0-9_+=@/*-])", RegexOptions.ExplicitCapture)]
     private static partial Regex Arn();
 

@@ -6,20 +6,20 @@ using EcrPtcLambda.Acceptance.Aws;
 
 namespace EcrPtcLambda.Acceptance.Recordings;
 
-/// <summary>Keeps every call and its answer, in memory until the run ends.</summary>
+/// <summary>Records all calls and their responses, in memory until the run ends.</summary>
 internal sealed class Recorder(TimeProvider clock)
 {
-    // Names in ARNs may have characters that JSON needn't escape, and that must be masked as they are.
+    // Names in ARNs can contain characters that need no JSON escape and must be masked unchanged.
     private static readonly RecordingJson Json = new(new(RecordingJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     private readonly Lock gate = new();
     private readonly long start = clock.GetTimestamp();
     private readonly List<RecordedCall> calls = [];
 
-    /// <summary>Since the run began.</summary>
+    /// <summary>The time since the start of the run.</summary>
     public TimeSpan Elapsed => clock.GetElapsedTime(start);
 
-    /// <summary>What the run is at.</summary>
+    /// <summary>The current row.</summary>
     public string Row { get; set; } = "";
 
     /// <summary>The calls so far.</summary>
@@ -44,8 +44,8 @@ internal sealed class Recorder(TimeProvider clock)
         }
     }
 
-    /// <summary>Writes the recording, masked, in the place of one of the same day and Region.</summary>
-    /// <returns>The file.</returns>
+    /// <summary>Writes the masked recording, and replaces one of the same day and Region.</summary>
+    /// <returns>The path of the file.</returns>
     public async Task<string> WriteAsync(string folder, string region, RecordingSource source, Masking masking, CancellationToken cancellationToken)
     {
         var day = clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -3,41 +3,41 @@ using System.Text.Json.Serialization;
 
 namespace EcrPtcLambda.Acceptance.Recordings;
 
-/// <summary>What Amazon ECR was asked and answered in one run, masked.</summary>
+/// <summary>The masked requests and responses of one run.</summary>
 /// <param name="RecordedAt">The day, ISO 8601.</param>
 /// <param name="Region">The Region.</param>
-/// <param name="Source">What answered.</param>
-/// <param name="Calls">In the order of their ends.</param>
+/// <param name="Source">The source of the responses.</param>
+/// <param name="Calls">The calls, in the order in which they ended.</param>
 internal sealed record Recording(string RecordedAt, string Region, RecordingSource Source, IReadOnlyList<RecordedCall> Calls);
 
-/// <summary>Who answered.</summary>
+/// <summary>The source of the responses.</summary>
 internal enum RecordingSource
 {
     /// <summary>Amazon ECR itself.</summary>
     Aws,
 
-    /// <summary>Another endpoint, such as ecr-ptc serve's.</summary>
+    /// <summary>Another endpoint, such as that of ecr-ptc serve.</summary>
     Endpoint,
 }
 
-/// <summary>One call.</summary>
-/// <param name="Row">What the run was at.</param>
-/// <param name="Caller">Who called.</param>
-/// <param name="At">Seconds from the run's beginning to the call's.</param>
-/// <param name="Seconds">How long it took.</param>
-/// <param name="Operation">ECR's name of the operation.</param>
-/// <param name="Request">The request's members.</param>
-/// <param name="Status">HTTP's.</param>
-/// <param name="Response">The answer's members.</param>
+/// <summary>A recorded call.</summary>
+/// <param name="Row">The current row of the run.</param>
+/// <param name="Caller">The caller.</param>
+/// <param name="At">Seconds from the start of the run to the start of the call.</param>
+/// <param name="Seconds">The duration in seconds.</param>
+/// <param name="Operation">The name of the API operation.</param>
+/// <param name="Request">The members of the request.</param>
+/// <param name="Status">The HTTP status code.</param>
+/// <param name="Response">The members of the response.</param>
 internal sealed record RecordedCall(string Row, RecordedCaller Caller, double At, double Seconds, string Operation, JsonNode? Request, int Status, JsonNode? Response);
 
-/// <summary>Who called ECR.</summary>
+/// <summary>The caller of Amazon ECR.</summary>
 internal enum RecordedCaller
 {
     /// <summary>The handler, in its own process.</summary>
     Handler,
 
-    /// <summary>The run itself, in the place of a user who works by hand.</summary>
+    /// <summary>The run itself, in the role of a user outside the stack.</summary>
     Acceptance,
 }
 

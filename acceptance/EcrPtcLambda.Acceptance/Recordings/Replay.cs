@@ -8,18 +8,18 @@ using EcrPtcLambda.Emulator.SecretsManager;
 
 namespace EcrPtcLambda.Acceptance.Recordings;
 
-/// <summary>Plays a recording to the emulator, call by call, and lists where it answers otherwise than Amazon ECR did.</summary>
+/// <summary>Replays a recording on the emulator, call by call, and lists the differences from the responses of Amazon ECR.</summary>
 internal static class Replay
 {
-    // When something happened says nothing of how it is told.
+    // Times differ between runs, so only their format is compared.
     private static readonly string[] Moments = ["createdAt", "updatedAt"];
 
     private static readonly string[] Writes = ["CreatePullThroughCacheRule", "UpdatePullThroughCacheRule", "DeletePullThroughCacheRule"];
 
-    /// <exception cref="JsonException">It is no recording.</exception>
+    /// <exception cref="JsonException">The text is not a recording.</exception>
     public static Recording Read(string text) => JsonSerializer.Deserialize(text, RecordingJson.Default.Recording) ?? throw new JsonException("A recording must be an object.");
 
-    /// <returns>One line for each difference in code, text or shape; empty where there is none.</returns>
+    /// <returns>One line for each difference in error code, message or shape. Empty if there is none.</returns>
     public static async Task<IReadOnlyList<string>> DifferencesAsync(Recording recording, CancellationToken cancellationToken)
     {
         using var aws = new EmulatedAws(new() { AccountId = Masking.OwnAccount, Region = recording.Region, SessionToken = null });
@@ -49,7 +49,8 @@ internal static class Replay
         return differences;
     }
 
-    // Throttling, a failing server, a secret that isn't known yet, a Describe that lags: the same call went otherwise a moment later.
+    // Temporary errors: throttling, server errors, a secret that isn't visible yet, a Describe that lags. The same call had another result
+    // later.
     private static bool HasPassed(IReadOnlyList<RecordedCall> calls, int index)
     {
         var call = calls[index];
@@ -58,7 +59,7 @@ internal static class Replay
             return true;
         }
 
-        // What a write did stays done, whatever the same call comes to afterwards.
+        // The effect of a write persists, whatever the result of a later identical call.
         if (call.Status == 200 && Writes.Contains(call.Operation))
         {
             return false;

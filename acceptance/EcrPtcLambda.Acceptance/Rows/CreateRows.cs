@@ -3,10 +3,10 @@ using static EcrPtcLambda.Acceptance.Rows.StackResource;
 
 namespace EcrPtcLambda.Acceptance.Rows;
 
-/// <summary>Create, none there; then Delete of the id's instance. One for each upstream registry.</summary>
+/// <summary>Create without an existing rule, then Delete of the instance in the ID. One row for each upstream registry.</summary>
 /// <param name="name">The registry.</param>
-/// <param name="upstream">Null where the operator gave none.</param>
-/// <param name="missing">What to give.</param>
+/// <param name="upstream">Null if the operator specified none.</param>
+/// <param name="missing">The missing option.</param>
 internal sealed class CreatedAndDeleted(string name, Upstream? upstream, string missing) : Row
 {
     public override string Name => $"Create, no rule: made; Delete: gone ({name})";
@@ -30,7 +30,7 @@ internal sealed class CreatedAndDeleted(string name, Upstream? upstream, string 
     }
 }
 
-/// <summary>Create, the validation fails: deleted again.</summary>
+/// <summary>Create whose validation fails: the rule is deleted again.</summary>
 internal sealed class RejectedCredential(Upstream? upstream) : Row
 {
     public override string Name => "Create, the upstream rejects the credential: FAILED, nothing left";
@@ -49,7 +49,7 @@ internal sealed class RejectedCredential(Upstream? upstream) : Row
     }
 }
 
-/// <summary>Create, same upstream, Adopt: taken over; Delete: it stays.</summary>
+/// <summary>Create with the same upstream and Adopt: the rule is adopted, and a Delete retains it.</summary>
 internal sealed class Adopted : Row
 {
     private RegistryRule? before;
@@ -72,7 +72,7 @@ internal sealed class Adopted : Row
     }
 }
 
-/// <summary>Create, delivered twice: the second delivery finds its own work.</summary>
+/// <summary>Create, delivered twice: the second delivery finds the rule of the first.</summary>
 internal sealed class RedeliveredCreate : Row
 {
     public override string Name => "Create, delivered twice: success with the same id";
@@ -93,7 +93,7 @@ internal sealed class RedeliveredCreate : Row
     }
 }
 
-/// <summary>Create, an equal rule of somebody else's: FAILED, and its rollback leaves the rule.</summary>
+/// <summary>Create with an equal rule of another owner: FAILED, and its rollback retains the rule.</summary>
 internal sealed class EqualRuleOfAnothers : Row
 {
     private RegistryRule? before;
@@ -114,7 +114,7 @@ internal sealed class EqualRuleOfAnothers : Row
     }
 }
 
-/// <summary>Create, another upstream: FAILED, Adopt or not.</summary>
+/// <summary>Create with a rule with another upstream: FAILED, with or without Adopt.</summary>
 internal sealed class OtherUpstreamIsNotAdopted : Row
 {
     private RegistryRule? before;
@@ -135,7 +135,7 @@ internal sealed class OtherUpstreamIsNotAdopted : Row
     }
 }
 
-/// <summary>Create, invalid properties: FAILED without a call; so is the Delete of the id that it answered.</summary>
+/// <summary>Create with invalid properties: FAILED without a call, as is the Delete of the returned ID.</summary>
 internal sealed class InvalidProperties : Row
 {
     public override string Name => "Create, invalid properties: FAILED; its Delete succeeds; no call";

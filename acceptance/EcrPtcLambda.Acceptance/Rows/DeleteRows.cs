@@ -3,7 +3,7 @@ using static EcrPtcLambda.Acceptance.Rows.StackResource;
 
 namespace EcrPtcLambda.Acceptance.Rows;
 
-/// <summary>Delete, another instance under the prefix: it stays.</summary>
+/// <summary>Delete with another instance under the prefix: the instance is retained.</summary>
 internal sealed class AnotherInstance : Row
 {
     public override string Name => "Delete, the rule was made anew by hand: it stays";
@@ -24,7 +24,7 @@ internal sealed class AnotherInstance : Row
     }
 }
 
-/// <summary>Delete, no rule: success.</summary>
+/// <summary>Delete without a rule: success.</summary>
 internal sealed class DeletedByHand : Row
 {
     public override string Name => "Delete, the rule was deleted by hand: success";
@@ -42,7 +42,7 @@ internal sealed class DeletedByHand : Row
     }
 }
 
-/// <summary>Delete with an id that CloudFormation made up: no rule is deleted.</summary>
+/// <summary>Delete with an ID that CloudFormation generated: no rule is deleted.</summary>
 internal sealed class MadeUpId : Row
 {
     private RegistryRule? before;

@@ -3,14 +3,14 @@ using Amazon;
 
 namespace EcrPtcLambda.Acceptance.Rows;
 
-/// <summary>Names that rows about Amazon ECR share.</summary>
+/// <summary>Values that the rows about Amazon ECR share.</summary>
 internal static class FactRows
 {
-    /// <summary>The ARN of a secret that isn't there, of the stage's registry.</summary>
+    /// <summary>Returns the ARN of a missing secret in the stage's registry.</summary>
     public static string MissingSecret(Stage stage) =>
         $"arn:{RegionEndpoint.GetBySystemName(stage.Region).PartitionName}:secretsmanager:{stage.Region}:{stage.Registry.AccountId}:secret:ecr-pullthroughcache/ptc-acc-none-AbCdEf";
 
-    /// <summary>The members of a Create for an upstream.</summary>
+    /// <summary>Returns the members of a Create for an upstream.</summary>
     public static JsonObject Create(string url, string? name = null, string? credentialArn = null, string? roleArn = null)
     {
         var members = new JsonObject { ["upstreamRegistryUrl"] = url };
@@ -26,10 +26,10 @@ internal static class FactRows
     }
 }
 
-/// <summary>What the identity of a rule rests on: Create and Describe tell the same moment.</summary>
+/// <summary>The identity of a rule depends on it: Create and Describe return the same creation time.</summary>
 internal sealed class SameCreatedAt : Row
 {
-    public override string Name => "Amazon ECR: Create and Describe tell the same createdAt";
+    public override string Name => "Amazon ECR: Create and Describe return the same createdAt";
 
     public override string Slug => "moment";
 
@@ -39,14 +39,14 @@ internal sealed class SameCreatedAt : Row
         Expect.That(reply.Code is null, $"{reply.Code}: {reply.Text}");
         var created = reply.Json["createdAt"]?.ToJsonString();
         var described = await stage.RuleAsync();
-        Expect.That(created is not null, "Create tells no createdAt");
+        Expect.That(created is not null, "Create returns no createdAt");
         var difference = Math.Abs(described.CreatedAt - decimal.Parse(created!, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture));
-        Expect.That(difference <= 1, $"Create tells {created}, Describe {described.CreatedAt}");
+        Expect.That(difference <= 1, $"Create returns {created}, Describe {described.CreatedAt}");
         return difference == 0 ? "to the digit" : $"{difference} s apart";
     }
 }
 
-/// <summary>The upstream prefix of a rule that was given none.</summary>
+/// <summary>The upstream prefix of a rule that was created without one.</summary>
 internal sealed class NoUpstreamPrefix : Row
 {
     public override string Name => "Amazon ECR: a rule without an upstream prefix counts as one with ROOT";
@@ -56,12 +56,12 @@ internal sealed class NoUpstreamPrefix : Row
     public override async Task<string> LiveAsync(Stage stage)
     {
         var rule = await stage.MakeByHandAsync(Upstream.Quay);
-        Expect.That(rule.UpstreamRepositoryPrefix is null or "ROOT", $"Describe tells {rule.UpstreamRepositoryPrefix}");
-        return rule.UpstreamRepositoryPrefix is null ? "Describe tells none" : "Describe tells ROOT";
+        Expect.That(rule.UpstreamRepositoryPrefix is null or "ROOT", $"Describe returns {rule.UpstreamRepositoryPrefix}");
+        return rule.UpstreamRepositoryPrefix is null ? "Describe returns none" : "Describe returns ROOT";
     }
 }
 
-/// <summary>A slash behind a prefix.</summary>
+/// <summary>A trailing slash of a prefix.</summary>
 internal sealed class SlashBehindPrefix : Row
 {
     public override string Name => "Amazon ECR: x and x/ are one rule";
@@ -72,15 +72,15 @@ internal sealed class SlashBehindPrefix : Row
     {
         await stage.MakeByHandAsync(Upstream.Quay);
         var second = await stage.Registry.CreateAsync(stage.Prefix("/"), FactRows.Create("quay.io"), stage.CancellationToken);
-        Expect.That(second.Code == "PullThroughCacheRuleAlreadyExistsException", $"a Create of x/ beside x answers {second.Code ?? "success"}: {second.Text}");
+        Expect.That(second.Code == "PullThroughCacheRuleAlreadyExistsException", $"a Create of x/ after x returns {second.Code ?? "success"}: {second.Text}");
         return second.Text;
     }
 }
 
-/// <summary>Validate of a rule that has no credential.</summary>
+/// <summary>Validate for a rule without a credential.</summary>
 internal sealed class ValidateWithoutCredential : Row
 {
-    public override string Name => "Amazon ECR: Validate answers for a rule without a credential";
+    public override string Name => "Amazon ECR: Validate succeeds for a rule without a credential";
 
     public override string Slug => "validate";
 
@@ -89,18 +89,18 @@ internal sealed class ValidateWithoutCredential : Row
         await stage.MakeByHandAsync(Upstream.Quay);
         var reply = await stage.Registry.ValidateAsync(stage.Prefix(), stage.CancellationToken);
         Expect.That(reply.Code is null, $"{reply.Code}: {reply.Text}");
-        return $"isValid {reply.Json["isValid"]?.ToJsonString() ?? "not told"} {reply.Json["failure"]?.GetValue<string>()}".TrimEnd();
+        return $"isValid {reply.Json["isValid"]?.ToJsonString() ?? "missing"} {reply.Json["failure"]?.GetValue<string>()}".TrimEnd();
     }
 }
 
-/// <summary>A Create that Amazon ECR refuses. The code is expected where somebody told it; the recording has the text.</summary>
-/// <param name="what">What is wrong.</param>
-/// <param name="slug">The row's.</param>
-/// <param name="code">The code that is known; null where none is.</param>
-/// <param name="url">The upstream.</param>
+/// <summary>A Create that Amazon ECR rejects. The code is checked if it is published; the recording contains the message.</summary>
+/// <param name="what">The error.</param>
+/// <param name="slug">The row's prefix.</param>
+/// <param name="code">The published error code. Null if there is none.</param>
+/// <param name="url">The upstream URL.</param>
 internal sealed class RefusedCreate(string what, string slug, string? code, string url, string? name = null, bool hasMissingSecret = false, string? credentialArn = null, bool hasRole = false) : Row
 {
-    public override string Name => $"Amazon ECR refuses: {what}";
+    public override string Name => $"Amazon ECR rejects: {what}";
 
     public override string Slug => slug;
 
@@ -115,16 +115,16 @@ internal sealed class RefusedCreate(string what, string slug, string? code, stri
                 hasMissingSecret ? FactRows.MissingSecret(stage) : credentialArn,
                 hasRole ? $"arn:{partition}:iam::{stage.Registry.AccountId}:role/ptc-acc-none" : null),
             stage.CancellationToken);
-        Expect.That(reply.Code is not null, "it made the rule");
+        Expect.That(reply.Code is not null, "it created the rule");
         Expect.That(code is null || reply.Code == code, $"{reply.Code}: {reply.Text}");
         return $"{reply.Code}: {reply.Text}";
     }
 }
 
-/// <summary>What Amazon ECR says of rules that are there or aren't.</summary>
+/// <summary>Errors of Amazon ECR about existing and missing rules.</summary>
 internal sealed class RefusedOtherwise : Row
 {
-    public override string Name => "Amazon ECR refuses: an Update of nothing, a Create and a Delete too many";
+    public override string Name => "Amazon ECR rejects: an Update without changes, a second Create and a second Delete";
 
     public override string Slug => "refused";
 
@@ -132,13 +132,13 @@ internal sealed class RefusedOtherwise : Row
     {
         await stage.MakeByHandAsync(Upstream.Quay);
         var update = await stage.Registry.UpdateAsync(stage.Prefix(), stage.CancellationToken);
-        Expect.That(update.Code == "InvalidParameterException", $"the Update answers {update.Code ?? "success"}: {update.Text}");
+        Expect.That(update.Code == "InvalidParameterException", $"the Update returns {update.Code ?? "success"}: {update.Text}");
         var create = await stage.Registry.CreateAsync(stage.Prefix(), FactRows.Create("quay.io"), stage.CancellationToken);
-        Expect.That(create.Code == "PullThroughCacheRuleAlreadyExistsException", $"the Create answers {create.Code ?? "success"}: {create.Text}");
+        Expect.That(create.Code == "PullThroughCacheRuleAlreadyExistsException", $"the Create returns {create.Code ?? "success"}: {create.Text}");
         await stage.DeleteByHandAsync();
         await stage.ExpectNoRuleAsync();
         var delete = await stage.Registry.DeleteAsync(stage.Prefix(), stage.CancellationToken);
-        Expect.That(delete.Code == "PullThroughCacheRuleNotFoundException", $"the Delete answers {delete.Code ?? "success"}: {delete.Text}");
+        Expect.That(delete.Code == "PullThroughCacheRuleNotFoundException", $"the Delete returns {delete.Code ?? "success"}: {delete.Text}");
         return "";
     }
 }

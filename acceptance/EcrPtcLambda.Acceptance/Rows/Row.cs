@@ -1,28 +1,28 @@
 namespace EcrPtcLambda.Acceptance.Rows;
 
 /// <summary>
-/// One row of the lifecycle's table, lived from the first event to the last in prefixes of its own. Rows see the handler as CloudFormation
-/// does: events go in, answers come out, and a physical id is a text that is handed back.
+/// One row of the lifecycle table, run from the first event to the last with its own prefixes. Like CloudFormation, rows deliver events,
+/// read responses, and return a physical ID unchanged.
 /// </summary>
 internal abstract class Row
 {
-    /// <summary>What happens, for the table.</summary>
+    /// <summary>The description in the table.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What the row needs that the operator didn't give; null where it can be lived.</summary>
+    /// <summary>The option that the row lacks, or null if it can run.</summary>
     public virtual string? Missing => null;
 
-    /// <summary>The prefix within the run's: lower-case letters and digits, 14 at most, and no other row's.</summary>
+    /// <summary>The row's unique prefix within the run's: up to 14 lower-case letters and digits.</summary>
     public abstract string Slug { get; }
 
-    /// <summary>Makes what must be there some seconds before the row begins, so that it is older than the row's events.</summary>
+    /// <summary>Creates the preconditions some seconds before the row starts, so that they are older than the row's events.</summary>
     public virtual Task PrepareAsync(Stage stage) => Task.CompletedTask;
 
-    /// <summary>Lives it.</summary>
-    /// <returns>A note for the table; empty for none.</returns>
-    /// <exception cref="RowFailedException">Something went otherwise than it should.</exception>
+    /// <summary>Runs the row.</summary>
+    /// <returns>A note for the table. Empty for none.</returns>
+    /// <exception cref="RowFailedException">A result differs from the lifecycle table.</exception>
     public abstract Task<string> LiveAsync(Stage stage);
 }
 
-/// <summary>A row went otherwise than the lifecycle's table says.</summary>
+/// <summary>The result of a row differs from the lifecycle table.</summary>
 internal sealed class RowFailedException(string message) : Exception(message);

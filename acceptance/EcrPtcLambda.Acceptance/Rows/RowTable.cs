@@ -2,7 +2,7 @@ using Amazon;
 
 namespace EcrPtcLambda.Acceptance.Rows;
 
-/// <summary>Every row of a run, in the order of the lifecycle's table, and then what is asked of Amazon ECR itself.</summary>
+/// <summary>All rows of a run: the lifecycle table, then the checks of Amazon ECR itself.</summary>
 internal static class RowTable
 {
     private const string OtherAccount = "111111111111";

@@ -6,22 +6,22 @@ using EcrPtcLambda.Emulator.S3;
 
 namespace EcrPtcLambda.Acceptance.Rows;
 
-/// <summary>A custom resource of a stack, as CloudFormation keeps it: its properties, and the physical id of the last answer, handed back as it came.</summary>
+/// <summary>A custom resource of a stack, with the properties and the physical ID that CloudFormation stores.</summary>
 internal sealed class StackResource(HandlerProcess handler, string accountId, string region, CancellationToken cancellationToken)
 {
     private readonly string stackName = $"ptc-acc-{Guid.NewGuid().ToString("n")[..8]}";
     private JsonObject? properties;
     private (byte[] Payload, string Url)? last;
 
-    /// <summary>The physical id that CloudFormation has; null before the first answer.</summary>
+    /// <summary>The physical ID that CloudFormation stores. Null before the first response.</summary>
     public string? PhysicalId { get; private set; }
 
-    /// <summary>Ids that were replaced, whose clean-up is to come.</summary>
+    /// <summary>Replaced IDs that the cleanup must delete.</summary>
     public List<(string Id, JsonObject Properties)> ToCleanUp { get; } = [];
 
     private string StackId => $"arn:{RegionEndpoint.GetBySystemName(region).PartitionName}:cloudformation:{region}:{accountId}:stack/{stackName}/51af3dc0-da77-11e4-872e-1234567db123";
 
-    /// <summary>The id that CloudFormation makes up where a Create never answered.</summary>
+    /// <summary>The ID that CloudFormation generates if a Create gets no response.</summary>
     public string MadeUpId => $"{stackName}-Rule-1A2B3C4D5E6F7";
 
     public async Task<CloudFormationResponse> CreateAsync(JsonObject asked)
@@ -32,7 +32,7 @@ internal sealed class StackResource(HandlerProcess handler, string accountId, st
         return response;
     }
 
-    /// <summary>Updates the resource; where the answer is another id, the one before is to be cleaned up.</summary>
+    /// <summary>Updates the resource. If the response contains another ID, the previous one is deleted by the cleanup.</summary>
     public async Task<CloudFormationResponse> UpdateAsync(JsonObject asked)
     {
         var response = await SendAsync("Update", PhysicalId, asked, properties);
@@ -40,10 +40,10 @@ internal sealed class StackResource(HandlerProcess handler, string accountId, st
         return response;
     }
 
-    /// <summary>Delivers the last event once more, as Lambda does when an answer is lost.</summary>
+    /// <summary>Delivers the last event again, as Lambda does after a lost response.</summary>
     public async Task<CloudFormationResponse> RedeliverAsync() => await handler.DeliverAsync(last!.Value.Payload, last.Value.Url, cancellationToken);
 
-    /// <summary>Rolls an update back: an Update with the two sets of properties swapped, and what was to be cleaned up stays.</summary>
+    /// <summary>Rolls back an update: sends an Update with the properties swapped, and cancels the cleanup of the previous ID.</summary>
     /// <param name="before">The properties before the update.</param>
     public async Task<CloudFormationResponse> RollBackAsync(JsonObject before)
     {
@@ -51,7 +51,7 @@ internal sealed class StackResource(HandlerProcess handler, string accountId, st
         return await UpdateAsync(before);
     }
 
-    /// <summary>Deletes what updates replaced, as CloudFormation does at an operation's end.</summary>
+    /// <summary>Deletes what updates replaced, as CloudFormation does at the end of an operation.</summary>
     public async Task CleanUpAsync()
     {
         foreach (var (id, old) in ToCleanUp)
@@ -64,17 +64,17 @@ internal sealed class StackResource(HandlerProcess handler, string accountId, st
 
     public async Task DeleteAsync() => Succeeded(await SendAsync("Delete", PhysicalId, properties!, old: null), "the Delete");
 
-    /// <summary>Deletes by an id that CloudFormation made up.</summary>
+    /// <summary>Deletes by an ID that CloudFormation generated.</summary>
     public async Task DeleteByMadeUpIdAsync(JsonObject asked) => Succeeded(await SendAsync("Delete", MadeUpId, asked, old: null), "the Delete");
 
-    /// <summary>Expects that an event succeeded.</summary>
+    /// <summary>Requires that an event succeeded.</summary>
     public static CloudFormationResponse Succeeded(CloudFormationResponse response, string what)
     {
         Expect.That(response.Status == "SUCCESS", $"{what} failed: {response.Reason}");
         return response;
     }
 
-    /// <summary>Expects that an event failed.</summary>
+    /// <summary>Requires that an event failed.</summary>
     public static CloudFormationResponse Failed(CloudFormationResponse response, string what)
     {
         Expect.That(response.Status == "FAILED", $"{what} succeeded");

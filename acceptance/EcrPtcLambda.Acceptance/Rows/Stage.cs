@@ -6,14 +6,14 @@ using EcrPtcLambda.Emulator.S3;
 
 namespace EcrPtcLambda.Acceptance.Rows;
 
-/// <summary>What a row is lived on: the handler, the registry, and a stack's resources.</summary>
+/// <summary>The environment of a row: the handler, the registry, and the resources of a stack.</summary>
 /// <param name="handler">The handler.</param>
 /// <param name="registry">The registry.</param>
-/// <param name="recorder">Tells what the handler wrote.</param>
-/// <param name="prefix">What every prefix of the row's begins with.</param>
+/// <param name="recorder">Provides the handler's calls.</param>
+/// <param name="prefix">The common prefix of the row's rules.</param>
 /// <param name="region">The Region.</param>
-/// <param name="clock">What waits go by.</param>
-/// <param name="cancellationToken">Ends the run.</param>
+/// <param name="clock">Measures waits.</param>
+/// <param name="cancellationToken">Cancels the run.</param>
 internal sealed class Stage(HandlerProcess handler, Registry registry, Recorder recorder, string prefix, string region, TimeProvider clock, CancellationToken cancellationToken)
 {
     // Describe may lag behind a write.
@@ -29,27 +29,27 @@ internal sealed class Stage(HandlerProcess handler, Registry registry, Recorder 
     /// <summary>The Region.</summary>
     public string Region => region;
 
-    /// <summary>Ends the run.</summary>
+    /// <summary>Cancels the run.</summary>
     public CancellationToken CancellationToken => cancellationToken;
 
-    /// <summary>How many calls the handler made since the row began that can change a rule.</summary>
+    /// <summary>The number of the handler's calls since the start of the row that can change a rule.</summary>
     public int HandlerWrites => recorder.Calls.Skip(firstCall).Count(call => call.Caller is RecordedCaller.Handler && Writes.Contains(call.Operation));
 
-    /// <summary>How many calls the handler made since the row began.</summary>
+    /// <summary>The number of the handler's calls since the start of the row.</summary>
     public int HandlerCalls => recorder.Calls.Skip(firstCall).Count(call => call.Caller is RecordedCaller.Handler);
 
-    /// <summary>Every prefix that a row can have.</summary>
-    /// <param name="prefix">What they begin with.</param>
+    /// <summary>Returns all prefixes that a row can use.</summary>
+    /// <param name="prefix">Their common prefix.</param>
     public static IReadOnlyList<string> Prefixes(string prefix) => [prefix, $"{prefix}/", $"{prefix}a", $"{prefix}b"];
 
-    /// <summary>A prefix of the row's own.</summary>
-    /// <param name="which">Tells it from the row's others: nothing, a slash, a or b.</param>
+    /// <summary>Returns a prefix of the row.</summary>
+    /// <param name="which">Distinguishes the row's prefixes: empty, a slash, a or b.</param>
     public string Prefix(string which = "") => prefix + which;
 
-    /// <summary>A resource of a stack of its own.</summary>
+    /// <summary>Creates a resource in its own stack.</summary>
     public StackResource NewResource() => new(handler, registry.AccountId, region, cancellationToken);
 
-    /// <summary>The properties of a rule.</summary>
+    /// <summary>Returns the properties of a rule.</summary>
     public JsonObject Properties(Upstream upstream, string which = "", params (string Name, string Value)[] more)
     {
         var properties = new JsonObject { ["EcrRepositoryPrefix"] = Prefix(which), ["UpstreamRegistryUrl"] = upstream.Url };
@@ -66,7 +66,7 @@ internal sealed class Stage(HandlerProcess handler, Registry registry, Recorder 
         return properties;
     }
 
-    /// <summary>Makes a rule by hand.</summary>
+    /// <summary>Creates a rule outside the stack.</summary>
     public async Task<RegistryRule> MakeByHandAsync(Upstream upstream, string which = "")
     {
         var reply = await registry.CreateAsync(Prefix(which), Members(upstream), cancellationToken);
@@ -74,26 +74,26 @@ internal sealed class Stage(HandlerProcess handler, Registry registry, Recorder 
         return await RuleAsync(which);
     }
 
-    /// <summary>Deletes a rule by hand.</summary>
+    /// <summary>Deletes a rule outside the stack.</summary>
     public async Task DeleteByHandAsync(string which = "")
     {
         var reply = await registry.DeleteAsync(Prefix(which), cancellationToken);
         Expect.That(reply.Code is null, $"deleting the rule {Prefix(which)} by hand: {reply.Code}: {reply.Text}");
     }
 
-    /// <summary>The rule that is there; waits a little for it to show.</summary>
+    /// <summary>Returns the existing rule, after a short wait if necessary.</summary>
     public async Task<RegistryRule> RuleAsync(string which = "", Upstream? upstream = null) =>
         await FindAsync(which, rule => rule is not null && (upstream is null || rule.UpstreamRegistryUrl == upstream.Url))
         ?? throw new RowFailedException($"the rule {Prefix(which)} is not there{(upstream is null ? "" : $", with the upstream {upstream.Url}")}");
 
-    /// <summary>Expects that there is no rule; waits a little for it to go.</summary>
+    /// <summary>Requires that the rule doesn't exist, after a short wait if necessary.</summary>
     public async Task ExpectNoRuleAsync(string which = "")
     {
         var rule = await FindAsync(which, rule => rule is null);
         Expect.That(rule is null, $"the rule {Prefix(which)} is there still");
     }
 
-    /// <summary>Expects the very rule that was there before.</summary>
+    /// <summary>Requires that the rule is unchanged.</summary>
     public async Task ExpectSameRuleAsync(RegistryRule before, string which = "")
     {
         var now = await FindAsync(which, rule => rule == before);
@@ -102,8 +102,8 @@ internal sealed class Stage(HandlerProcess handler, Registry registry, Recorder 
     }
 
     /// <summary>
-    /// Expects the ID of an equal rule that took another's place: the old one's where the two were created within a minute, since the old
-    /// one's clean-up would take the new rule for it; a new one otherwise.
+    /// Requires the expected ID of an equal rule that replaced another: the previous ID if both rules were created within one minute,
+    /// because the cleanup of the previous ID would otherwise delete the new rule; a new ID if not.
     /// </summary>
     public static void ExpectIdOf(CloudFormationResponse created, RegistryRule old, CloudFormationResponse updated, RegistryRule made)
     {
@@ -111,7 +111,7 @@ internal sealed class Stage(HandlerProcess handler, Registry registry, Recorder 
         Expect.That(updated.PhysicalResourceId == created.PhysicalResourceId == isClose, $"the ID {created.PhysicalResourceId} became {updated.PhysicalResourceId}, for rules created at {old.CreatedAtTime:O} and {made.CreatedAtTime:O}");
     }
 
-    /// <summary>Waits, so that two moments differ by more than the clocks may.</summary>
+    /// <summary>Waits, so that two times differ by more than the clocks can.</summary>
     public Task WaitAsync(int seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), clock, cancellationToken);
 
     private static JsonObject Members(Upstream upstream)
@@ -141,10 +141,10 @@ internal sealed class Stage(HandlerProcess handler, Registry registry, Recorder 
     }
 }
 
-/// <summary>Says in words what went otherwise.</summary>
+/// <summary>Checks conditions.</summary>
 internal static class Expect
 {
-    /// <exception cref="RowFailedException">It doesn't hold.</exception>
+    /// <exception cref="RowFailedException">The condition is false.</exception>
     public static void That(bool holds, string otherwise)
     {
         if (!holds)

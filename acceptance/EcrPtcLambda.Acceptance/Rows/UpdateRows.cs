@@ -4,7 +4,7 @@ using static EcrPtcLambda.Acceptance.Rows.StackResource;
 
 namespace EcrPtcLambda.Acceptance.Rows;
 
-/// <summary>Update, equal: nothing is written.</summary>
+/// <summary>Update to equal properties: nothing is written.</summary>
 internal sealed class UpdatedToTheSame : Row
 {
     public override string Name => "Update, nothing of the rule changes: no write, the same id";
@@ -25,7 +25,7 @@ internal sealed class UpdatedToTheSame : Row
     }
 }
 
-/// <summary>Update, another credential: in place.</summary>
+/// <summary>Update of the credential: in place.</summary>
 internal sealed class CredentialChanged(Upstream? one, Upstream? other) : Row
 {
     public override string Name => "Update, another credential: in place, the same id";
@@ -50,7 +50,7 @@ internal sealed class CredentialChanged(Upstream? one, Upstream? other) : Row
     }
 }
 
-/// <summary>Update, another upstream: replaced under its own prefix.</summary>
+/// <summary>Update of the upstream: the rule is replaced under the same prefix.</summary>
 internal sealed class Replaced : Row
 {
     public override string Name => "Update, another upstream: replaced; a new id; the clean-up leaves the new rule";
@@ -74,7 +74,7 @@ internal sealed class Replaced : Row
     }
 }
 
-/// <summary>Update, another upstream prefix: replaced likewise.</summary>
+/// <summary>Update of the upstream prefix: the rule is replaced as well.</summary>
 internal sealed class UpstreamPrefixChanged(Upstream ecr) : Row
 {
     public override string Name => "Update, another upstream prefix: replaced (ecr)";
@@ -97,7 +97,7 @@ internal sealed class UpstreamPrefixChanged(Upstream ecr) : Row
     }
 }
 
-/// <summary>Update, the replacement can't be made: the old rule is put back, and the rollback settles on it.</summary>
+/// <summary>Update whose replacement fails: the old rule is restored, and the rollback retains it.</summary>
 internal sealed class PutBack : Row
 {
     public override string Name => "Update, the replacement fails: the old rule is put back; the rollback keeps it";
@@ -122,7 +122,7 @@ internal sealed class PutBack : Row
     }
 }
 
-/// <summary>Update, the rule was made anew by hand: the prefix is the stack's.</summary>
+/// <summary>Update after the rule was recreated outside the stack: the prefix belongs to the stack.</summary>
 internal sealed class MadeAnewByHand : Row
 {
     public override string Name => "Update, the rule was made anew by hand: taken for the stack's; Delete: gone";
@@ -148,7 +148,7 @@ internal sealed class MadeAnewByHand : Row
     }
 }
 
-/// <summary>Update, the rule is gone: created again.</summary>
+/// <summary>Update after the rule was deleted: it is created again.</summary>
 internal sealed class CreatedAgain : Row
 {
     public override string Name => "Update, the rule was deleted by hand: made again; the clean-up leaves it";
@@ -174,7 +174,7 @@ internal sealed class CreatedAgain : Row
     }
 }
 
-/// <summary>Update that takes Adopt out: from then on the rule goes with the stack.</summary>
+/// <summary>Update that removes Adopt: from then on the rule is deleted with the stack.</summary>
 internal sealed class AdoptTakenOut : Row
 {
     private RegistryRule? before;
@@ -201,7 +201,7 @@ internal sealed class AdoptTakenOut : Row
     }
 }
 
-/// <summary>Update, a new prefix, none there: made; the clean-up deletes the old rule.</summary>
+/// <summary>Update to a new prefix without a rule: the rule is created, and the cleanup deletes the old rule.</summary>
 internal sealed class Moved : Row
 {
     public override string Name => "Update, a new prefix: made under a new id; the clean-up deletes the old rule";
@@ -224,7 +224,7 @@ internal sealed class Moved : Row
     }
 }
 
-/// <summary>Update to a new prefix, rolled back: the rollback meets its own old rule.</summary>
+/// <summary>Update to a new prefix, rolled back: the rollback finds its own old rule.</summary>
 internal sealed class MovedAndRolledBack : Row
 {
     public override string Name => "Update to a new prefix, rolled back: the old rule stays, the new one goes";
@@ -273,7 +273,7 @@ internal sealed class MovedTwice : Row
     }
 }
 
-/// <summary>Update to a prefix that is another's, an equal rule even: FAILED, both rules stay.</summary>
+/// <summary>Update to the prefix of another owner's rule, even an equal one: FAILED, both rules are retained.</summary>
 internal sealed class MovedOntoAnothers : Row
 {
     private RegistryRule? others;
@@ -304,7 +304,7 @@ internal sealed class MovedOntoAnothers : Row
     }
 }
 
-/// <summary>Update to a prefix that is another's, Adopt: taken over; Delete: it stays.</summary>
+/// <summary>Update to the prefix of another owner's rule with Adopt: the rule is adopted, and a Delete retains it.</summary>
 internal sealed class MovedAndAdopted : Row
 {
     private RegistryRule? others;
@@ -328,7 +328,7 @@ internal sealed class MovedAndAdopted : Row
     }
 }
 
-/// <summary>Update with invalid properties: FAILED with the old id, without a call.</summary>
+/// <summary>Update to invalid properties: FAILED with the old ID and without a call.</summary>
 internal sealed class UpdatedToInvalid : Row
 {
     public override string Name => "Update, invalid properties: FAILED with the old id; the rule stays";

@@ -1,9 +1,9 @@
 namespace EcrPtcLambda.Acceptance.Rows;
 
-/// <summary>An upstream registry as a template names it.</summary>
-/// <param name="Name">UpstreamRegistry.</param>
-/// <param name="Url">UpstreamRegistryUrl.</param>
-/// <param name="CredentialArn">A secret that it takes; null where it needs none.</param>
+/// <summary>The upstream registry in a template.</summary>
+/// <param name="Name">The UpstreamRegistry property.</param>
+/// <param name="Url">The UpstreamRegistryUrl property.</param>
+/// <param name="CredentialArn">A secret that the registry accepts. Null if it requires none.</param>
 internal sealed record Upstream(string Name, string Url, string? CredentialArn = null)
 {
     public static Upstream Quay { get; } = new("quay", "quay.io");
@@ -12,7 +12,7 @@ internal sealed record Upstream(string Name, string Url, string? CredentialArn =
 
     public static Upstream K8s { get; } = new("k8s", "registry.k8s.io");
 
-    /// <summary>The registries that need a credential, with the hosts of those that have one.</summary>
+    /// <summary>The registries that require a credential, with the hosts of those that have only one.</summary>
     public static IReadOnlyList<(string Name, string? Url)> WithCredential { get; } =
     [
         ("docker-hub", "registry-1.docker.io"),

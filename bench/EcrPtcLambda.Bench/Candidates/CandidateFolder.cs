@@ -1,9 +1,9 @@
 namespace EcrPtcLambda.Bench.Candidates;
 
-/// <summary>What <c>bench/build.sh</c> left for each candidate: a command and a version, or the reason why there is none.</summary>
+/// <summary>The output of <c>bench/build.sh</c> for each candidate: a command and a version, or the reason that there is none.</summary>
 internal sealed class CandidateFolder(string path)
 {
-    /// <summary>The candidate, or why there is none.</summary>
+    /// <summary>Returns the candidate, or the reason that there is none.</summary>
     public (Candidate? Candidate, string? Absence) Find(CandidateKind kind)
     {
         var folder = Path.Combine(path, kind.Name);

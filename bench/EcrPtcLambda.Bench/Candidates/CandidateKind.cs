@@ -1,15 +1,15 @@
 namespace EcrPtcLambda.Bench.Candidates;
 
-/// <summary>What a candidate is, whether this machine has it or not.</summary>
-/// <param name="Name">Its folder's name.</param>
-/// <param name="Title">What a reader calls it.</param>
-/// <param name="Trust">How it comes to trust the certificate authority of the run.</param>
+/// <summary>A kind of candidate, available on this machine or not.</summary>
+/// <param name="Name">The name of its folder.</param>
+/// <param name="Title">The name in the results.</param>
+/// <param name="Trust">The method by which it trusts the run's certificate authority.</param>
 internal sealed record CandidateKind(string Name, string Title, Trust Trust)
 {
-    /// <summary>The product, which every other is set against.</summary>
+    /// <summary>The product, with which the other candidates are compared.</summary>
     public static CandidateKind Ours { get; } = new("ours", "EcrPtcLambda", Trust.OfBundle);
 
-    /// <summary>In the order of their turns.</summary>
+    /// <summary>All kinds, in the order of the results.</summary>
     public static IReadOnlyList<CandidateKind> All { get; } =
     [
         Ours,

@@ -1,23 +1,25 @@
 namespace EcrPtcLambda.Bench.Candidates;
 
 /// <summary>
-/// How a candidate comes to trust the certificate authority of the run: as an operator would tell it, and at the cost that it
-/// has in production, where it trusts Amazon's.
+/// The methods by which a candidate trusts the run's certificate authority: as an operator would configure it, and at the cost of trusting
+/// Amazon's roots in production.
 /// </summary>
 internal enum Trust
 {
-    /// <summary>AWS_CA_BUNDLE: the authority's root is read where, in production, the first of Amazon's is.</summary>
+    /// <summary>AWS_CA_BUNDLE: the authority's root is read instead of the first Amazon root.</summary>
     OfBundle,
 
-    /// <summary>A file of six roots, Amazon's and the authority's, which the candidate has the platform read in place of the system's.</summary>
+    /// <summary>A file with six roots, Amazon's and the authority's, which the platform reads instead of the system's.</summary>
     OfFewRoots,
 
-    /// <summary>The system's bundle with one more root, in the variables that stand for the system's bundle; its folder as it is.</summary>
+    /// <summary>
+    /// The system's bundle with one additional root, in the variables for the bundle. The certificate directory is unchanged.
+    /// </summary>
     OfSystem,
 
-    /// <summary>The same, and AWS_CA_BUNDLE at that file too, in place of the bundle that boto3 brings.</summary>
+    /// <summary>The same, with AWS_CA_BUNDLE set to that file instead of boto3's own bundle.</summary>
     OfPython,
 
-    /// <summary>NODE_EXTRA_CA_CERTS, beside the roots that Node.js has compiled in.</summary>
+    /// <summary>NODE_EXTRA_CA_CERTS, in addition to the roots that are compiled into Node.js.</summary>
     OfNode,
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace EcrPtcLambda.Bench.Emulation;
 
-/// <summary>A certificate authority that lives as long as a run, and the one certificate that it issued.</summary>
+/// <summary>A certificate authority for one run, and its only certificate.</summary>
 internal sealed class BenchAuthority : IDisposable
 {
     private const string Host = "localhost";
@@ -32,10 +32,10 @@ internal sealed class BenchAuthority : IDisposable
         Certificate = leaf.CopyWithPrivateKey(key);
     }
 
-    /// <summary>What the servers show.</summary>
+    /// <summary>The certificate of the servers.</summary>
     public X509Certificate2 Certificate { get; }
 
-    /// <summary>The root, as a process reads it.</summary>
+    /// <summary>Returns the root certificate as PEM.</summary>
     public string ExportRootPem() => root.ExportCertificatePem() + "\n";
 
     public void Dispose()

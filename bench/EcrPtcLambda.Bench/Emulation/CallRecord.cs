@@ -2,7 +2,7 @@ using EcrPtcLambda.Emulator;
 
 namespace EcrPtcLambda.Bench.Emulation;
 
-/// <summary>What the emulated AWS was asked since the record was begun, by a monotonic clock.</summary>
+/// <summary>Records the calls to the emulated AWS, by a monotonic clock.</summary>
 internal sealed class CallRecord(TimeProvider clock)
 {
     private readonly Lock gate = new();
@@ -11,16 +11,16 @@ internal sealed class CallRecord(TimeProvider clock)
     private int ecrCalls;
     private int throttled;
 
-    /// <summary>When the first call to ECR was served; a timestamp of the clock.</summary>
+    /// <summary>The timestamp of the first call to Amazon ECR.</summary>
     public long FirstEcrCall => Read(() => firstEcrCall) ?? throw new CandidateException("it made no call to ECR");
 
-    /// <summary>When the answer was accepted; a timestamp of the clock.</summary>
+    /// <summary>The timestamp of the accepted response.</summary>
     public long Answer => Read(() => answer) ?? throw new CandidateException("no answer was accepted");
 
-    /// <summary>How many calls ECR served, and how many of them it throttled.</summary>
+    /// <summary>The number of calls to Amazon ECR, and the number of throttled calls.</summary>
     public (int All, int Throttled) EcrCalls => Read(() => (ecrCalls, throttled));
 
-    /// <summary>Begins anew.</summary>
+    /// <summary>Clears the record.</summary>
     public void Clear()
     {
         lock (gate)

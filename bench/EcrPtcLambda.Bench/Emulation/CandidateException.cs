@@ -1,4 +1,4 @@
 namespace EcrPtcLambda.Bench.Emulation;
 
-/// <summary>A candidate didn't do the job; it is left out of the results, which say why.</summary>
+/// <summary>A candidate failed. The results omit it and state the reason.</summary>
 internal sealed class CandidateException(string message) : Exception(message);

@@ -1,13 +1,13 @@
 namespace EcrPtcLambda.Bench.Emulation;
 
-/// <summary>What ECR lets through of an operation before it throttles.</summary>
-/// <param name="PerSecond">In the long run.</param>
-/// <param name="Burst">At once.</param>
+/// <summary>The rate above which Amazon ECR throttles an operation.</summary>
+/// <param name="PerSecond">The sustained rate, in calls per second.</param>
+/// <param name="Burst">The number of calls that are allowed at once.</param>
 internal sealed record RequestRate(double PerSecond, double Burst)
 {
-    /// <summary>Everything.</summary>
+    /// <summary>No throttling.</summary>
     public static RequestRate Unlimited { get; } = new(1e9, 1e9);
 
-    /// <summary>The least time in which so many calls can be let through.</summary>
+    /// <summary>Returns the minimum time for a number of calls.</summary>
     public TimeSpan LeastTimeFor(int calls) => TimeSpan.FromSeconds(Math.Max(0, calls - Burst) / PerSecond);
 }

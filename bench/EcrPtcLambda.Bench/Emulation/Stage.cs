@@ -6,10 +6,13 @@ using EcrPtcLambda.Emulator.RuntimeApi;
 
 namespace EcrPtcLambda.Bench.Emulation;
 
-/// <summary>The AWS that all candidates of a run meet: ECR and the response bucket behind TLS, at an address each, and the Runtime API behind none.</summary>
+/// <summary>
+/// The emulated AWS for all candidates of a run: Amazon ECR and the response bucket with TLS on separate addresses, and the Runtime API
+/// without TLS.
+/// </summary>
 internal sealed class Stage : IAsyncDisposable
 {
-    // More than a registry may have: a stack of 200 rules stands for stacks of several Regions.
+    // More than a registry's quota: a stack of 200 rules represents stacks in several Regions.
     private const int Quota = 1000;
     private const string StackId = "arn:aws:cloudformation:us-east-1:123456789012:stack/bench/5b0f2b80-0d1c-11ee-a1f2-0e5f6f0a1b2c";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
@@ -33,10 +36,10 @@ internal sealed class Stage : IAsyncDisposable
         aws.CallLog.Recorded += (_, entry) => Calls.Add(entry);
     }
 
-    /// <summary>What goes by.</summary>
+    /// <summary>The clock.</summary>
     public TimeProvider Clock { get; } = TimeProvider.System;
 
-    /// <summary>What ECR and the bucket were asked.</summary>
+    /// <summary>The calls to Amazon ECR and the bucket.</summary>
     public CallRecord Calls { get; } = new(TimeProvider.System);
 
     public static async Task<Stage> OpenAsync(CancellationToken cancellationToken)
@@ -54,15 +57,15 @@ internal sealed class Stage : IAsyncDisposable
         var environment = new Dictionary<string, string?>(trust.VariablesFor(candidate.Kind.Trust))
         {
             ["ECR_PTC_RESPONSE_HOSTS"] = responses.Endpoint.Authority,
-            // Else Node.js would spend its start on saying that it is old.
+            // Otherwise Node.js spends part of its start on a deprecation warning.
             ["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true",
         };
         return LambdaSandbox.Start(candidate.Executable, ecr, environment, candidate.Arguments);
     }
 
-    /// <summary>Waits until so many processes ask for an event.</summary>
-    /// <param name="sandbox">A process whose end ends the wait.</param>
-    /// <exception cref="CandidateException">They don't.</exception>
+    /// <summary>Waits until the given number of processes request an event.</summary>
+    /// <param name="sandbox">A process whose exit ends the wait.</param>
+    /// <exception cref="CandidateException">The number was not reached.</exception>
     public async Task WaitForPollersAsync(int count, LambdaSandbox sandbox, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -77,7 +80,7 @@ internal sealed class Stage : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends processes: whatever asks for an event from now on is a process that was started later.</summary>
+    /// <summary>Ends processes. Later requests for an event come from processes that start later.</summary>
     public async Task EndAsync(params IReadOnlyCollection<LambdaSandbox> sandboxes)
     {
         foreach (var sandbox in sandboxes)
@@ -89,7 +92,7 @@ internal sealed class Stage : IAsyncDisposable
         await aws.Lambda.WaitForPollersAsync(0, patience.Token);
     }
 
-    /// <summary>Makes a Create of a rule for Amazon ECR Public, under a prefix of its own.</summary>
+    /// <summary>Creates a Create event for a rule for Amazon ECR Public, with its own prefix.</summary>
     public RuleEvent Next()
     {
         var number = Interlocked.Increment(ref events);
@@ -101,8 +104,8 @@ internal sealed class Stage : IAsyncDisposable
         return new(prefix, url, request.ToJson());
     }
 
-    /// <summary>Delivers an event, and waits until it is answered and its invocation has ended.</summary>
-    /// <exception cref="CandidateException">The answer isn't SUCCESS, or there is no rule.</exception>
+    /// <summary>Delivers an event, and waits for its response and the end of its invocation.</summary>
+    /// <exception cref="CandidateException">The response isn't SUCCESS, or there is no rule.</exception>
     public async Task DeliverAsync(RuleEvent @event, CancellationToken cancellationToken)
     {
         var result = await aws.Lambda.InvokeAsync(@event.Payload, null, cancellationToken);
@@ -118,10 +121,10 @@ internal sealed class Stage : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes an event's rule away.</summary>
+    /// <summary>Removes an event's rule.</summary>
     public void Remove(RuleEvent @event) => aws.Ecr.Remove(@event.Prefix);
 
-    /// <summary>Sets what ECR lets through of each operation, from now on.</summary>
+    /// <summary>Sets the rate limit of each operation from now on.</summary>
     public void Limit(RequestRate rate) => Array.ForEach(Operations, operation => aws.Ecr.Limit(operation, rate.PerSecond, rate.Burst));
 
     public async ValueTask DisposeAsync()

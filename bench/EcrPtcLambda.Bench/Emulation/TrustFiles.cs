@@ -2,7 +2,7 @@ using EcrPtcLambda.Bench.Candidates;
 
 namespace EcrPtcLambda.Bench.Emulation;
 
-/// <summary>The files by which processes come to trust the run's certificate authority.</summary>
+/// <summary>The files by which processes trust the run's certificate authority.</summary>
 internal sealed class TrustFiles : IDisposable
 {
     private static readonly string[] SystemBundles = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"];
@@ -20,7 +20,7 @@ internal sealed class TrustFiles : IDisposable
         systemAndRoot = Write("system-and-root.pem", SystemBundles.Where(File.Exists).Select(File.ReadAllText).FirstOrDefault("") + rootPem);
     }
 
-    /// <summary>The variables that make a process trust the authority.</summary>
+    /// <summary>Returns the variables with which a process trusts the authority.</summary>
     public IReadOnlyDictionary<string, string?> VariablesFor(Trust trust) => trust switch
     {
         Trust.OfBundle => new Dictionary<string, string?> { ["AWS_CA_BUNDLE"] = root },

@@ -3,10 +3,10 @@ using EcrPtcLambda.Bench.Emulation;
 
 namespace EcrPtcLambda.Bench.Measures;
 
-/// <summary>Measures a process from its start to the answer of its only event.</summary>
+/// <summary>Measures a process from its start to the response to its only event.</summary>
 internal sealed class ColdStart(Stage stage)
 {
-    /// <exception cref="CandidateException">The candidate didn't do the job.</exception>
+    /// <exception cref="CandidateException">The candidate failed.</exception>
     public async Task<ColdSample> MeasureAsync(Candidate candidate, CancellationToken cancellationToken)
     {
         var @event = stage.Next();

@@ -3,20 +3,22 @@ using System.Runtime.InteropServices;
 
 namespace EcrPtcLambda.Bench.Measures;
 
-/// <summary>What Linux knows of a running process.</summary>
+/// <summary>Reads Linux's measurements of a running process.</summary>
 internal static partial class ProcessMeter
 {
-    /// <summary>The processor time of all its threads, user's and system's, to the nanosecond; <c>/proc</c> has it in hundredths of a second.</summary>
+    /// <summary>
+    /// Returns the user and system time of all threads in nanoseconds. <c>/proc</c> has it in hundredths of a second only.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The process has ended.</exception>
     public static TimeSpan ProcessorTime(int processId) =>
         FindClock(processId, out var clock) == 0 && ReadClock(clock, out var time) == 0
             ? TimeSpan.FromSeconds((long)time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000.0)
             : throw new InvalidOperationException("The process has ended.");
 
-    /// <summary>The most memory that was resident so far, in bytes.</summary>
+    /// <summary>Returns the peak resident memory in bytes.</summary>
     public static long PeakBytes(int processId) => Status(processId, "VmHWM:");
 
-    /// <summary>The memory that is resident now, in bytes.</summary>
+    /// <summary>Returns the resident memory in bytes.</summary>
     public static long ResidentBytes(int processId) => Status(processId, "VmRSS:");
 
     private static long Status(int processId, string name) => 1024 * long.Parse(
@@ -32,7 +34,7 @@ internal static partial class ProcessMeter
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int ReadClock(int clock, out Time time);
 
-    // struct timespec of 64-bit Linux.
+    // struct timespec on 64-bit Linux.
     [StructLayout(LayoutKind.Sequential)]
     private struct Time
     {

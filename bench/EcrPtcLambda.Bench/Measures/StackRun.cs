@@ -4,24 +4,24 @@ using EcrPtcLambda.Bench.Emulation;
 
 namespace EcrPtcLambda.Bench.Measures;
 
-/// <summary>Measures stacks of many rules, each event in a warm process of its own as long as there are processes left, as Lambda would have it.</summary>
+/// <summary>Measures stacks of many rules, with each event in its own warm process while processes are available, as in Lambda.</summary>
 internal sealed class StackRun(Stage stage)
 {
-    /// <summary>How many processes there are at most: more than that wait for one to be done.</summary>
+    /// <summary>The maximum number of processes. Further events wait for a free process.</summary>
     public const int MaxProcesses = 50;
 
-    /// <summary>ECR documents rates for pushes and pulls alone, from 10 a second up. This is less than it grants to any of those.</summary>
+    /// <summary>Amazon ECR documents rates only for pushes and pulls, from 10 per second. This rate is lower than all of them.</summary>
     public static RequestRate Rate { get; } = new(PerSecond: 5, Burst: 10);
 
-    /// <param name="sizes">How many rules the stacks have.</param>
-    /// <exception cref="CandidateException">The candidate didn't do the job.</exception>
+    /// <param name="sizes">The numbers of rules in the stacks.</param>
+    /// <exception cref="CandidateException">The candidate failed.</exception>
     public async Task<IReadOnlyList<StackResult>> MeasureAsync(Candidate candidate, IReadOnlyList<int> sizes, CancellationToken cancellationToken)
     {
         List<LambdaSandbox> sandboxes = [.. Enumerable.Range(0, Math.Min(MaxProcesses, sizes.Max())).Select(_ => stage.Start(candidate))];
         try
         {
             await stage.WaitForPollersAsync(sandboxes.Count, sandboxes[0], cancellationToken);
-            // One event for each, since all of them are waiting.
+            // One event for each process, because all of them are waiting.
             await DeployAsync(sandboxes.Count, RequestRate.Unlimited, cancellationToken);
 
             List<StackResult> results = [];

@@ -1,10 +1,10 @@
 namespace EcrPtcLambda.Bench.Measures;
 
-/// <summary>What many measurements come to.</summary>
+/// <summary>Statistics of measurements.</summary>
 internal static class Statistics
 {
-    /// <summary>The middle one, or the mean of the two in the middle.</summary>
-    /// <exception cref="ArgumentException">There are none.</exception>
+    /// <summary>Returns the median.</summary>
+    /// <exception cref="ArgumentException">There are no values.</exception>
     public static double Median(IEnumerable<double> values)
     {
         var sorted = Sorted(values);
@@ -12,9 +12,9 @@ internal static class Statistics
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /// <summary>The least one that so many percent are not above (nearest rank): of fewer than a hundred, the 99th is the greatest.</summary>
+    /// <summary>Returns the percentile by the nearest-rank method. The 99th percentile of fewer than 100 values is the maximum.</summary>
     /// <param name="percent">Above 0, at most 100.</param>
-    /// <exception cref="ArgumentException">There are none.</exception>
+    /// <exception cref="ArgumentException">There are no values.</exception>
     public static double Percentile(IEnumerable<double> values, double percent)
     {
         var sorted = Sorted(values);

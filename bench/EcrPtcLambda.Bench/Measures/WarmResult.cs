@@ -1,10 +1,10 @@
 namespace EcrPtcLambda.Bench.Measures;
 
-/// <summary>Many events, one after another, in one process.</summary>
-/// <param name="Events">How many.</param>
-/// <param name="PerSecond">How many a second.</param>
-/// <param name="Latencies">Each event's time from its delivery to the end of its invocation, in milliseconds.</param>
-/// <param name="ProcessorTime">The process's, per event.</param>
+/// <summary>The result of many consecutive events in one process.</summary>
+/// <param name="Events">The number of events.</param>
+/// <param name="PerSecond">The number of events per second.</param>
+/// <param name="Latencies">The time from the delivery of each event to the end of its invocation, in milliseconds.</param>
+/// <param name="ProcessorTime">The processor time per event.</param>
 /// <param name="EarlyBytes">Resident memory after a tenth of the events.</param>
 /// <param name="FinalBytes">Resident memory after all of them.</param>
 internal sealed record WarmResult(

@@ -6,8 +6,8 @@ namespace EcrPtcLambda.Bench.Measures;
 /// <summary>Measures one process over many events.</summary>
 internal sealed class WarmRun(Stage stage)
 {
-    /// <param name="count">How many events, after a first one that isn't counted.</param>
-    /// <exception cref="CandidateException">The candidate didn't do the job.</exception>
+    /// <param name="count">The number of events after a first one that isn't counted.</param>
+    /// <exception cref="CandidateException">The candidate failed.</exception>
     public async Task<WarmResult> MeasureAsync(Candidate candidate, int count, CancellationToken cancellationToken)
     {
         var sandbox = stage.Start(candidate);

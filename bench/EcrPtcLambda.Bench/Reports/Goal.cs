@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace EcrPtcLambda.Bench.Reports;
 
-/// <summary>What the product is to come to in one run.</summary>
-/// <param name="Title">In words.</param>
-/// <param name="Limit">The most that it may be.</param>
-/// <param name="Measured">What it was; null where it wasn't measured.</param>
+/// <summary>A goal for the product.</summary>
+/// <param name="Title">The description.</param>
+/// <param name="Limit">The maximum.</param>
+/// <param name="Measured">The measured value. Null if it wasn't measured.</param>
 internal sealed record Goal(string Title, double Limit, double? Measured)
 {
-    /// <summary>Whether it was met; null where nothing was measured.</summary>
+    /// <summary>True if the goal is met. Null if it wasn't measured.</summary>
     public bool? Holds => Measured is { } measured ? measured <= Limit : null;
 
-    /// <summary>All of them, as a table.</summary>
+    /// <summary>Returns the goals as a table.</summary>
     public static string Table(IEnumerable<Goal> goals)
     {
         var table = new MarkdownTable("goal", "at most", "measured", "holds");

@@ -2,19 +2,19 @@ using System.Text;
 
 namespace EcrPtcLambda.Bench.Reports;
 
-/// <summary>A table that reads as well on a terminal as in a rendered page: its columns are padded to one width, those of numbers on the left.</summary>
+/// <summary>A Markdown table that is also readable in a terminal: columns have equal widths, and numbers are right-aligned.</summary>
 /// <param name="head">The columns' names.</param>
 internal sealed class MarkdownTable(params IReadOnlyList<string> head)
 {
     private readonly List<IReadOnlyList<string>> rows = [];
 
     /// <summary>Adds a row.</summary>
-    /// <param name="cells">As many as there are columns.</param>
-    /// <exception cref="ArgumentException">There are more, or fewer.</exception>
+    /// <param name="cells">One cell for each column.</param>
+    /// <exception cref="ArgumentException">The number of cells differs from the number of columns.</exception>
     public void Add(params IReadOnlyList<string> cells) => rows.Add(
         cells.Count == head.Count ? [.. cells.Select(Escape)] : throw new ArgumentException($"A row has {head.Count} cells.", nameof(cells)));
 
-    /// <summary>The lines, each with its line feed.</summary>
+    /// <summary>Returns the lines, each with a line feed.</summary>
     public override string ToString()
     {
         int[] widths = [.. head.Select((name, column) => rows.Select(row => row[column].Length).Append(name.Length).Append(3).Max())];

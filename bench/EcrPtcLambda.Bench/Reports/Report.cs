@@ -5,14 +5,14 @@ using EcrPtcLambda.Bench.Measures;
 
 namespace EcrPtcLambda.Bench.Reports;
 
-/// <summary>Writes results for readers.</summary>
+/// <summary>Writes the results as Markdown.</summary>
 internal static class Report
 {
     private const double Megabyte = 1 << 20;
 
-    /// <summary>Everything, as <c>bench/RESULTS.md</c> has it.</summary>
-    /// <param name="command">What was run.</param>
-    /// <param name="at">When it began.</param>
+    /// <summary>Returns the complete text of <c>bench/RESULTS.md</c>.</summary>
+    /// <param name="command">The command that was run.</param>
+    /// <param name="at">The start time.</param>
     public static string Write(BenchResults results, Machine machine, string command, DateTimeOffset at)
     {
         var text = new StringBuilder();
@@ -71,7 +71,7 @@ internal static class Report
         return text.ToString();
     }
 
-    /// <summary>What the product is to come to, and what it came to.</summary>
+    /// <summary>Returns the goals with their measured values.</summary>
     public static IReadOnlyList<Goal> Goals(BenchResults results)
     {
         var ours = CandidateKind.Ours.Name;
@@ -87,7 +87,7 @@ internal static class Report
             new("resident memory, MB (peak of a cold start)", 20, results.Median(ours, sample => sample.PeakBytes / Megabyte)),
             new("zip, MB", 4.5, package / Megabyte),
             new("processor time of a warm event, ms", 1, warm?.ProcessorTime.TotalMilliseconds),
-            // As the soak has it: a collected heap breathes.
+            // The same limit as in the soak test: the size of a garbage-collected heap varies.
             new("growth of resident memory from 10% of the warm events to all, beyond 10%, MB", 2, (warm?.FinalBytes - (1.1 * warm?.EarlyBytes)) / Megabyte),
         ];
     }

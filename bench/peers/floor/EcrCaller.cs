@@ -5,7 +5,9 @@ using System.Text;
 
 namespace EcrPtcLambda.Bench.Floor;
 
-/// <summary>Calls ECR with requests that are signed here (Signature Version 4), by the credentials and the Region of the environment.</summary>
+/// <summary>
+/// Calls Amazon ECR with its own implementation of signature version 4, and the credentials and Region in the environment.
+/// </summary>
 internal sealed class EcrCaller(HttpClient http, TimeProvider clock)
 {
     private readonly Uri endpoint = new(Variable("AWS_ENDPOINT_URL_ECR"));

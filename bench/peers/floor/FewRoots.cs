@@ -2,10 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace EcrPtcLambda.Bench.Floor;
 
-/// <summary>Has the platform read a small file of roots in place of the system's store.</summary>
+/// <summary>Makes the platform read a small file of roots instead of the system's store.</summary>
 internal static partial class FewRoots
 {
-    /// <summary>To be called before the first TLS connection, which reads the names once, from the process's own environment.</summary>
+    /// <summary>
+    /// Must be called before the first TLS connection, which reads the variables once from the process's native environment.
+    /// </summary>
     /// <param name="path">The file.</param>
     public static void Trust(string path)
     {

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using EcrPtcLambda.Bench.Floor;
 
-// The least that a .NET program can do for the job: no SDK, no checks, no logs, no retries.
+// The minimum that a .NET program can do: no SDK, no checks, no logs, no retries.
 if (Environment.GetEnvironmentVariable("BENCH_ROOTS") is { } roots)
 {
     FewRoots.Trust(roots);

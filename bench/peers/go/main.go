@@ -1,4 +1,4 @@
-// The same job in Go: AWS's SDK for ECR, and net/http for the answer and for the Runtime API, as aws-lambda-go has them.
+// The same work in Go: the AWS SDK for Amazon ECR, and net/http for the response and the Runtime API, like aws-lambda-go.
 package main
 
 import (
@@ -46,7 +46,7 @@ func main() {
 	}
 }
 
-// serve takes one event from the Runtime API.
+// serve handles one event from the Runtime API.
 func serve(api string, client *ecr.Client) error {
 	next, err := http.Get(api + "/next")
 	if err != nil {

@@ -1,5 +1,5 @@
 namespace EcrPtcLambda.Bench.Naive;
 
-/// <summary>What CloudFormation sends.</summary>
+/// <summary>An event from CloudFormation.</summary>
 internal sealed record CustomResourceEvent(
     string ResponseURL, string StackId, string RequestId, string LogicalResourceId, Dictionary<string, string> ResourceProperties);

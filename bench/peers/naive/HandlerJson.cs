@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace EcrPtcLambda.Bench.Naive;
 
-/// <summary>The JSON of an event and of an answer.</summary>
+/// <summary>Source-generated JSON serialization of events and responses.</summary>
 [JsonSerializable(typeof(CustomResourceEvent))]
 [JsonSerializable(typeof(CustomResourceAnswer))]
 internal sealed partial class HandlerJson : JsonSerializerContext;

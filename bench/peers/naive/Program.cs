@@ -5,7 +5,7 @@ using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using EcrPtcLambda.Bench.Naive;
 
-// The same job as it is written without a thought of cold starts: the SDK and HttpClient as they come.
+// The same work without optimization for cold starts: the SDK and HttpClient with their defaults.
 using var ecr = new AmazonECRClient();
 using var http = new HttpClient();
 using var bootstrap = LambdaBootstrapBuilder.Create<CustomResourceEvent>(HandleAsync, new SourceGeneratorLambdaJsonSerializer<HandlerJson>()).Build();

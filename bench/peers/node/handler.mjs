@@ -1,4 +1,4 @@
-// The same job in JavaScript: AWS's SDK for ECR, and node:https for the answer, as AWS's own cfn-response module has it.
+// The same work in JavaScript: the AWS SDK for Amazon ECR, and node:https for the response, like the AWS cfn-response module.
 import { request } from "node:https";
 import { CreatePullThroughCacheRuleCommand, ECRClient } from "@aws-sdk/client-ecr";
 

@@ -1,4 +1,4 @@
-// As little of Lambda's managed Node.js runtime as hands events over: it loads the handler, and asks for events.
+// The minimum of Lambda's managed Node.js runtime: loads the handler and requests events.
 import { Agent, request } from "node:http";
 import { handler } from "./handler.mjs";
 

@@ -1,4 +1,4 @@
-"""The same job in Python: boto3 for ECR, and urllib3 for the answer, as AWS's own cfn-response module has it."""
+"""The same work in Python: boto3 for Amazon ECR, and urllib3 for the response, like the AWS cfn-response module."""
 
 import json
 import os

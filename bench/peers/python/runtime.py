@@ -1,4 +1,4 @@
-"""As little of Lambda's managed Python runtime as hands events over: it imports the handler, and asks for events."""
+"""The minimum of Lambda's managed Python runtime: imports the handler and requests events."""
 
 import http.client
 import json

@@ -2,7 +2,7 @@ using Amazon.Runtime.Endpoints;
 
 namespace Amazon.ECR.Endpoints;
 
-/// <summary>What endpoint resolution for ECR depends on; a custom endpoint provider reads it.</summary>
+/// <summary>The parameters of endpoint resolution for Amazon ECR, for custom endpoint providers.</summary>
 public class ECREndpointParameters : EndpointParameters
 {
     /// <summary>Asks for neither dual stack nor FIPS.</summary>
@@ -19,7 +19,7 @@ public class ECREndpointParameters : EndpointParameters
         set => this[nameof(Region)] = value;
     }
 
-    /// <summary>Asks for an endpoint that answers on IPv4 and IPv6.</summary>
+    /// <summary>Asks for an endpoint that supports IPv4 and IPv6.</summary>
     public bool? UseDualStack
     {
         get => (bool?)this[nameof(UseDualStack)];

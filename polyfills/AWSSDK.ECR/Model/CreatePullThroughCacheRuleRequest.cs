@@ -1,6 +1,6 @@
 namespace Amazon.ECR.Model;
 
-/// <summary>Asks for a new rule; the prefix and the upstream URL are required.</summary>
+/// <summary>A request to create a rule. The prefix and the upstream URL are required.</summary>
 public class CreatePullThroughCacheRuleRequest : AmazonECRRequest
 {
     /// <summary>

@@ -1,6 +1,6 @@
 namespace Amazon.ECR.Model;
 
-/// <summary>Asks to delete the rule of a prefix, which is required.</summary>
+/// <summary>A request to delete the rule of a prefix. The prefix is required.</summary>
 public class DeletePullThroughCacheRuleRequest : AmazonECRRequest
 {
     /// <summary>

@@ -5,7 +5,7 @@ namespace Amazon.ECR.Model;
 /// <summary>The rule as it was.</summary>
 public class DeletePullThroughCacheRuleResponse : AmazonWebServiceResponse
 {
-    /// <summary>When the rule was created, in UTC to the millisecond.</summary>
+    /// <summary>The creation time, in UTC to the millisecond.</summary>
     public DateTime? CreatedAt { get; set; }
 
     /// <summary>

@@ -5,9 +5,9 @@ namespace Amazon.ECR.Model;
 /// <summary>One page of a registry's rules.</summary>
 public class DescribePullThroughCacheRulesResponse : AmazonWebServiceResponse
 {
-    /// <summary>Where this page ended, for the next request; null on the last page.</summary>
+    /// <summary>The token for the next request. Null on the last page.</summary>
     public string? NextToken { get; set; }
 
-    /// <summary>The rules of this page; null when the service answered without the member.</summary>
+    /// <summary>The rules of this page. Null if the response lacks the member.</summary>
     public List<PullThroughCacheRule>? PullThroughCacheRules { get; set; } = AWSConfigs.InitializeCollections ? [] : null;
 }

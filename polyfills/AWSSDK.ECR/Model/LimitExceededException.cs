@@ -4,7 +4,7 @@ using Amazon.Runtime;
 namespace Amazon.ECR.Model;
 
 /// <summary>The account's quota, such as that of rules per registry, is used up.</summary>
-/// <remarks>AWSSDK.Core counts the code as throttling, so a call is tried again before this is thrown.</remarks>
+/// <remarks>AWSSDK.Core treats the code as throttling, so the call is retried before this exception is thrown.</remarks>
 public class LimitExceededException : AmazonECRException
 {
     /// <summary>An error with a message.</summary>
@@ -25,14 +25,14 @@ public class LimitExceededException : AmazonECRException
     {
     }
 
-    /// <summary>An error as the service answered it, with the HTTP error that carried it.</summary>
+    /// <summary>Creates an error from the response of the service and its HTTP error.</summary>
     public LimitExceededException(
         string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }
 
-    /// <summary>An error as the service answered it.</summary>
+    /// <summary>Creates an error from the response of the service.</summary>
     public LimitExceededException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, errorType, errorCode, requestId, statusCode)
     {

@@ -3,7 +3,7 @@ namespace Amazon.ECR.Model;
 /// <summary>A pull through cache rule of a private registry.</summary>
 public class PullThroughCacheRule
 {
-    /// <summary>When the rule was created, in UTC to the millisecond.</summary>
+    /// <summary>The creation time, in UTC to the millisecond.</summary>
     public DateTime? CreatedAt { get; set; }
 
     /// <summary>
@@ -24,7 +24,7 @@ public class PullThroughCacheRule
     /// <summary>Twelve-digit account id of the registry; the caller's account when not given.</summary>
     public string? RegistryId { get; set; }
 
-    /// <summary>When the rule was last updated, in UTC to the millisecond.</summary>
+    /// <summary>The time of the last update, in UTC to the millisecond.</summary>
     public DateTime? UpdatedAt { get; set; }
 
     /// <summary>Name of the kind of upstream registry.</summary>

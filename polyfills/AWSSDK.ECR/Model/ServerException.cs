@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Amazon.ECR.Model;
 
-/// <summary>ECR failed; the call may be tried again.</summary>
+/// <summary>Amazon ECR failed. The call can be retried.</summary>
 public class ServerException : AmazonECRException
 {
     /// <summary>An error with a message.</summary>
@@ -24,14 +24,14 @@ public class ServerException : AmazonECRException
     {
     }
 
-    /// <summary>An error as the service answered it, with the HTTP error that carried it.</summary>
+    /// <summary>Creates an error from the response of the service and its HTTP error.</summary>
     public ServerException(
         string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }
 
-    /// <summary>An error as the service answered it.</summary>
+    /// <summary>Creates an error from the response of the service.</summary>
     public ServerException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, errorType, errorCode, requestId, statusCode)
     {

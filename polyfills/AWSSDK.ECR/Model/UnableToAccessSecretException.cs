@@ -24,14 +24,14 @@ public class UnableToAccessSecretException : AmazonECRException
     {
     }
 
-    /// <summary>An error as the service answered it, with the HTTP error that carried it.</summary>
+    /// <summary>Creates an error from the response of the service and its HTTP error.</summary>
     public UnableToAccessSecretException(
         string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }
 
-    /// <summary>An error as the service answered it.</summary>
+    /// <summary>Creates an error from the response of the service.</summary>
     public UnableToAccessSecretException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, errorType, errorCode, requestId, statusCode)
     {

@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Amazon.ECR.Model;
 
-/// <summary>The upstream registry is none that pull through cache supports.</summary>
+/// <summary>Pull through cache does not support the upstream registry.</summary>
 public class UnsupportedUpstreamRegistryException : AmazonECRException
 {
     /// <summary>An error with a message.</summary>
@@ -24,14 +24,14 @@ public class UnsupportedUpstreamRegistryException : AmazonECRException
     {
     }
 
-    /// <summary>An error as the service answered it, with the HTTP error that carried it.</summary>
+    /// <summary>Creates an error from the response of the service and its HTTP error.</summary>
     public UnsupportedUpstreamRegistryException(
         string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }
 
-    /// <summary>An error as the service answered it.</summary>
+    /// <summary>Creates an error from the response of the service.</summary>
     public UnsupportedUpstreamRegistryException(
         string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, errorType, errorCode, requestId, statusCode)

@@ -1,6 +1,6 @@
 namespace Amazon.ECR.Model;
 
-/// <summary>Asks to change the secret or the role of the rule of a prefix, which is required.</summary>
+/// <summary>A request to change the secret or the role of the rule of a prefix. The prefix is required.</summary>
 public class UpdatePullThroughCacheRuleRequest : AmazonECRRequest
 {
     /// <summary>

@@ -23,7 +23,7 @@ public class UpdatePullThroughCacheRuleResponse : AmazonWebServiceResponse
     /// <summary>Twelve-digit account id of the registry; the caller's account when not given.</summary>
     public string? RegistryId { get; set; }
 
-    /// <summary>When the rule was last updated, in UTC to the millisecond.</summary>
+    /// <summary>The time of the last update, in UTC to the millisecond.</summary>
     public DateTime? UpdatedAt { get; set; }
 
     /// <summary>Repository prefix upstream, 2 to 30 characters; <c>ROOT</c> when not given.</summary>

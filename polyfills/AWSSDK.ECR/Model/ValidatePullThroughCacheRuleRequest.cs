@@ -1,6 +1,6 @@
 namespace Amazon.ECR.Model;
 
-/// <summary>Asks whether the rule of a prefix, which is required, can log in upstream.</summary>
+/// <summary>A request to validate the rule of a prefix. The prefix is required.</summary>
 public class ValidatePullThroughCacheRuleRequest : AmazonECRRequest
 {
     /// <summary>

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace Amazon.ECR.Model;
 
-/// <summary>The verdict on a rule whose upstream needs authentication.</summary>
+/// <summary>The result of validating a rule whose upstream requires authentication.</summary>
 public class ValidatePullThroughCacheRuleResponse : AmazonWebServiceResponse
 {
     /// <summary>
@@ -20,10 +20,10 @@ public class ValidatePullThroughCacheRuleResponse : AmazonWebServiceResponse
     /// </summary>
     public string? EcrRepositoryPrefix { get; set; }
 
-    /// <summary>Why the rule is not valid; null when it is.</summary>
+    /// <summary>The reason that the rule is invalid. Null if it is valid.</summary>
     public string? Failure { get; set; }
 
-    /// <summary>Whether ECR could read the secret and log in to the upstream registry with it.</summary>
+    /// <summary>True if Amazon ECR could read the secret and log in to the upstream registry with it.</summary>
     public bool? IsValid { get; set; }
 
     /// <summary>Twelve-digit account id of the registry; the caller's account when not given.</summary>

@@ -4,7 +4,7 @@ namespace Amazon.Lambda.RuntimeSupport;
 
 /// <summary>
 /// Makes a <see cref="LambdaBootstrapHandler"/> of a plain delegate: reads a typed event, writes a typed result. A handler
-/// that returns nothing answers with the JSON <c>null</c>.
+/// that returns nothing responds with the JSON <c>null</c>.
 /// </summary>
 public class HandlerWrapper : IDisposable
 {
@@ -46,7 +46,7 @@ public class HandlerWrapper : IDisposable
         });
 
     /// <summary>Wraps a handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>The wrapped handler.</returns>
@@ -78,7 +78,7 @@ public class HandlerWrapper : IDisposable
         });
 
     /// <summary>Wraps a handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>The wrapped handler.</returns>
@@ -102,7 +102,7 @@ public class HandlerWrapper : IDisposable
         new(async invocation => new InvocationResponse(await handler(invocation.InputStream)));
 
     /// <summary>Wraps a handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>The wrapped handler.</returns>
@@ -122,7 +122,7 @@ public class HandlerWrapper : IDisposable
         new(async invocation => new InvocationResponse(await handler(invocation.InputStream, invocation.LambdaContext)));
 
     /// <summary>Wraps a handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>The wrapped handler.</returns>
@@ -130,7 +130,7 @@ public class HandlerWrapper : IDisposable
         new(async invocation => new InvocationResponse(await handler(Read<TInput>(invocation, serializer), invocation.LambdaContext)));
 
     /// <summary>Wraps a handler.</summary>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>The wrapped handler.</returns>
@@ -138,7 +138,7 @@ public class HandlerWrapper : IDisposable
         new(async invocation => Written(await handler(), serializer));
 
     /// <summary>Wraps a handler.</summary>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>The wrapped handler.</returns>
@@ -146,8 +146,8 @@ public class HandlerWrapper : IDisposable
         new(async invocation => Written(await handler(invocation.InputStream), serializer));
 
     /// <summary>Wraps a handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>The wrapped handler.</returns>
@@ -155,7 +155,7 @@ public class HandlerWrapper : IDisposable
         new(async invocation => Written(await handler(Read<TInput>(invocation, serializer)), serializer));
 
     /// <summary>Wraps a handler.</summary>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>The wrapped handler.</returns>
@@ -163,7 +163,7 @@ public class HandlerWrapper : IDisposable
         new(async invocation => Written(await handler(invocation.LambdaContext), serializer));
 
     /// <summary>Wraps a handler.</summary>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>The wrapped handler.</returns>
@@ -171,8 +171,8 @@ public class HandlerWrapper : IDisposable
         new(async invocation => Written(await handler(invocation.InputStream, invocation.LambdaContext), serializer));
 
     /// <summary>Wraps a handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>The wrapped handler.</returns>
@@ -200,7 +200,7 @@ public class HandlerWrapper : IDisposable
         });
 
     /// <summary>Wraps a handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>The wrapped handler.</returns>
@@ -232,7 +232,7 @@ public class HandlerWrapper : IDisposable
         });
 
     /// <summary>Wraps a handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>The wrapped handler.</returns>
@@ -256,7 +256,7 @@ public class HandlerWrapper : IDisposable
         new(invocation => Task.FromResult(new InvocationResponse(handler(invocation.InputStream))));
 
     /// <summary>Wraps a handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>The wrapped handler.</returns>
@@ -276,7 +276,7 @@ public class HandlerWrapper : IDisposable
         new(invocation => Task.FromResult(new InvocationResponse(handler(invocation.InputStream, invocation.LambdaContext))));
 
     /// <summary>Wraps a handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>The wrapped handler.</returns>
@@ -284,7 +284,7 @@ public class HandlerWrapper : IDisposable
         new(invocation => Task.FromResult(new InvocationResponse(handler(Read<TInput>(invocation, serializer), invocation.LambdaContext))));
 
     /// <summary>Wraps a handler.</summary>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>The wrapped handler.</returns>
@@ -292,7 +292,7 @@ public class HandlerWrapper : IDisposable
         new(invocation => Task.FromResult(Written(handler(), serializer)));
 
     /// <summary>Wraps a handler.</summary>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>The wrapped handler.</returns>
@@ -300,8 +300,8 @@ public class HandlerWrapper : IDisposable
         new(invocation => Task.FromResult(Written(handler(invocation.InputStream), serializer)));
 
     /// <summary>Wraps a handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>The wrapped handler.</returns>
@@ -309,7 +309,7 @@ public class HandlerWrapper : IDisposable
         new(invocation => Task.FromResult(Written(handler(Read<TInput>(invocation, serializer)), serializer)));
 
     /// <summary>Wraps a handler.</summary>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>The wrapped handler.</returns>
@@ -317,7 +317,7 @@ public class HandlerWrapper : IDisposable
         new(invocation => Task.FromResult(Written(handler(invocation.LambdaContext), serializer)));
 
     /// <summary>Wraps a handler.</summary>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>The wrapped handler.</returns>
@@ -325,22 +325,22 @@ public class HandlerWrapper : IDisposable
         new(invocation => Task.FromResult(Written(handler(invocation.InputStream, invocation.LambdaContext), serializer)));
 
     /// <summary>Wraps a handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>The wrapped handler.</returns>
     public static HandlerWrapper GetHandlerWrapper<TInput, TOutput>(Func<TInput, ILambdaContext, TOutput> handler, ILambdaSerializer serializer) =>
         new(invocation => Task.FromResult(Written(handler(Read<TInput>(invocation, serializer), invocation.LambdaContext), serializer)));
 
-    /// <summary>Does nothing: answers are not kept.</summary>
+    /// <summary>Does nothing, because responses are not stored.</summary>
     public void Dispose()
     {
         Dispose(true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Does nothing: answers are not kept.</summary>
+    /// <summary>Does nothing, because responses are not stored.</summary>
     /// <param name="disposing">False when called by a finalizer.</param>
     protected virtual void Dispose(bool disposing)
     {

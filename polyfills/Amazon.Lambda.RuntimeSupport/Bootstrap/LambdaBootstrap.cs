@@ -6,11 +6,11 @@ using Amazon.Lambda.RuntimeSupport.Bootstrap;
 namespace Amazon.Lambda.RuntimeSupport;
 
 /// <summary>
-/// A custom runtime's loop: initialize, ask the Runtime API for an event, handle it, answer, again; one event at a time.
+/// A custom runtime's loop: initialize, request an event from the Runtime API, handle it, send the response, repeat; one event at a time.
 /// </summary>
 public class LambdaBootstrap : IDisposable
 {
-    // Longer than Lambda keeps any environment; a shorter one would end the wait of a frozen process.
+    // Longer than the lifetime of any environment; a shorter timeout would end the wait of a frozen process.
     private static readonly TimeSpan RuntimeApiTimeout = TimeSpan.FromHours(12);
 
     private readonly HttpClient _httpClient;
@@ -224,7 +224,7 @@ public class LambdaBootstrap : IDisposable
         }
         catch (Exception reporting) when (reporting is HttpRequestException or OperationCanceledException)
         {
-            // What made the initialization fail is the news; that it could not be reported must not hide it.
+            // The cause of the failed initialization matters; a failed report must not hide it.
             _log.Write(LogLevel.Error, context: null, "The initialization error could not be reported.", reporting);
         }
     }

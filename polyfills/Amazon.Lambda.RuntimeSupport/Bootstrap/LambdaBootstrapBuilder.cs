@@ -32,7 +32,7 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper(handler));
 
     /// <summary>Starts with the handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>A builder.</returns>
@@ -52,7 +52,7 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper(handler));
 
     /// <summary>Starts with the handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>A builder.</returns>
@@ -72,7 +72,7 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper(handler));
 
     /// <summary>Starts with the handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>A builder.</returns>
@@ -92,7 +92,7 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper(handler));
 
     /// <summary>Starts with the handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>A builder.</returns>
@@ -100,7 +100,7 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper<TInput>(handler, serializer));
 
     /// <summary>Starts with the handler.</summary>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>A builder.</returns>
@@ -108,7 +108,7 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
 
     /// <summary>Starts with the handler.</summary>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>A builder.</returns>
@@ -116,8 +116,8 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
 
     /// <summary>Starts with the handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>A builder.</returns>
@@ -125,7 +125,7 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper<TInput, TOutput>(handler, serializer));
 
     /// <summary>Starts with the handler.</summary>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>A builder.</returns>
@@ -133,7 +133,7 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
 
     /// <summary>Starts with the handler.</summary>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>A builder.</returns>
@@ -141,8 +141,8 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
 
     /// <summary>Starts with the handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>A builder.</returns>
@@ -162,7 +162,7 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper(handler));
 
     /// <summary>Starts with the handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>A builder.</returns>
@@ -182,7 +182,7 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper(handler));
 
     /// <summary>Starts with the handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>A builder.</returns>
@@ -202,7 +202,7 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper(handler));
 
     /// <summary>Starts with the handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>A builder.</returns>
@@ -222,7 +222,7 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper(handler));
 
     /// <summary>Starts with the handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>A builder.</returns>
@@ -230,7 +230,7 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper<TInput>(handler, serializer));
 
     /// <summary>Starts with the handler.</summary>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>A builder.</returns>
@@ -238,7 +238,7 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
 
     /// <summary>Starts with the handler.</summary>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>A builder.</returns>
@@ -246,8 +246,8 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
 
     /// <summary>Starts with the handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>A builder.</returns>
@@ -255,7 +255,7 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper<TInput, TOutput>(handler, serializer));
 
     /// <summary>Starts with the handler.</summary>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>A builder.</returns>
@@ -263,7 +263,7 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
 
     /// <summary>Starts with the handler.</summary>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>A builder.</returns>
@@ -271,8 +271,8 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
 
     /// <summary>Starts with the handler.</summary>
-    /// <typeparam name="TInput">What the event is read as.</typeparam>
-    /// <typeparam name="TOutput">What the result is written from.</typeparam>
+    /// <typeparam name="TInput">The type of the event.</typeparam>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
     /// <param name="handler">Called for each invocation.</param>
     /// <param name="serializer">Reads a typed event and writes a typed result.</param>
     /// <returns>A builder.</returns>
@@ -289,7 +289,7 @@ public class LambdaBootstrapBuilder
     }
 
     /// <summary>Runs something once, before the first event is asked for.</summary>
-    /// <param name="lambdaBootstrapInitializer">What to run; null for nothing.</param>
+    /// <param name="lambdaBootstrapInitializer">The initializer. Null for none.</param>
     /// <returns>This builder.</returns>
     public LambdaBootstrapBuilder UseBootstrapHandler(LambdaBootstrapInitializer? lambdaBootstrapInitializer)
     {

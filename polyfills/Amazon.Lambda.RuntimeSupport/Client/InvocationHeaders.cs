@@ -10,7 +10,7 @@ internal readonly struct InvocationHeaders(HttpHeadersNonValidated headers)
 
     private readonly HttpHeadersNonValidated _headers = headers;
 
-    /// <exception cref="HttpRequestException">It is missing, so there is no one to answer to.</exception>
+    /// <exception cref="HttpRequestException">The request ID is missing, so no response can be sent.</exception>
     public string RequestId => this["Lambda-Runtime-Aws-Request-Id"]
         ?? throw new HttpRequestException("The Lambda Runtime API sent an invocation without Lambda-Runtime-Aws-Request-Id.");
 

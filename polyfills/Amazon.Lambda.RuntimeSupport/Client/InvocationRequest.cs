@@ -2,7 +2,7 @@ using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>One invocation, as the Runtime API handed it out.</summary>
+/// <summary>An invocation from the Runtime API.</summary>
 public class InvocationRequest : IDisposable
 {
     internal InvocationRequest(Stream inputStream, LambdaContext context)
@@ -14,7 +14,7 @@ public class InvocationRequest : IDisposable
     /// <summary>The event.</summary>
     public Stream InputStream { get; }
 
-    /// <summary>What Lambda says about the invocation.</summary>
+    /// <summary>The context of the invocation.</summary>
     public ILambdaContext LambdaContext => Context;
 
     internal LambdaContext Context { get; }

@@ -13,7 +13,7 @@ internal sealed class RuntimeApi(HttpClient httpClient, LambdaEnvironment enviro
 {
     private const string ErrorContentType = "application/vnd.aws.lambda.error+json";
 
-    /// <summary>Waits for an event, however long: Lambda may freeze the process meanwhile.</summary>
+    /// <summary>Waits for an event without a timeout, because Lambda may freeze the process meanwhile.</summary>
     /// <exception cref="HttpRequestException">The Runtime API can't be reached or refuses; this environment is of no more use.</exception>
     public async Task<InvocationRequest> NextAsync(CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ internal sealed class RuntimeApi(HttpClient httpClient, LambdaEnvironment enviro
     }
 
     private static HttpRequestException Refused(HttpRequestMessage request, HttpResponseMessage response) =>
-        new($"The Lambda Runtime API answered {(int)response.StatusCode} to {request.Method} {request.RequestUri?.AbsolutePath}.",
+        new($"The Lambda Runtime API returned {(int)response.StatusCode} for {request.Method} {request.RequestUri?.AbsolutePath}.",
             inner: null, response.StatusCode);
 
     private async Task AnswerAsync(HttpRequestMessage request, LambdaContext context, CancellationToken cancellationToken)
@@ -69,13 +69,13 @@ internal sealed class RuntimeApi(HttpClient httpClient, LambdaEnvironment enviro
             case >= HttpStatusCode.OK and < HttpStatusCode.Ambiguous:
                 return;
             case HttpStatusCode.Gone:
-                Log(LogLevel.Warning, "The answer came too late: Lambda has already ended this invocation (410).");
+                Log(LogLevel.Warning, "The response was too late: Lambda has already ended this invocation (410).");
                 return;
             case HttpStatusCode.RequestEntityTooLarge:
-                Log(LogLevel.Error, "Lambda refused the answer: it is too large (413).");
+                Log(LogLevel.Error, "Lambda rejected the response: it is too large (413).");
                 return;
             case HttpStatusCode.BadRequest or HttpStatusCode.Forbidden:
-                Log(LogLevel.Error, string.Create(CultureInfo.InvariantCulture, $"Lambda refused the answer ({(int)response.StatusCode})."));
+                Log(LogLevel.Error, string.Create(CultureInfo.InvariantCulture, $"Lambda rejected the response ({(int)response.StatusCode})."));
                 return;
             default:
                 throw Refused(request, response);

@@ -43,7 +43,7 @@ internal sealed class LambdaContext : ILambdaContext
 
     public string? TenantId { get; }
 
-    /// <summary>Tells apart Lambda's attempts at one request; goes back with the answer.</summary>
+    /// <summary>Identifies an attempt of a request, and is returned with the response.</summary>
     public string? InvocationId { get; }
 
     public ILambdaLogger Logger { get; }

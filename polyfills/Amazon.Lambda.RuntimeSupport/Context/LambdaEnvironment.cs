@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>What the execution environment says; it doesn't change while the process lives.</summary>
+/// <summary>The settings of the execution environment, which are constant for the process.</summary>
 internal sealed record LambdaEnvironment(
     string? RuntimeApi,
     string? FunctionName,

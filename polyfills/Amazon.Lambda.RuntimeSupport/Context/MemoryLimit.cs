@@ -21,7 +21,7 @@ internal static class MemoryLimit
         var limit = (ulong)environment.MemoryLimitInMB * Megabyte;
         if ((ulong)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes < limit)
         {
-            // Someone has set a lower limit: theirs.
+            // A lower limit that is already set takes precedence.
             return;
         }
 

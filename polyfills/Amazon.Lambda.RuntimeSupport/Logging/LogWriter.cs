@@ -132,7 +132,7 @@ internal sealed class LogWriter(LogFormat format, LogLevel threshold, TimeProvid
 
         foreach (var (name, value) in properties)
         {
-            // A record with a property twice is one that log queries reject.
+            // Log queries reject a record with a duplicate property.
             if (written.Add(name))
             {
                 json.WritePropertyName(name);

@@ -6,8 +6,8 @@ using EcrPtcLambda.Common;
 namespace EcrPtcLambda.CloudFormation;
 
 /// <summary>
-/// A custom resource request as it came: every field may be missing or of the wrong type, and unknown ones are ignored, so that
-/// a readable ResponseURL is never lost to nonsense elsewhere.
+/// A custom resource request as received. Any field can be missing or have the wrong type, and unknown fields are ignored, so that an
+/// invalid field never costs a readable ResponseURL.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html"/>
 internal sealed record CustomResourceEvent
@@ -39,7 +39,7 @@ internal sealed record CustomResourceEvent
     public JsonElement OldResourceProperties { get; init; }
 
     /// <summary>
-    /// How long CloudFormation waits for the answer: the property of that name, 1 to 3,600 s, or 3,600 s where it isn't given.
+    /// The time that CloudFormation waits for the response: the ServiceTimeout property, 1 to 3,600 seconds, or 3,600 seconds by default.
     /// </summary>
     /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudformation-customresource.html"/>
     [JsonIgnore]
@@ -51,21 +51,21 @@ internal sealed record CustomResourceEvent
             ? seconds
             : LongestServiceTimeout);
 
-    /// <summary>What an event of another service has in place of all that, an SNS notification's for one.</summary>
+    /// <summary>The records of another service's event, such as an SNS notification.</summary>
     [JsonPropertyName("Records")]
     public JsonElement Records { get; init; }
 
-    /// <summary>Whether the event came by an SNS topic, whose ARN a template then has as its ServiceToken.</summary>
+    /// <summary>True if the event came from an SNS topic, whose ARN is then the ServiceToken in the template.</summary>
     [JsonIgnore]
     public bool IsSnsNotification =>
         Records.ValueKind is JsonValueKind.Array
         && Records.GetArrayLength() > 0
         && JsonText.Property(Records[0], "Sns") is not null;
 
-    /// <summary>What keeps the event from being JSON, or null where it is JSON.</summary>
+    /// <summary>The parse error, or null if the event is JSON.</summary>
     [JsonIgnore]
     public string? ParseError { get; init; }
 
-    /// <summary>Never the content: ResponseURL is a credential.</summary>
+    /// <summary>Returns the type's name only, because ResponseURL is a credential.</summary>
     public override string ToString() => nameof(CustomResourceEvent);
 }

@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace EcrPtcLambda.CloudFormation;
 
-/// <summary>The source-generated JSON of what comes from CloudFormation.</summary>
+/// <summary>Source-generated JSON serialization of CloudFormation's events.</summary>
 [JsonSerializable(typeof(CustomResourceEvent))]
 internal sealed partial class CustomResourceJsonContext : JsonSerializerContext
 {
-    /// <summary>The same without a limit of depth.</summary>
+    /// <summary>The same context without a depth limit.</summary>
     public static CustomResourceJsonContext Deep { get; } = new(new JsonSerializerOptions { MaxDepth = int.MaxValue, PropertyNameCaseInsensitive = true });
 }

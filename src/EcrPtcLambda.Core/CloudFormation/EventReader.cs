@@ -6,7 +6,7 @@ using Amazon.Lambda.Serialization.SystemTextJson;
 
 namespace EcrPtcLambda.CloudFormation;
 
-/// <summary>Reads an event, and from one that isn't JSON whatever stands before the fault.</summary>
+/// <summary>Reads an event. If it isn't valid JSON, reads the properties that precede the error.</summary>
 internal static class EventReader
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
@@ -25,7 +25,7 @@ internal static class EventReader
         }
     }
 
-    // The serializer takes 64 levels. More are JSON too, and the properties that hold them are told by their names.
+    // The serializer's limit is 64 levels. Deeper JSON is valid too, and its deep properties are identified by name.
     private static CustomResourceEvent? ReadDeep(byte[] payload)
     {
         try
@@ -38,7 +38,7 @@ internal static class EventReader
         }
     }
 
-    // Not the exception's message, which repeats a piece of the event: it may be the ResponseURL's signature.
+    // The exception's message is left out: it quotes a part of the event, which can be the ResponseURL's signature.
     private static string Place(JsonException? exception) => exception is { LineNumber: { } line, BytePositionInLine: { } column }
         ? string.Create(CultureInfo.InvariantCulture, $"it breaks off or goes wrong at line {line + 1}, byte {column + 1}")
         : "it can't be read";
@@ -75,7 +75,7 @@ internal static class EventReader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // What was read before the fault is all that can be had.
+            // The properties before the error are all that can be recovered.
         }
     }
 }

@@ -3,26 +3,32 @@ using EcrPtcLambda.Common;
 
 namespace EcrPtcLambda.CloudFormation;
 
-/// <summary>What CloudFormation asks for, once it is known to make sense.</summary>
-/// <param name="PhysicalResourceId">The id of the last answer, or one that CloudFormation made up; null where the event has none.</param>
+/// <summary>A validated request from CloudFormation.</summary>
+/// <param name="PhysicalResourceId">
+/// The ID from the last response, or one that CloudFormation generated. Null if the event has none.
+/// </param>
 internal abstract record LifecycleRequest(string? PhysicalResourceId)
 {
-    /// <param name="Properties">What the template says.</param>
+    /// <param name="Properties">The properties in the template.</param>
     internal sealed record Create(JsonElement Properties) : LifecycleRequest(PhysicalResourceId: null);
 
-    /// <summary>What was there before is looked up in ECR, not in the event: OldResourceProperties may never have come true.</summary>
-    /// <param name="PhysicalId">The id of the last answer.</param>
-    /// <param name="Properties">What the template says now; in a rollback, what it said before.</param>
-    /// <param name="OldProperties">What may have been tried before: a reason to look twice, and nothing else.</param>
+    /// <summary>
+    /// The previous state is read from Amazon ECR, not from the event: OldResourceProperties may never have been applied.
+    /// </summary>
+    /// <param name="PhysicalId">The ID from the last response.</param>
+    /// <param name="Properties">The properties in the new template, or in the previous template during a rollback.</param>
+    /// <param name="OldProperties">The properties of an earlier attempt. They only decide whether the rule is described again.</param>
     internal sealed record Update(string PhysicalId, JsonElement Properties, JsonElement OldProperties) : LifecycleRequest(PhysicalId);
 
-    /// <summary>The id names the rule; the properties need not be valid, or a template that never worked could not be torn down.</summary>
-    /// <param name="PhysicalResourceId">Names the rule, if it names one.</param>
-    /// <param name="Properties">Consulted only to tell a made-up id from a rule's.</param>
+    /// <summary>
+    /// The ID identifies the rule. The properties need not be valid, so that a stack whose template never worked can be deleted.
+    /// </summary>
+    /// <param name="PhysicalResourceId">Identifies the rule, if any.</param>
+    /// <param name="Properties">Only used to distinguish a generated ID from a rule's ID.</param>
     internal sealed record Delete(string? PhysicalResourceId, JsonElement Properties) : LifecycleRequest(PhysicalResourceId);
 
-    /// <param name="PhysicalResourceId">What the answer echoes.</param>
-    /// <param name="Reason">Why the event asks for nothing that can be done.</param>
+    /// <param name="PhysicalResourceId">The ID that the response returns.</param>
+    /// <param name="Reason">The reason that the event is invalid.</param>
     internal sealed record Invalid(string? PhysicalResourceId, string Reason) : LifecycleRequest(PhysicalResourceId);
 
     public static LifecycleRequest From(CustomResourceEvent @event)

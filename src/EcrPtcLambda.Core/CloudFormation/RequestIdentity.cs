@@ -2,10 +2,12 @@ using EcrPtcLambda.Common;
 
 namespace EcrPtcLambda.CloudFormation;
 
-/// <summary>What every answer echoes, byte for byte.</summary>
+/// <summary>The IDs that every response returns unchanged.</summary>
 internal sealed record RequestIdentity(string StackId, string RequestId, string LogicalResourceId)
 {
-    /// <summary>The ids of an event; one that is missing comes from the key in its ResponseURL, and is empty where that lacks it too.</summary>
+    /// <summary>
+    /// Reads the IDs of an event. A missing ID is read from the object key in the ResponseURL, and is empty if the key lacks it too.
+    /// </summary>
     public static RequestIdentity From(CustomResourceEvent @event, ResponseUrl? url)
     {
         var ids = url?.Ids;

@@ -3,8 +3,8 @@ using Amazon;
 namespace EcrPtcLambda.CloudFormation;
 
 /// <summary>
-/// The hosts that may get an answer: those under the DNS suffix of an AWS partition over HTTPS, and, for local runs, those
-/// that the operator names in ECR_PTC_RESPONSE_HOSTS.
+/// The hosts that can receive a response: hosts under the DNS suffix of an AWS partition over HTTPS and, for local runs, the hosts in
+/// ECR_PTC_RESPONSE_HOSTS.
 /// </summary>
 internal sealed class ResponseHosts
 {
@@ -12,11 +12,13 @@ internal sealed class ResponseHosts
 
     private ResponseHosts(IReadOnlyList<string> operatorHosts) => this.operatorHosts = operatorHosts;
 
-    /// <param name="environmentValue">ECR_PTC_RESPONSE_HOSTS: <c>host[:port]</c>, comma-separated; a host without a port stands for its scheme's own.</param>
+    /// <param name="environmentValue">
+    /// ECR_PTC_RESPONSE_HOSTS: <c>host[:port]</c>, comma-separated. A host without a port means the default port of the URL's scheme.
+    /// </param>
     public static ResponseHosts From(string? environmentValue) =>
         new((environmentValue ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
-    /// <summary>Why an answer may not go to <paramref name="uri"/>, or null where it may.</summary>
+    /// <summary>Returns the reason that a response can't be sent to <paramref name="uri"/>, or null if it can.</summary>
     public string? Refusal(Uri uri) => uri switch
     {
         { Scheme: "http" or "https" } when IsOperators(uri) => null,

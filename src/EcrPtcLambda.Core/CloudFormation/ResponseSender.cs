@@ -4,9 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace EcrPtcLambda.CloudFormation;
 
-/// <summary>Puts an answer to its pre-signed URL, the same bytes again and again until the bucket has decided or time is up.</summary>
-/// <param name="http">Follows no redirect and adds no header: the URL's signature covers neither.</param>
-/// <param name="clock">What delays are measured by.</param>
+/// <summary>
+/// Sends a response to its presigned URL, and retries with the same bytes until the bucket accepts or rejects it or the deadline passes.
+/// </summary>
+/// <param name="http">Must not follow redirects or add headers, because the URL's signature covers neither.</param>
+/// <param name="clock">Measures delays.</param>
 /// <param name="backoff">The delays between attempts.</param>
 internal sealed class ResponseSender(HttpClient http, TimeProvider clock, Backoff backoff, ILogger logger)
 {
@@ -14,7 +16,7 @@ internal sealed class ResponseSender(HttpClient http, TimeProvider clock, Backof
 
     public async Task<SendResult> SendAsync(ResponseUrl url, byte[] body, CancellationToken cancellationToken)
     {
-        var lastFailure = "no time was left to try";
+        var lastFailure = "no time was left for an attempt";
         var attempt = 0;
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -50,7 +52,7 @@ internal sealed class ResponseSender(HttpClient http, TimeProvider clock, Backof
         using var timeout = new CancellationTokenSource(AttemptTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
 
-        // ByteArrayContent has a Content-Length and no Content-Type, which is what the URL was signed for.
+        // ByteArrayContent sends a Content-Length and no Content-Type, as the URL's signature requires.
         using var request = new HttpRequestMessage(HttpMethod.Put, url.Uri) { Content = new ByteArrayContent(body) };
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
         return response.StatusCode;

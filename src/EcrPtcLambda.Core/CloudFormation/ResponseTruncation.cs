@@ -3,19 +3,19 @@ using System.Text.Json;
 
 namespace EcrPtcLambda.CloudFormation;
 
-/// <summary>Makes an answer fit CloudFormation's limit, beyond which the handler's own Reason would be lost.</summary>
+/// <summary>Truncates a response to CloudFormation's limit. CloudFormation discards the Reason of a longer response.</summary>
 internal static class ResponseTruncation
 {
-    /// <summary>The most bytes of UTF-8 that CloudFormation takes as an answer.</summary>
+    /// <summary>CloudFormation's limit for a response, in bytes of UTF-8.</summary>
     public const int MaxBytes = 4096;
 
     /// <summary>
-    /// The body of <paramref name="response"/> with as much of its Reason as fits, cut at a character's end and closed by
-    /// <paramref name="whereToLook"/>. Ids are never cut: where they alone exceed the limit, so does the body. Data is dropped,
-    /// longest value first, only where it doesn't fit without a Reason either.
+    /// Returns the body of <paramref name="response"/> with as much of its Reason as fits, cut at the end of a character and followed by
+    /// <paramref name="whereToLook"/>. IDs are never cut: if they alone exceed the limit, so does the body. Data is dropped, longest value
+    /// first, only if it doesn't fit without a Reason either.
     /// </summary>
-    /// <param name="response">The whole answer.</param>
-    /// <param name="whereToLook">Where the rest of a cut Reason is, such as <c>(see log stream NAME, request ID)</c>.</param>
+    /// <param name="response">The complete response.</param>
+    /// <param name="whereToLook">Where to find the complete Reason, such as <c>(see log stream NAME, request ID)</c>.</param>
     public static byte[] Truncate(CustomResourceResponse response, string whereToLook)
     {
         var body = Serialize(response);
@@ -31,7 +31,7 @@ internal static class ResponseTruncation
 
     private static string CutReason(CustomResourceResponse response, string reason, string ending)
     {
-        // The longest beginning that fits, by bisection: a longer one never takes fewer bytes.
+        // Finds the longest prefix that fits by bisection: a longer prefix never takes fewer bytes.
         var (fits, tooLong) = (0, reason.Length);
         while (tooLong - fits > 1)
         {

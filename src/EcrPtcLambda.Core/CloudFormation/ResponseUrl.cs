@@ -2,15 +2,13 @@ using System.Globalization;
 
 namespace EcrPtcLambda.CloudFormation;
 
-/// <summary>
-/// The pre-signed URL that an answer is PUT to. Whoever has its query string can answer for the stack, so it never prints it.
-/// </summary>
+/// <summary>The presigned URL for the response. The query string is a credential for the stack and is never printed.</summary>
 internal sealed class ResponseUrl
 {
-    /// <summary>How long CloudFormation's URLs live where they don't say so themselves.</summary>
+    /// <summary>The lifetime of CloudFormation's URLs that don't specify one.</summary>
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromSeconds(7200);
 
-    // A date outside these years tells nothing, and could not be reckoned with.
+    // Dates outside these years are invalid, and would overflow date arithmetic.
     private const int FirstYear = 2000;
     private const int LastYear = 2100;
 
@@ -21,16 +19,18 @@ internal sealed class ResponseUrl
     /// <summary>The URL with exactly the bytes that CloudFormation signed.</summary>
     public Uri Uri => uri;
 
-    /// <summary>When CloudFormation signed the URL, or null where it doesn't say. A redelivered event keeps it.</summary>
+    /// <summary>The time at which CloudFormation signed the URL, or null if it is unknown. A redelivered event has the same URL.</summary>
     public DateTimeOffset? SignedAt => (SignatureV4Date ?? (SignatureV2Expiry - DefaultLifetime)) is { Year: >= FirstYear and <= LastYear } date ? date : null;
 
-    /// <summary>How long after <see cref="SignedAt"/> the bucket accepts an answer.</summary>
+    /// <summary>The time after <see cref="SignedAt"/> during which the bucket accepts a response.</summary>
     public TimeSpan Lifetime =>
         long.TryParse(Query("X-Amz-Expires"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= TimeSpan.SecondsPerDay * 7
             ? TimeSpan.FromSeconds(seconds)
             : DefaultLifetime;
 
-    /// <summary>The stack, logical id and request that CloudFormation put into the object's key, for an event that lost them; null where the key has another form.</summary>
+    /// <summary>
+    /// The stack, logical ID and request in the object's key, for an event that lacks them. Null if the key has another format.
+    /// </summary>
     public (string StackId, string LogicalResourceId, string RequestId)? Ids
     {
         get
@@ -46,29 +46,31 @@ internal sealed class ResponseUrl
             ? date
             : null;
 
-    // The bounds keep the time within what DateTimeOffset knows.
+    // The bounds keep the time within the range of DateTimeOffset.
     private DateTimeOffset? SignatureV2Expiry =>
         long.TryParse(Query("Expires"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 7200 and <= 253402300799
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
-    /// <summary>Accepts <paramref name="text"/> as a URL that an answer may be sent to, or says why it isn't one, without repeating it.</summary>
-    /// <param name="text">The event's ResponseURL; null where it is missing or not text.</param>
-    /// <param name="trust">Which hosts may get an answer.</param>
+    /// <summary>
+    /// Parses <paramref name="text"/> as a URL that a response can be sent to. The reason for a failure doesn't quote the URL.
+    /// </summary>
+    /// <param name="text">The event's ResponseURL. Null if it is missing or not a string.</param>
+    /// <param name="trust">The hosts that can receive a response.</param>
     /// <param name="url">The URL, or null.</param>
-    /// <returns>Null where the URL is accepted, else the reason.</returns>
+    /// <returns>Null if the URL is valid; otherwise the reason that it isn't.</returns>
     public static string? TryParse(string? text, ResponseHosts trust, out ResponseUrl? url)
     {
         url = null;
         if (text is null)
         {
-            return "it is missing or not text";
+            return "it is missing or not a string";
         }
 
-        // Nothing is escaped on the way out, so nothing may be in the text that would end the request line.
+        // The URL is sent without escaping, so it must not contain a character that ends the request line.
         if (text.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
-            return "it holds a space, a control character or a character that isn't ASCII";
+            return "it contains a space, a control character or a character that isn't ASCII";
         }
 
         if (!Uri.TryCreate(text, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }, out var uri) || !uri.IsAbsoluteUri)
@@ -78,7 +80,7 @@ internal sealed class ResponseUrl
 
         if (uri.UserInfo.Length > 0)
         {
-            return "it holds user information";
+            return "it contains user information";
         }
 
         if (trust.Refusal(uri) is { } refusal)
@@ -90,7 +92,7 @@ internal sealed class ResponseUrl
         return null;
     }
 
-    /// <summary>Host and path alone.</summary>
+    /// <summary>Returns the host and path only.</summary>
     public override string ToString() => $"{uri.Scheme}://{uri.Authority}{uri.AbsolutePath}?…";
 
     private string? Query(string name)

@@ -2,15 +2,15 @@ using System.Net;
 
 namespace EcrPtcLambda.CloudFormation;
 
-/// <summary>What a status code of the response bucket means for the answer.</summary>
+/// <summary>The meaning of the response bucket's status code.</summary>
 internal enum ResponseVerdict
 {
     Accepted,
 
-    /// <summary>Another try may succeed: 408, 429 and 5xx.</summary>
+    /// <summary>A retry can succeed: 408, 429 and 5xx.</summary>
     Retryable,
 
-    /// <summary>No try will: an expired or altered URL, a redirect, or anything else.</summary>
+    /// <summary>No retry can succeed: an expired or altered URL, a redirect, or any other status.</summary>
     Final,
 }
 

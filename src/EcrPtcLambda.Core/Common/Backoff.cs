@@ -13,11 +13,11 @@ internal sealed class Backoff(TimeProvider clock, Random random)
     /// <param name="attempt">The attempt that failed, from 1.</param>
     public TimeSpan FullJitter(int attempt) => Bound(attempt) * random.NextDouble();
 
-    /// <summary>Returns a delay between half the bound and the bound, for callers to which a delay of zero is of no use.</summary>
+    /// <summary>Returns a delay between half the bound and the bound, for callers that need a delay above zero.</summary>
     /// <param name="attempt">The attempt that failed, from 1.</param>
     public TimeSpan EqualJitter(int attempt) => Bound(attempt) * (0.5 + (random.NextDouble() / 2));
 
-    /// <summary>Waits.</summary>
+    /// <summary>Waits for <paramref name="delay"/>.</summary>
     /// <returns>False if <paramref name="cancellationToken"/> ended the wait.</returns>
     public async Task<bool> WaitAsync(TimeSpan delay, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace EcrPtcLambda.Common;
 
-/// <summary>The difference that is tolerated between two clocks of AWS.</summary>
+/// <summary>The tolerated difference between the clocks of two AWS services.</summary>
 internal static class ClockTolerance
 {
     /// <summary>Between CloudFormation's clock, which signs requests, and Amazon ECR's, which dates rules: 2 seconds.</summary>

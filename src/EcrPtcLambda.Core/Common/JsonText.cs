@@ -2,17 +2,17 @@ using System.Text.Json;
 
 namespace EcrPtcLambda.Common;
 
-/// <summary>Reads text out of JSON that may hold anything, half a surrogate pair among it.</summary>
+/// <summary>Reads strings from any JSON, including strings that contain an unpaired surrogate.</summary>
 internal static class JsonText
 {
-    /// <summary>The element's text, or null where it is no string, is empty, or is not well-formed.</summary>
+    /// <summary>Returns the element's string, or null if it is not a string, is empty or is not well-formed.</summary>
     public static string? Read(JsonElement element) =>
         element.ValueKind is JsonValueKind.String && TryRead(() => element.GetString()) is { Length: > 0 } text ? text : null;
 
-    /// <summary>The property's name, or a question mark where it is not well-formed.</summary>
+    /// <summary>Returns the property's name, or a question mark if it is not well-formed.</summary>
     public static string ReadName(JsonProperty property) => TryRead(() => property.Name) ?? "?";
 
-    /// <summary>The last property of that name, or null where the element has none or is no object.</summary>
+    /// <summary>Returns the last property with that name, or null if there is none or the element is not an object.</summary>
     public static JsonElement? Property(JsonElement element, string name)
     {
         JsonElement? found = null;

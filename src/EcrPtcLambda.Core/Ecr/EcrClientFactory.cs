@@ -4,29 +4,29 @@ using Amazon.Runtime;
 
 namespace EcrPtcLambda.Ecr;
 
-/// <summary>Makes the SDK's client of ECR, on a connection of our own.</summary>
+/// <summary>Creates the SDK's Amazon ECR client on the function's own transport.</summary>
 internal static class EcrClientFactory
 {
-    /// <summary>How often the SDK tries again: its default.</summary>
-    // More would not serve: it takes a used-up quota of rules (LimitExceededException) for throttling, and real throttling is waited out
-    // by EcrRegistry.
+    /// <summary>The number of retries by the SDK: its default.</summary>
+    // More retries would only delay failures: the SDK treats an exhausted quota of rules (LimitExceededException) as throttling. EcrGateway
+    // retries real throttling until the deadline.
     public const int MaxErrorRetry = 2;
 
     private static readonly string[] EndpointVariables = ["AWS_ENDPOINT_URL_ECR", "AWS_ENDPOINT_URL"];
 
-    /// <param name="region">The function's Region; null leaves it to the SDK to look for one.</param>
-    /// <param name="handler">What carries the requests; it outlives the client.</param>
-    /// <param name="credentials">Who calls; null takes what the environment variables hold.</param>
-    /// <param name="maxErrorRetry">How often the SDK tries again.</param>
-    /// <exception cref="MissingCredentialsException">The environment holds no credentials.</exception>
-    /// <exception cref="AmazonClientException">The environment names an endpoint that is no http or https URL.</exception>
+    /// <param name="region">The function's Region. Null to let the SDK determine it.</param>
+    /// <param name="handler">The transport. It must outlive the client.</param>
+    /// <param name="credentials">The caller's credentials. Null to read them from the environment variables.</param>
+    /// <param name="maxErrorRetry">The number of retries by the SDK.</param>
+    /// <exception cref="MissingCredentialsException">The environment contains no credentials.</exception>
+    /// <exception cref="AmazonClientException">An endpoint in the environment is not an http or https URL.</exception>
     public static IAmazonECR Create(string? region, HttpMessageHandler handler, AWSCredentials? credentials = null, int maxErrorRetry = MaxErrorRetry)
     {
         ForgetEmptyEndpoints();
         CheckEndpoints();
         var config = new AmazonECRConfig
         {
-            // Not by AWS_DEFAULTS_MODE, whose mode "auto" asks IMDS where it is.
+            // Not from AWS_DEFAULTS_MODE, whose mode "auto" queries IMDS.
             DefaultConfigurationMode = DefaultConfigurationMode.Standard,
             HttpClientFactory = new SharedHandlerFactory(handler),
             RetryMode = RequestRetryMode.Standard,
@@ -36,15 +36,15 @@ internal static class EcrClientFactory
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
 
-            // An endpoint that the environment names may not tell its Region, and the SDK would sign for us-east-1.
+            // The SDK can't derive the Region from a custom endpoint, and would sign for us-east-1.
             config.AuthenticationRegion = region;
         }
 
         return new AmazonECRClient(credentials ?? FromEnvironment(), config);
     }
 
-    // The SDK takes a variable that is set to nothing for an endpoint without an address. template.yaml sets one so, because SAM
-    // passes a local run no variable that the template doesn't name.
+    // The SDK treats a variable with an empty value as an endpoint without an address. template.yaml sets an empty value because SAM passes
+    // only the variables in the template to a local run.
     private static void ForgetEmptyEndpoints()
     {
         foreach (var name in EndpointVariables.Where(static name => Environment.GetEnvironmentVariable(name) is ""))
@@ -53,8 +53,8 @@ internal static class EcrClientFactory
         }
     }
 
-    // The SDK takes any URL, and its client fails at each call by words that don't name the variable. What the URL holds is not repeated: it
-    // may be a secret put into the wrong place.
+    // The SDK accepts any URL, and the client then fails at each call with an error that doesn't name the variable. The value is not quoted
+    // because it can be a misplaced secret.
     private static void CheckEndpoints()
     {
         var wrong = EndpointVariables.FirstOrDefault(static name =>
@@ -65,7 +65,7 @@ internal static class EcrClientFactory
         }
     }
 
-    // Lambda gives credentials by environment variables alone; the SDK's chain would go on to look for files and for IMDS.
+    // Lambda provides credentials in environment variables only. The SDK's default chain would also search files and query IMDS.
     private static EnvironmentVariablesAWSCredentials FromEnvironment()
     {
         try

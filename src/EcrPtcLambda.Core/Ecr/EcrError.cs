@@ -1,22 +1,22 @@
 namespace EcrPtcLambda.Ecr;
 
-/// <summary>Why a call to ECR, or what stands around it, didn't do what was asked.</summary>
-/// <param name="Kind">What sort of failure it is: what the remedy depends on.</param>
-/// <param name="Operation">ECR's name of the operation, such as CreatePullThroughCacheRule.</param>
-/// <param name="ExceptionName">ECR's name of the exception, or ours where none of ECR's came.</param>
-/// <param name="Message">ECR's own message, without a full stop behind.</param>
-/// <param name="RequestId">ECR's id of the request, where there was an answer.</param>
+/// <summary>An error of an Amazon ECR call or of its setup.</summary>
+/// <param name="Kind">The kind of error, which determines the remedy.</param>
+/// <param name="Operation">The name of the API operation, such as CreatePullThroughCacheRule.</param>
+/// <param name="ExceptionName">The name of Amazon ECR's exception, or the function's own name for other errors.</param>
+/// <param name="Message">Amazon ECR's message, without a trailing period.</param>
+/// <param name="RequestId">Amazon ECR's request ID. Null if there was no response.</param>
 /// <param name="MayHaveTakenEffect">
-/// Whether one of the attempts may have changed something: it was sent, and ECR didn't refuse it. False where nothing was sent at all.
+/// True if one of the attempts can have changed something: it was sent, and Amazon ECR did not reject it. False if nothing was sent.
 /// </param>
 internal sealed record EcrError(
     EcrErrorKind Kind, EcrOperation Operation, string ExceptionName, string Message, string? RequestId = null, bool MayHaveTakenEffect = false)
 {
-    /// <summary>What may lie behind it, as the rest of a sentence that begins with UpstreamRegistryUrl; null where nothing is known.</summary>
+    /// <summary>A possible cause, as the rest of a sentence that begins with UpstreamRegistryUrl. Null if none is known.</summary>
     public string? Advice { get; init; }
 }
 
-/// <summary>The failures that call for remedies of their own.</summary>
+/// <summary>The kinds of errors that have different remedies.</summary>
 internal enum EcrErrorKind
 {
     ServerError,
@@ -25,7 +25,9 @@ internal enum EcrErrorKind
     AlreadyExists,
     UnsupportedUpstreamRegistry,
 
-    /// <summary>ECR doesn't support the upstream of a rule that has neither credential nor role: it may ask for one.</summary>
+    /// <summary>
+    /// Amazon ECR doesn't support the upstream of a rule that has neither a credential nor a role. The upstream may require one.
+    /// </summary>
     UnauthenticatedUpstreamRegistry,
     LimitExceeded,
     UnableToAccessSecret,
@@ -36,38 +38,38 @@ internal enum EcrErrorKind
     Throttled,
     Credentials,
 
-    /// <summary>The SDK could not be set up as the environment says.</summary>
+    /// <summary>The SDK rejects the configuration in the environment.</summary>
     Configuration,
 
-    /// <summary>The endpoint could not be reached, or the connection to it ended.</summary>
+    /// <summary>The endpoint is unreachable, or the connection was closed.</summary>
     Network,
 
-    /// <summary>The endpoint's certificate was refused.</summary>
+    /// <summary>The endpoint's certificate was rejected.</summary>
     Tls,
 
-    /// <summary>The TLS handshake failed for another reason than the certificate.</summary>
+    /// <summary>The TLS handshake failed for a reason other than the certificate.</summary>
     TlsHandshake,
 
-    /// <summary>What answered did not answer as Amazon ECR does.</summary>
+    /// <summary>The response isn't from Amazon ECR.</summary>
     UnexpectedResponse,
     OutOfTime,
 
-    /// <summary>ValidatePullThroughCacheRule says that the upstream doesn't take the credential.</summary>
+    /// <summary>ValidatePullThroughCacheRule reports that the upstream rejects the credential.</summary>
     UpstreamRejected,
 
-    /// <summary>An error of ECR's that isn't among those of the five operations.</summary>
+    /// <summary>An Amazon ECR error that the five operations don't document.</summary>
     Other,
 
-    /// <summary>A fault in the function itself, or in a library that it uses.</summary>
+    /// <summary>An error in the function or in a library that it uses.</summary>
     Internal,
 }
 
-/// <summary>Carries a failure up to where it becomes an outcome.</summary>
+/// <summary>Carries an error to where it becomes an outcome.</summary>
 internal sealed class EcrException(EcrError error, Exception? inner = null) : Exception(error.Message, inner)
 {
     public EcrError Error { get; } = error;
 
-    /// <summary>Makes of whatever was thrown while a plan was carried out a failure that is undone and answered as any other.</summary>
+    /// <summary>Converts any exception that a plan throws to an error that is rolled back and reported like the others.</summary>
     public static EcrException From(Exception exception) => exception as EcrException ?? new EcrException(
         new(EcrErrorKind.Internal, EcrOperation.None, exception.GetType().Name, exception.Message.Trim().TrimEnd('.'), MayHaveTakenEffect: true),
         exception);

@@ -5,13 +5,13 @@ using Amazon.Runtime;
 
 namespace EcrPtcLambda.Ecr;
 
-/// <summary>Tells what an exception of the SDK, of the network or of the clock means.</summary>
+/// <summary>Maps exceptions of the SDK, the network and the deadline to errors.</summary>
 internal static class EcrErrorMapper
 {
-    /// <param name="operation">The call that threw.</param>
-    /// <param name="exception">What it threw.</param>
-    /// <param name="outOfTime">Whether the caller's own token has ended, which tells a deadline from a time-out.</param>
-    /// <param name="mayHaveTakenEffect">Whether one of the call's attempts may have taken effect.</param>
+    /// <param name="operation">The operation that failed.</param>
+    /// <param name="exception">The exception.</param>
+    /// <param name="outOfTime">True if the caller's own token is canceled, which distinguishes a deadline from a timeout.</param>
+    /// <param name="mayHaveTakenEffect">True if one of the attempts can have taken effect.</param>
     public static EcrError Map(EcrOperation operation, Exception exception, bool outOfTime, bool mayHaveTakenEffect)
     {
         if (exception is EcrException { Error: var known })
@@ -54,7 +54,7 @@ internal static class EcrErrorMapper
         _ => EcrErrorKind.Internal,
     };
 
-    // Error codes that every AWS service shares: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/CommonErrors.html
+    // Error codes common to all AWS services: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/CommonErrors.html
     private static EcrErrorKind KindFromCode(AmazonServiceException service) => service.ErrorCode switch
     {
         "AccessDeniedException" or "AccessDenied" or "UnauthorizedOperation" or "NotAuthorized" => EcrErrorKind.AccessDenied,

@@ -8,16 +8,19 @@ using UpstreamRegistry = EcrPtcLambda.Rules.UpstreamRegistry;
 
 namespace EcrPtcLambda.Ecr;
 
-/// <summary>The five calls that the product makes. The SDK's types and exceptions stop here: every failure leaves as an <see cref="EcrException"/>.</summary>
-/// <param name="connection">Gives the client, and tells what its calls sent.</param>
-/// <param name="clock">What delays are measured by.</param>
+/// <summary>
+/// The five operations of Amazon ECR that the function calls. Every failure is an <see cref="EcrException"/>: no type of the SDK leaves
+/// this class.
+/// </summary>
+/// <param name="connection">Provides the client, and records the requests that its calls send.</param>
+/// <param name="clock">Measures delays.</param>
 /// <param name="backoff">The delays between attempts.</param>
 internal sealed class EcrGateway(EcrConnection connection, TimeProvider clock, Backoff backoff, ILogger logger)
 {
-    /// <summary>How many calls were made, retries of the SDK not counted.</summary>
+    /// <summary>The number of calls, without the SDK's retries.</summary>
     public int Calls { get; private set; }
 
-    /// <returns>The rule, or null where there is none.</returns>
+    /// <returns>The rule, or null if there is none.</returns>
     public async Task<LiveRule?> DescribeAsync(RuleKey key, CancellationToken cancellationToken)
     {
         try
@@ -48,8 +51,8 @@ internal sealed class EcrGateway(EcrConnection connection, TimeProvider clock, B
     }
 
     /// <exception cref="EcrException">
-    /// ECR made no rule. An unsupported upstream of a rule with neither credential nor role is
-    /// <see cref="EcrErrorKind.UnauthenticatedUpstreamRegistry"/>: what the rule carries tells it, and no text of ECR's.
+    /// No rule was created. The kind is <see cref="EcrErrorKind.UnauthenticatedUpstreamRegistry"/> for an unsupported upstream of a rule
+    /// with neither a credential nor a role; it is derived from the rule, not from the error message.
     /// </exception>
     public async Task<LiveRule> CreateAsync(PullThroughCacheRule rule, CancellationToken cancellationToken)
     {
@@ -63,7 +66,7 @@ internal sealed class EcrGateway(EcrConnection connection, TimeProvider clock, B
             CustomRoleArn = rule.CustomRoleArn,
         };
 
-        // ROOT is what ECR takes where there is none, and it may be set only where EcrRepositoryPrefix isn't ROOT:
+        // ROOT is the default, and can be set only if EcrRepositoryPrefix isn't ROOT:
         // https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-private-wildcards.html
         if (rule.UpstreamRepositoryPrefix != RuleKey.Root)
         {
@@ -92,7 +95,7 @@ internal sealed class EcrGateway(EcrConnection connection, TimeProvider clock, B
             UpdatedAt: null);
     }
 
-    /// <summary>Sets the credential and the role of <paramref name="live"/>; null leaves one as it is.</summary>
+    /// <summary>Sets the credential and the role of <paramref name="live"/>. Null leaves a value unchanged.</summary>
     public async Task<LiveRule> UpdateAsync(LiveRule live, string? credentialArn, string? customRoleArn, CancellationToken cancellationToken)
     {
         var response = await CallAsync(
@@ -116,7 +119,7 @@ internal sealed class EcrGateway(EcrConnection connection, TimeProvider clock, B
         };
     }
 
-    /// <returns>False where there was no such rule.</returns>
+    /// <returns>False if there was no such rule.</returns>
     public async Task<bool> DeleteAsync(RuleKey key, CancellationToken cancellationToken)
     {
         try
@@ -136,8 +139,10 @@ internal sealed class EcrGateway(EcrConnection connection, TimeProvider clock, B
         }
     }
 
-    /// <summary>Has ECR log in to the rule's upstream.</summary>
-    /// <exception cref="EcrException">The call failed, or <see cref="EcrErrorKind.UpstreamRejected"/>: ECR found the credential invalid.</exception>
+    /// <summary>Validates the rule's credential by a login to its upstream registry.</summary>
+    /// <exception cref="EcrException">
+    /// The call failed, or Amazon ECR found the credential invalid (<see cref="EcrErrorKind.UpstreamRejected"/>).
+    /// </exception>
     public async Task ValidateAsync(RuleKey key, CancellationToken cancellationToken)
     {
         var response = await CallAsync(
@@ -158,8 +163,8 @@ internal sealed class EcrGateway(EcrConnection connection, TimeProvider clock, B
         }
     }
 
-    // Throttling passes, and a stack of many rules brings it about by itself: beyond the SDK's own tries it is waited out for as
-    // long as the caller has time.
+    // A stack with many rules can cause throttling by itself, so throttled calls are retried with backoff beyond the SDK's own retries,
+    // until the caller's deadline.
     private async Task<TResponse> CallAsync<TResponse>(
         EcrOperation operation, RuleKey key, Func<IAmazonECR, CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken)
     {
@@ -190,7 +195,7 @@ internal sealed class EcrGateway(EcrConnection connection, TimeProvider clock, B
             EcrGatewayLog.EcrCallSucceeded(logger, operation.Name, key);
             return response;
         }
-#pragma warning disable CA1031 // Nothing but a classified failure leaves, whatever the SDK, the network or the runtime throws: so each is undone and answered.
+#pragma warning disable CA1031 // Every exception becomes a mapped error, so that it is rolled back and reported.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -200,7 +205,7 @@ internal sealed class EcrGateway(EcrConnection connection, TimeProvider clock, B
         }
     }
 
-    // Whatever keeps the SDK from being set up is in the environment.
+    // Any setup failure of the SDK comes from the environment.
     private IAmazonECR Client(EcrOperation operation)
     {
         try

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EcrPtcLambda.Ecr;
 
-/// <summary>The messages of <see cref="EcrGateway"/>.</summary>
+/// <summary>The log messages of <see cref="EcrGateway"/>.</summary>
 internal static partial class EcrGatewayLog
 {
     [LoggerMessage(7, LogLevel.Debug, "{Operation} succeeded for the rule {Rule}.")]

@@ -11,7 +11,7 @@ internal enum EcrOperation
     DeletePullThroughCacheRule,
     ValidatePullThroughCacheRule,
 
-    /// <summary>A delete and a create under the same prefix, of which neither call was made.</summary>
+    /// <summary>A delete and a create under the same prefix, before either call.</summary>
     Replacement,
 }
 
@@ -20,7 +20,7 @@ internal static class EcrOperationExtensions
 {
     extension(EcrOperation operation)
     {
-        /// <summary>The name of the API operation, or the subject of a sentence where there is no such operation.</summary>
+        /// <summary>The name of the API operation, or the subject of a sentence if there is no such operation.</summary>
         public string Name => operation switch
         {
             EcrOperation.CreatePullThroughCacheRule => nameof(EcrOperation.CreatePullThroughCacheRule),

@@ -5,35 +5,38 @@ using System.Security.Authentication;
 namespace EcrPtcLambda.Ecr;
 
 /// <summary>
-/// Carries the SDK's requests: ends an attempt that takes too long, tells each failure of the network by what it means, and records whether
-/// a request may have taken effect, the SDK's own retries included.
+/// Sends the SDK's requests: applies a timeout to each attempt, classifies network errors, and records whether a request can have taken
+/// effect, including the SDK's own retries.
 /// </summary>
 internal sealed class EcrTransport : HttpMessageHandler
 {
-    /// <summary>How long one attempt may take, from the connection to the last byte of the response. ClientConfig.Timeout doesn't hold where HttpClientFactory is set.</summary>
+    /// <summary>
+    /// The timeout of one attempt, from the connection to the last byte of the response. ClientConfig.Timeout doesn't apply if
+    /// HttpClientFactory is set.
+    /// </summary>
     public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a connection may take to be established.</summary>
+    /// <summary>The timeout for establishing a connection.</summary>
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(4);
 
     private readonly HttpMessageInvoker invoker;
     private readonly TimeProvider clock;
     private readonly AsyncLocal<SentRequests?> current = new();
 
-    /// <param name="network">What sends the requests; it outlives the transport.</param>
-    /// <param name="clock">What an attempt is timed by.</param>
+    /// <param name="network">Sends the requests. It must outlive the transport.</param>
+    /// <param name="clock">Measures the timeout of an attempt.</param>
     public EcrTransport(HttpMessageHandler network, TimeProvider clock)
     {
         this.clock = clock;
         invoker = new(new ResponseLimitHandler(network), disposeHandler: false);
     }
 
-    /// <summary>Records the requests that the caller makes from now on, until it asks for another record.</summary>
+    /// <summary>Records the requests that the caller sends from now on, until it starts another record.</summary>
     public SentRequests Record() => current.Value = new();
 
     /// <exception cref="HttpRequestException">
     /// The request was not sent, or its response did not arrive. The inner exception is an <see cref="EcrNetworkException"/>, which the SDK
-    /// retries as it does every IOException.
+    /// retries like any IOException.
     /// </exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -52,7 +55,7 @@ internal sealed class EcrTransport : HttpMessageHandler
 
             return response;
         }
-#pragma warning disable CA1031 // Whatever it is: a request that was sent may have taken effect.
+#pragma warning disable CA1031 // Whatever the error, a request that was sent can have taken effect.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -80,7 +83,7 @@ internal sealed class EcrTransport : HttpMessageHandler
         base.Dispose(disposing);
     }
 
-    // The framework's own word that there was no connection to send anything on.
+    // The framework reports that there was no connection to send the request on.
     private static bool IsBeforeSending(Exception exception) => exception is HttpRequestException
     {
         HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
@@ -102,7 +105,7 @@ internal sealed class EcrTransport : HttpMessageHandler
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
             new(EcrErrorKind.UnexpectedResponse, nameof(HttpRequestException), exception.Message, exception),
         HttpRequestException when Inner<AuthenticationException>(exception) is { } refusal => new(
-            // A handshake that fails for another reason than the certificate has that reason inside.
+            // The inner exception is the reason if a handshake fails for a reason other than the certificate.
             refusal.InnerException is null ? EcrErrorKind.Tls : EcrErrorKind.TlsHandshake, nameof(HttpRequestException), Innermost(exception).Message, exception),
         HttpRequestException or IOException => new(EcrErrorKind.Network, exception.GetType().Name, Innermost(exception).Message, exception),
         _ => null,
@@ -132,7 +135,7 @@ internal sealed class EcrTransport : HttpMessageHandler
         return exception;
     }
 
-    // What nobody has begun to read has not been sent.
+    // Content that nobody has started to read has not been sent.
     private sealed class WatchedContent : HttpContent
     {
         private readonly byte[] bytes;
@@ -168,10 +171,10 @@ internal sealed class EcrTransport : HttpMessageHandler
     }
 }
 
-/// <summary>A failure of the network, by what it means.</summary>
-/// <param name="kind">What the remedy depends on.</param>
-/// <param name="name">What the failure is counted by.</param>
-/// <param name="message">What happened, without a full stop behind.</param>
+/// <summary>A classified network error.</summary>
+/// <param name="kind">The kind of error, which determines the remedy.</param>
+/// <param name="name">The name in the metrics.</param>
+/// <param name="message">The description, without a trailing period.</param>
 /// <param name="inner">The cause.</param>
 internal sealed class EcrNetworkException(EcrErrorKind kind, string name, string message, Exception inner) : IOException(message, inner)
 {
@@ -180,10 +183,10 @@ internal sealed class EcrNetworkException(EcrErrorKind kind, string name, string
     public string Name { get; } = name;
 }
 
-/// <summary>What became of the requests of one call.</summary>
+/// <summary>The effect of the requests of one call.</summary>
 internal sealed class SentRequests
 {
-    /// <summary>Whether one of them may have taken effect: it was sent, and the service did not refuse it.</summary>
+    /// <summary>True if one of the requests can have taken effect: it was sent, and the service did not reject it.</summary>
     public bool MayHaveTakenEffect { get; private set; }
 
     public void Count() => MayHaveTakenEffect = true;

@@ -3,16 +3,18 @@ using EcrPtcLambda.Common;
 namespace EcrPtcLambda.Ecr;
 
 /// <summary>
-/// Tries again what may have failed only because a role, a secret or a policy was made a moment ago and isn't known
-/// everywhere yet: a template often makes them in the same deployment.
+/// Retries calls that can fail only because a role, a secret or a policy was created recently and isn't visible everywhere yet. Templates
+/// often create them in the same deployment.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html"/>
 internal sealed class EventualConsistencyRetry(TimeProvider clock, Backoff backoff)
 {
     private static readonly TimeSpan MaxElapsed = TimeSpan.FromSeconds(20);
 
-    /// <param name="call">What is tried.</param>
-    /// <param name="passing">Another failure that may pass, where the call comes right after what it needs was made; null for none.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="passing">
+    /// An additional error that can be temporary if the call directly follows the creation of its dependency. Null for none.
+    /// </param>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken, EcrErrorKind? passing = null)
     {
         var start = clock.GetTimestamp();
@@ -26,7 +28,7 @@ internal sealed class EventualConsistencyRetry(TimeProvider clock, Backoff backo
             }
             catch (EcrException exception)
             {
-                // What an earlier try may have done is still done.
+                // The effect of an earlier attempt persists.
                 mayHaveTakenEffect |= exception.Error.MayHaveTakenEffect;
                 failure = new(exception.Error with { MayHaveTakenEffect = mayHaveTakenEffect }, exception.InnerException);
             }

@@ -1,4 +1,4 @@
 namespace EcrPtcLambda.Ecr;
 
-/// <summary>The environment holds no credentials for AWS.</summary>
+/// <summary>The environment contains no AWS credentials.</summary>
 internal sealed class MissingCredentialsException(string message, Exception inner) : Exception(message, inner);

@@ -3,13 +3,13 @@ using System.Globalization;
 namespace EcrPtcLambda.Ecr;
 
 /// <summary>
-/// Reads a response whole before the SDK parses it, and no more than <see cref="MaxBytes"/> of it: what is not Amazon ECR can send
-/// without end, and the function's memory has one.
+/// Buffers a response of up to <see cref="MaxBytes"/> before the SDK parses it. An endpoint that isn't Amazon ECR could send more than the
+/// function's memory can hold.
 /// </summary>
-/// <param name="inner">What carries the requests; it outlives this handler.</param>
+/// <param name="inner">The transport. It must outlive this handler.</param>
 internal sealed class ResponseLimitHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    /// <summary>The most that is read of a response's body, in bytes. A rule takes less than 4 KB of one, and a registry has 50 rules.</summary>
+    /// <summary>The limit of a response body, in bytes. A rule takes less than 4 KB, and a registry has up to 50 rules.</summary>
     public const int MaxBytes = 1024 * 1024;
 
     /// <exception cref="HttpRequestException">The request failed, or the response is longer than <see cref="MaxBytes"/>.</exception>
@@ -25,7 +25,7 @@ internal sealed class ResponseLimitHandler(HttpMessageHandler inner) : Delegatin
         {
             response.Dispose();
 
-            // Without the cause, whose words are about a buffer: the innermost message is what an answer's Reason tells.
+            // Without the inner exception: the Reason contains the innermost message, which would be about a buffer.
             throw new HttpRequestException(
                 HttpRequestError.ConfigurationLimitExceeded,
                 string.Create(CultureInfo.InvariantCulture, $"the response (HTTP {(int)response.StatusCode}) is longer than {MaxBytes:N0} bytes and was not read to its end"));

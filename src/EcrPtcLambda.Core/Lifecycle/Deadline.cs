@@ -2,19 +2,19 @@
 namespace EcrPtcLambda.Lifecycle;
 
 /// <summary>
-/// How the time that Lambda gives is shared out: changes that would need undoing stop first, then all work, then the answer.
+/// Divides the remaining time of the invocation: mutations that can need a rollback end first, then all work, then the response.
 /// </summary>
 internal sealed class Deadline : IDisposable
 {
     private static readonly TimeSpan MaxResponseReserve = TimeSpan.FromSeconds(3);
 
-    // Two calls, of which one may be silent once: an attempt lasts 10 s.
+    // Two calls, one of which gets no response once: an attempt takes up to 10 s.
     private static readonly TimeSpan MaxRollbackReserve = TimeSpan.FromSeconds(24);
 
-    // Lambda's own limit; whatever claims more than that is no deadline of Lambda's.
+    // Lambda's maximum timeout. A longer deadline isn't Lambda's.
     private static readonly TimeSpan MaxInvocation = TimeSpan.FromSeconds(900);
 
-    // What an emulator whose clock is wrong is given, where it says that no time is left.
+    // The time for an emulator that reports, by a wrong clock, that no time is left.
     private static readonly TimeSpan AssumedRemaining = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan MaxReturnReserve = TimeSpan.FromMilliseconds(250);
@@ -25,8 +25,8 @@ internal sealed class Deadline : IDisposable
     private readonly CancellationTokenSource work;
     private readonly CancellationTokenSource response;
 
-    /// <param name="remaining">What Lambda says is left.</param>
-    /// <param name="clock">What the time is measured by.</param>
+    /// <param name="remaining">The remaining time that Lambda reports.</param>
+    /// <param name="clock">Measures the time.</param>
     public Deadline(TimeSpan remaining, TimeProvider clock)
     {
         this.clock = clock;
@@ -42,30 +42,30 @@ internal sealed class Deadline : IDisposable
         response = new(ResponseTime, clock);
     }
 
-    /// <summary>Whether the deadline that came with the event had passed already. Ten seconds are assumed then.</summary>
+    /// <summary>True if the deadline had already passed when the event arrived. Ten seconds are assumed in that case.</summary>
     public bool IsPast { get; }
 
-    /// <summary>All the time there was at the start, 900 s at most.</summary>
+    /// <summary>The total time at the start, up to 900 seconds.</summary>
     public TimeSpan Total { get; }
 
-    /// <summary>What an undo may take, kept back from whatever may need one.</summary>
+    /// <summary>The time reserved for a rollback.</summary>
     public TimeSpan RollbackReserve { get; }
 
-    /// <summary>Ends while there is still time to undo.</summary>
+    /// <summary>Canceled while there is still time for a rollback.</summary>
     public CancellationToken MutationToken => mutation.Token;
 
-    /// <summary>Ends 3 s before Lambda's deadline, or when 10 % are left of less than 30 s.</summary>
+    /// <summary>Canceled 3 s before Lambda's deadline, or, if less than 30 s were available, when 10 % of the time is left.</summary>
     public CancellationToken WorkToken => work.Token;
 
-    /// <summary>Ends just before Lambda would end the process.</summary>
+    /// <summary>Canceled shortly before Lambda ends the process.</summary>
     public CancellationToken ResponseToken => response.Token;
 
     public TimeSpan Elapsed => clock.GetElapsedTime(start);
 
-    /// <summary>What is left of <see cref="MutationToken"/>.</summary>
+    /// <summary>The remaining time of <see cref="MutationToken"/>.</summary>
     public TimeSpan MutationRemaining => RemainingOf(MutationTime);
 
-    /// <summary>What is left of <see cref="WorkToken"/>.</summary>
+    /// <summary>The remaining time of <see cref="WorkToken"/>.</summary>
     public TimeSpan WorkRemaining => RemainingOf(WorkTime);
 
     private TimeSpan MutationTime { get; }

@@ -3,20 +3,22 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtcLambda.Lifecycle;
 
-/// <summary>How a request ended, before anything is sent.</summary>
-/// <param name="PhysicalResourceId">What the answer names: never empty.</param>
+/// <summary>The result of a request, before the response is sent.</summary>
+/// <param name="PhysicalResourceId">The ID in the response. Never empty.</param>
 internal abstract record Outcome(string PhysicalResourceId)
 {
-    /// <param name="Rule">The rule as it is now; null after a Delete, whose answer carries no data.</param>
+    /// <param name="Rule">The rule after the request. Null after a Delete, whose response contains no data.</param>
     internal sealed record Succeeded(string PhysicalResourceId, LiveRule? Rule) : Outcome(PhysicalResourceId);
 
-    /// <param name="Reason">For the reader of the stack's events: what failed, on which rule, why, and what to do.</param>
-    /// <param name="ExceptionName">What failures are counted by: ECR's name of the exception, or ours for a failure that isn't ECR's.</param>
+    /// <param name="Reason">The text for the stack's events: what failed, for which rule, why, and the remedy.</param>
+    /// <param name="ExceptionName">
+    /// The name in the metrics: Amazon ECR's name of the exception, or the function's own for other errors.
+    /// </param>
     internal sealed record Failed(string PhysicalResourceId, string Reason, string ExceptionName) : Outcome(PhysicalResourceId);
 
-    /// <summary>Returns the response that tells CloudFormation this outcome.</summary>
+    /// <summary>Returns the response that reports this outcome to CloudFormation.</summary>
     /// <param name="identity">The IDs of the request.</param>
-    /// <param name="awsContext">Where the function runs; null only for an outcome without a rule.</param>
+    /// <param name="awsContext">The function's account and Region. Null only for an outcome without a rule.</param>
     public CustomResourceResponse ToResponse(RequestIdentity identity, AwsContext? awsContext) => new()
     {
         Status = this is Succeeded ? "SUCCESS" : "FAILED",

@@ -3,9 +3,9 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtcLambda.Lifecycle;
 
-/// <summary>A plan that failed, after whatever could be undone was undone.</summary>
-/// <param name="cause">The first failure.</param>
-/// <param name="aftermath">What was undone or left, as a sentence; null where there was nothing to undo.</param>
+/// <summary>A plan failed, and its changes were rolled back where possible.</summary>
+/// <param name="cause">The first error.</param>
+/// <param name="aftermath">What was rolled back or left, as a sentence. Null if there was nothing to roll back.</param>
 /// <param name="leftover">What is left of the new rule.</param>
 internal sealed class PlanFailedException(EcrException cause, string? aftermath, Leftover leftover) : Exception(cause.Message, cause)
 {
@@ -16,7 +16,7 @@ internal sealed class PlanFailedException(EcrException cause, string? aftermath,
     public Leftover Leftover { get; } = leftover;
 }
 
-/// <summary>What is left of a new rule after a failure, for a rollback to delete.</summary>
+/// <summary>What is left of a new rule after a failure and must be deleted by a rollback.</summary>
 internal abstract record Leftover
 {
     private Leftover()
@@ -25,9 +25,9 @@ internal abstract record Leftover
 
     internal sealed record None : Leftover;
 
-    /// <summary>It may still be there.</summary>
+    /// <summary>The rule may still exist.</summary>
     internal sealed record Unknown : Leftover;
 
-    /// <summary>It is there, and this request made it.</summary>
+    /// <summary>The rule exists, and this request created it.</summary>
     internal sealed record Created(LiveRule Rule) : Leftover;
 }

@@ -4,13 +4,13 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtcLambda.Lifecycle;
 
-/// <summary>Writes a failure for the reader of a stack's events: what failed, ECR's own words, what to do, where to look.</summary>
+/// <summary>Formats an error for the stack's events: what failed, Amazon ECR's message, the remedy, and where to find more.</summary>
 internal static partial class ReasonFormatter
 {
-    /// <param name="error">What went wrong.</param>
-    /// <param name="key">The rule that it went wrong on.</param>
-    /// <param name="awsContext">Where the function runs.</param>
-    /// <param name="aftermath">What was done about it or left behind, as a sentence; null where nothing was.</param>
+    /// <param name="error">The error.</param>
+    /// <param name="key">The affected rule.</param>
+    /// <param name="awsContext">The function's account and Region.</param>
+    /// <param name="aftermath">What was rolled back or left, as a sentence. Null if there is nothing to report.</param>
     public static string Format(EcrError error, RuleKey key, AwsContext awsContext, string? aftermath)
     {
         var source = error.RequestId is null
@@ -28,7 +28,7 @@ internal static partial class ReasonFormatter
 
     private static string Remedy(EcrError error, RuleKey key, AwsContext awsContext) => error.Kind switch
     {
-        EcrErrorKind.ServerError => "Amazon ECR failed on its side, several times; deploy again, and see the AWS Health Dashboard if it lasts.",
+        EcrErrorKind.ServerError => "Amazon ECR returned server errors repeatedly. Deploy again, and check the AWS Health Dashboard if the error persists.",
         EcrErrorKind.InvalidParameter or EcrErrorKind.Validation => "Correct the property that Amazon ECR names.",
         EcrErrorKind.AlreadyExists => "Choose another EcrRepositoryPrefix, or take the rule over with OnExisting: Adopt.",
         EcrErrorKind.UnsupportedUpstreamRegistry => $"Amazon ECR in {awsContext.Region} doesn't cache from this registry; choose another UpstreamRegistryUrl or Region.",
@@ -39,20 +39,20 @@ internal static partial class ReasonFormatter
         EcrErrorKind.UnableToAccessSecret => "Check that the secret's resource policy lets Amazon ECR's service-linked role (AWSServiceRoleForECRPullThroughCache) read it, and that the secret is encrypted with the default key, aws/secretsmanager.",
         EcrErrorKind.SecretNotFound => $"Create the secret in {awsContext.Region}, in account {key.RegistryId}, or correct CredentialArn: it names the secret with its random suffix.",
         EcrErrorKind.UnableToDecryptSecretValue => "Encrypt the secret with the default key, aws/secretsmanager: Amazon ECR supports no customer managed key for it.",
-        EcrErrorKind.NotFound => "The rule was deleted by someone else meanwhile; deploy again.",
+        EcrErrorKind.NotFound => "The rule was deleted outside this operation. Deploy again.",
         EcrErrorKind.AccessDenied when key.RegistryId == awsContext.AccountId || !DeniedAction(error).StartsWith("ecr:", StringComparison.Ordinal) => $"Allow {DeniedAction(error)} in the policy of {DeniedRole(error)}.",
         EcrErrorKind.AccessDenied =>
             $"Allow {DeniedAction(error)} in the policy of {DeniedRole(error)}, and in the registry policy of account {key.RegistryId}, whose policy scope must be V2. "
             + "AWS documents rules as granted by identity-based policies: where that isn't enough, deploy the function in that account.",
-        EcrErrorKind.Throttled => "Too many calls to Amazon ECR at once; deploy again, or make fewer rules depend on nothing (DependsOn) so that they are created one after another.",
+        EcrErrorKind.Throttled => "Too many calls to Amazon ECR at once. Deploy again, or chain the rules with DependsOn so that CloudFormation creates them one at a time.",
         EcrErrorKind.Credentials => "Check the function's role and its credentials: they are missing, expired or not for this partition.",
         EcrErrorKind.Configuration => "Correct the function's environment: AWS_ENDPOINT_URL_ECR, AWS_ENDPOINT_URL, AWS_USE_FIPS_ENDPOINT or AWS_USE_DUALSTACK_ENDPOINT.",
         EcrErrorKind.Network => $"Amazon ECR's endpoint in {awsContext.Region} could not be reached; check the function's VPC, its endpoints and security groups.",
         EcrErrorKind.Tls => "The endpoint's certificate was not trusted; check AWS_CA_BUNDLE and any proxy between the function and Amazon ECR.",
         EcrErrorKind.TlsHandshake => "The TLS handshake failed: check what stands between the function and Amazon ECR, such as a proxy or firewall, and that the endpoint offers TLS 1.2 or newer.",
-        EcrErrorKind.UnexpectedResponse => "What answered isn't Amazon ECR: check AWS_ENDPOINT_URL_ECR, AWS_ENDPOINT_URL, and any proxy or firewall between the function and Amazon ECR.",
+        EcrErrorKind.UnexpectedResponse => "The response isn't from Amazon ECR: check AWS_ENDPOINT_URL_ECR, AWS_ENDPOINT_URL, and any proxy or firewall between the function and Amazon ECR.",
         EcrErrorKind.Internal => "This is a fault in the function: see its log, and report it.",
-        EcrErrorKind.OutOfTime => "Deploy again; if it recurs, give the function a longer timeout.",
+        EcrErrorKind.OutOfTime => "Deploy again. If the error recurs, increase the function's timeout.",
         EcrErrorKind.UpstreamRejected => "Put a valid username and accessToken into the secret, or set ValidateUpstream: false to deploy without the check.",
         _ => "See the function's log for more.",
     };
@@ -63,7 +63,7 @@ internal static partial class ReasonFormatter
     private static string DeniedRole(EcrError error) =>
         Role().Match(error.Message) is var match && match.Success ? $"the role {match.Groups["role"].Value}" : "the function's role";
 
-    // IAM's own wording: "User: <ARN> is not authorized to perform: <action> on resource: ...".
+    // The format of IAM's message: "User: <ARN> is not authorized to perform: <action> on resource: ...".
     [GeneratedRegex(@"not authorized to perform: (?<action>[a-z0-9-]+:[A-Za-z]+)", RegexOptions.ExplicitCapture)]
     private static partial Regex Action();
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace EcrPtcLambda.Logging;
 
 /// <summary>
-/// What an invocation was and how it went, in one log line that CloudWatch also reads as metrics: Invocations, Duration, and
-/// Failures by exception, and Unanswered.
+/// The summary of an invocation: one log line that CloudWatch also reads as metrics. The metrics are Invocations, Duration, Unanswered, and
+/// Failures by exception.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html"/>
 internal sealed record InvocationSummary
@@ -26,37 +26,37 @@ internal sealed record InvocationSummary
 
     public required string PhysicalResourceId { get; init; }
 
-    /// <summary>The plan's name, or None where the request never got as far as a plan.</summary>
+    /// <summary>The plan's name, or None if the request failed before planning.</summary>
     public required string Plan { get; init; }
 
     /// <summary>SUCCESS or FAILED.</summary>
     public required string Outcome { get; init; }
 
-    /// <summary>The answer's Reason where it is FAILED.</summary>
+    /// <summary>The response's Reason if it is FAILED.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What the failure is counted by.</summary>
+    /// <summary>The name of the failure in the metrics.</summary>
     public string? ExceptionName { get; init; }
 
-    /// <summary>Accepted, Refused or Undelivered, or Withheld for a stale event.</summary>
+    /// <summary>Accepted, Rejected or NotDelivered, or NotSent for a stale event.</summary>
     public required string SendResult { get; init; }
 
-    /// <summary>Whether CloudFormation has no answer: it waits until ServiceTimeout has passed, unless another delivery helps.</summary>
+    /// <summary>True if CloudFormation has no response. It waits until ServiceTimeout passes, unless a redelivery succeeds.</summary>
     public required bool IsUnanswered { get; init; }
 
-    /// <summary>How often the answer was sent.</summary>
+    /// <summary>The number of attempts to send the response.</summary>
     public required int ResponseAttempts { get; init; }
 
-    /// <summary>Calls to ECR; the SDK's own retries are not counted.</summary>
+    /// <summary>The number of Amazon ECR calls, without the SDK's retries.</summary>
     public required int EcrCalls { get; init; }
 
-    /// <summary>From the event to the outcome.</summary>
+    /// <summary>The time from the event to the outcome.</summary>
     public required TimeSpan WorkDuration { get; init; }
 
-    /// <summary>From the outcome to the end of its delivery.</summary>
+    /// <summary>The time from the outcome to the end of sending the response.</summary>
     public required TimeSpan ResponseDuration { get; init; }
 
-    /// <summary>Whether this was the process's first event.</summary>
+    /// <summary>True if this is the first event of the process.</summary>
     public required bool ColdStart { get; init; }
 
     public void WriteTo(Utf8JsonWriter writer)

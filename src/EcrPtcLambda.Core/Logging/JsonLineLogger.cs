@@ -6,17 +6,17 @@ using Microsoft.Extensions.Logging;
 namespace EcrPtcLambda.Logging;
 
 /// <summary>
-/// Writes one JSON object a line, at once: a line kept for later would stay in a frozen sandbox.
-/// The fields are those of Lambda's JSON log format.
+/// Writes one JSON object per line without buffering: a buffered line would stay in a frozen sandbox. The fields are those of Lambda's
+/// JSON log format.
 /// </summary>
-/// <param name="output">Where lines go; stdout in the function.</param>
-/// <param name="clock">What stamps them.</param>
+/// <param name="output">The stream for log lines; stdout in the function.</param>
+/// <param name="clock">The source of timestamps.</param>
 /// <param name="minimum">The least severe level that is written.</param>
-/// <param name="requestId">The invocation's id in Lambda.</param>
+/// <param name="requestId">The Lambda request ID of the invocation.</param>
 /// <seealso href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html"/>
 internal sealed class JsonLineLogger(Stream output, TimeProvider clock, LogLevel minimum, string requestId) : ILogger
 {
-    // Longer lines are cut by CloudWatch Logs at 256 KiB; a stack trace needs far less.
+    // CloudWatch Logs truncates lines at 256 KiB. A stack trace is much shorter than this limit.
     private const int LongestText = 16 * 1024;
 
     public IDisposable? BeginScope<TState>(TState state)
@@ -48,7 +48,7 @@ internal sealed class JsonLineLogger(Stream output, TimeProvider clock, LogLevel
         });
     }
 
-    /// <summary>Writes the one line that sums the invocation up, whatever the minimum level: CloudWatch reads its metrics from it.</summary>
+    /// <summary>Writes the summary of the invocation at any minimum level, because CloudWatch extracts metrics from it.</summary>
     public void Write(InvocationSummary summary)
     {
         WriteLine(summary.Outcome is InvocationSummary.Success ? LogLevel.Information : LogLevel.Warning, summary.WriteTo);
@@ -75,7 +75,7 @@ internal sealed class JsonLineLogger(Stream output, TimeProvider clock, LogLevel
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
-            // Nobody reads the log any more. The event is answered all the same.
+            // The log is no longer read. The event still gets a response.
         }
     }
 

@@ -2,27 +2,27 @@ using Amazon;
 
 namespace EcrPtcLambda.Rules;
 
-/// <summary>Where the function runs: the account whose registry is meant when a template names none, and the Region of every rule it manages.</summary>
+/// <summary>The function's environment: the account of the default registry, and the Region of every rule.</summary>
 /// <param name="AccountId">The function's own account, 12 digits.</param>
 /// <param name="Region">The function's Region, such as <c>eu-west-1</c>.</param>
 /// <param name="Partition">The Region's partition, such as <c>aws-cn</c>.</param>
 /// <param name="DnsSuffix">The partition's DNS suffix, such as <c>amazonaws.com.cn</c>.</param>
 internal sealed record AwsContext(string AccountId, string Region, string Partition, string DnsSuffix)
 {
-    /// <summary>Reads the account from the function's ARN and the Region from the environment, or else from that ARN.</summary>
-    /// <exception cref="InvalidOperationException">The ARN is not a Lambda function's.</exception>
+    /// <summary>Reads the account from the function's ARN, and the Region from the environment or, if it isn't set, from the ARN.</summary>
+    /// <exception cref="InvalidOperationException">The ARN is not the ARN of a Lambda function.</exception>
     public static AwsContext From(string? invokedFunctionArn, string? region)
     {
         if (!Arn.TryParse(invokedFunctionArn ?? "", out var arn) || arn.Service != "lambda" || arn.AccountId.Length != 12)
         {
-            throw new InvalidOperationException("The account can't be told: the invoked function's ARN is not a Lambda function's.");
+            throw new InvalidOperationException("The account ID can't be determined: the invoked function's ARN is not the ARN of a Lambda function.");
         }
 
         var endpoint = RegionEndpoint.GetBySystemName(string.IsNullOrEmpty(region) ? arn.Region : region);
         return new(arn.AccountId, endpoint.SystemName, endpoint.PartitionName, endpoint.PartitionDnsSuffix);
     }
 
-    /// <summary>What an image name begins with when it is pulled through <paramref name="key"/>.</summary>
+    /// <summary>Returns the prefix of image names that are pulled through <paramref name="key"/>.</summary>
     public string RepositoryUri(RuleKey key) =>
         key.EcrRepositoryPrefix == RuleKey.Root
             ? $"{key.RegistryId}.dkr.ecr.{Region}.{DnsSuffix}"

@@ -1,9 +1,9 @@
 namespace EcrPtcLambda.Rules;
 
-/// <summary>A rule as ECR has it.</summary>
-/// <param name="Key">Registry and prefix, normalised.</param>
-/// <param name="CreatedAt">When ECR made it; null where ECR didn't say.</param>
-/// <param name="UpdatedAt">When its authentication was last changed; null where ECR didn't say.</param>
+/// <summary>A rule as it exists in Amazon ECR.</summary>
+/// <param name="Key">The registry and prefix, normalized.</param>
+/// <param name="CreatedAt">The creation time. Null if Amazon ECR didn't return it.</param>
+/// <param name="UpdatedAt">The time of the last update of the credential or role. Null if Amazon ECR didn't return it.</param>
 internal sealed record LiveRule(
     RuleKey Key,
     string UpstreamRegistryUrl,
@@ -14,26 +14,26 @@ internal sealed record LiveRule(
     DateTimeOffset? CreatedAt,
     DateTimeOffset? UpdatedAt)
 {
-    /// <summary>The instance that this is. One without a creation time equals none that an ID names.</summary>
+    /// <summary>The instance of this rule. Without a creation time it equals no instance that an ID identifies.</summary>
     public RuleInstance Instance => new(Key, CreatedAt ?? DateTimeOffset.UnixEpoch);
 
-    /// <summary>When it was last written to; null where ECR didn't say.</summary>
+    /// <summary>The time of the last write. Null if Amazon ECR didn't return it.</summary>
     public DateTimeOffset? LastChange => UpdatedAt ?? CreatedAt;
 
-    /// <summary>Whether images come from the same place: the part of a rule that ECR can't change in place.</summary>
+    /// <summary>True if the upstream is the desired one. Amazon ECR can't change it in place.</summary>
     public bool HasUpstreamOf(PullThroughCacheRule desired) =>
         UpstreamRegistryUrl == desired.UpstreamRegistryUrl
         && (UpstreamRegistry is null || UpstreamRegistry == desired.UpstreamRegistry)
         && UpstreamRepositoryPrefix == desired.UpstreamRepositoryPrefix;
 
-    /// <summary>Whether the credential and the role are the desired ones.</summary>
+    /// <summary>True if the credential and the role are the desired ones.</summary>
     public bool HasCredentialsOf(PullThroughCacheRule desired) =>
         CredentialArn == desired.CredentialArn && CustomRoleArn == desired.CustomRoleArn;
 
-    /// <summary>Whether nothing would have to change for this rule to be the desired one.</summary>
+    /// <summary>True if this rule needs no change to be the desired one.</summary>
     public bool Satisfies(PullThroughCacheRule desired) => Key == desired.Key && HasUpstreamOf(desired) && HasCredentialsOf(desired);
 
-    /// <summary>The properties in which this rule is not the desired one, each with both values, for a Reason.</summary>
+    /// <summary>Returns the properties that differ from the desired rule with both values, for a Reason.</summary>
     public string DifferencesFrom(PullThroughCacheRule desired)
     {
         (string Name, string? Live, string? Desired)[] properties =

@@ -4,19 +4,19 @@ using System.Text;
 namespace EcrPtcLambda.Rules;
 
 /// <summary>
-/// A physical ID: the identity of the rule that a resource owns, or that it owns none. The stack owns one instance of a rule, not a name.
+/// A physical resource ID: identifies the rule that a resource owns, if any. The stack owns one instance of a rule, not a name.
 /// <list type="table">
-/// <item><term><c>docker-hub@1795641730</c></term><description>the rule that ECR created in that second of the epoch</description></item>
+/// <item><term><c>docker-hub@1795641730</c></term><description>the rule that was created in that epoch second</description></item>
 /// <item><term><c>210987654321:docker-hub@1795641730</c></term><description>the same in another account's registry</description></item>
-/// <item><term><c>…!adopted</c></term><description>the rule was there before the stack took it over</description></item>
-/// <item><term><c>…~docker-hub@1795640000</c></term><description>the rule that this one replaced, itself <c>!adopted</c> where it was</description></item>
-/// <item><term><c>create-unsure:…</c></term><description>a Create failed, and ECR may have made the rule all the same</description></item>
-/// <item><term><c>create-failed:…</c>, and anything else</term><description>no rule</description></item>
+/// <item><term><c>…!adopted</c></term><description>the rule existed before the stack adopted it</description></item>
+/// <item><term><c>…~docker-hub@1795640000</c></term><description>the replaced rule, possibly with <c>!adopted</c></description></item>
+/// <item><term><c>create-unsure:…</c></term><description>a failed Create that may have created the rule</description></item>
+/// <item><term><c>create-failed:…</c>, and any other text</term><description>no rule</description></item>
 /// </list>
 /// </summary>
 internal abstract record PhysicalResourceId
 {
-    /// <summary>The most bytes that CloudFormation accepts.</summary>
+    /// <summary>CloudFormation's limit in bytes.</summary>
     public const int MaxBytes = 1024;
 
     private const char CreatedMark = '@';
@@ -29,23 +29,23 @@ internal abstract record PhysicalResourceId
     {
     }
 
-    /// <summary>The rule that the resource's rule replaced, or was to replace; null where there is none.</summary>
+    /// <summary>The rule that the resource's rule replaced or was to replace. Null if there is none.</summary>
     public abstract Predecessor? Predecessor { get; init; }
 
     /// <summary>The ID of a rule.</summary>
     /// <param name="Instance">The rule that the resource owns.</param>
-    /// <param name="IsAdopted">Whether the rule was there before the stack took it over.</param>
-    /// <param name="Predecessor">The rule that this one replaced; null where it replaced none.</param>
+    /// <param name="IsAdopted">True if the rule existed before the stack adopted it.</param>
+    /// <param name="Predecessor">The rule that this one replaced. Null if there is none.</param>
     internal sealed record Rule(RuleInstance Instance, bool IsAdopted = false, Predecessor? Predecessor = null) : PhysicalResourceId
     {
         /// <summary>
-        /// Whether the resource ever adopted the rule under this prefix. It stays known after OnExisting: Adopt was taken out, because the
-        /// update that took it out may be rolled back.
+        /// True if the resource ever adopted the rule under this prefix. The ID keeps this after OnExisting: Adopt is removed, because the
+        /// update that removes it can be rolled back.
         /// </summary>
         public bool RemembersAdoption => IsAdopted || Predecessor is { IsAdopted: true } predecessor && predecessor.Instance.Key == Instance.Key;
 
-        /// <summary>Whether a Delete leaves the rule in place.</summary>
-        /// <param name="onExisting">What the properties of the Delete say.</param>
+        /// <summary>True if a Delete retains the rule.</summary>
+        /// <param name="onExisting">The OnExisting property of the Delete.</param>
         public bool IsKeptOnDelete(OnExisting onExisting) => IsAdopted || (RemembersAdoption && onExisting is OnExisting.Adopt);
 
         /// <inheritdoc/>
@@ -56,10 +56,12 @@ internal abstract record PhysicalResourceId
             Name(Instance, awsContext) + (IsAdopted ? AdoptedMark : "") + Suffix(Predecessor, awsContext);
     }
 
-    /// <summary>The ID of a Create that failed and may have taken effect: its rule is one that is created in <paramref name="Created"/>.</summary>
-    /// <param name="Key">Where the rule is.</param>
-    /// <param name="Created">When it may have been created.</param>
-    /// <param name="Predecessor">The rule that the new one was to replace; null where it was to replace none.</param>
+    /// <summary>
+    /// The ID of a failed Create that may have taken effect. Its rule is one that was created in <paramref name="Created"/>.
+    /// </summary>
+    /// <param name="Key">The key of the rule.</param>
+    /// <param name="Created">The period in which the rule can have been created.</param>
+    /// <param name="Predecessor">The rule that the new one was to replace. Null if there is none.</param>
     internal sealed record UnsureCreate(RuleKey Key, CreationWindow Created, Predecessor? Predecessor = null) : PhysicalResourceId
     {
         /// <inheritdoc/>
@@ -70,15 +72,15 @@ internal abstract record PhysicalResourceId
             CultureInfo.InvariantCulture,
             $"{CreateUnsureMark}{Created.Since.ToUnixTimeSeconds()}-{Created.Until.ToUnixTimeSeconds()}:{Key.RegistryId}:{Key.EcrRepositoryPrefix}{Suffix(Predecessor, awsContext)}");
 
-        /// <summary>Whether <paramref name="live"/> is what the Create made.</summary>
-        /// <param name="live">The rule that is there.</param>
-        /// <param name="asked">What the Create asked for; null where nobody knows.</param>
+        /// <summary>True if the Create made <paramref name="live"/>.</summary>
+        /// <param name="live">The existing rule.</param>
+        /// <param name="asked">The rule that the Create requested. Null if it is unknown.</param>
         public bool Made(LiveRule live, PullThroughCacheRule? asked) =>
             live.Key == Key && Created.Contains(live.CreatedAt) && asked is not null && live.Satisfies(asked);
     }
 
-    /// <summary>An ID that names no rule: a failed Create's, one that CloudFormation made up, or none at all.</summary>
-    /// <param name="Text">The ID as it came.</param>
+    /// <summary>An ID that identifies no rule: a failed Create's, one that CloudFormation generated, or none.</summary>
+    /// <param name="Text">The ID as received.</param>
     internal sealed record NoRule(string Text) : PhysicalResourceId
     {
         /// <inheritdoc/>
@@ -91,15 +93,15 @@ internal abstract record PhysicalResourceId
         public override string Format(AwsContext awsContext) => Text;
     }
 
-    /// <summary>What an ID remembers of the resource's rule when another takes its place; null where there is no rule.</summary>
+    /// <summary>Returns what the ID of a replacement records about this rule. Null if there is no rule.</summary>
     public abstract Predecessor? AsPredecessor();
 
-    /// <summary>The ID as CloudFormation stores it.</summary>
-    /// <param name="awsContext">Tells which registry need not be named.</param>
+    /// <summary>Returns the ID as CloudFormation stores it.</summary>
+    /// <param name="awsContext">Determines the registry that the ID omits.</param>
     public abstract string Format(AwsContext awsContext);
 
-    /// <summary>The ID of a failed Create, for which the Delete that follows finds nothing to delete.</summary>
-    /// <param name="requestId">The RequestId of the event; cut where the ID would exceed <see cref="MaxBytes"/>.</param>
+    /// <summary>Returns the ID of a failed Create, for which the Delete that follows has nothing to delete.</summary>
+    /// <param name="requestId">The RequestId of the event. Truncated if the ID would exceed <see cref="MaxBytes"/>.</param>
     public static NoRule ForFailedCreate(string requestId)
     {
         var id = CreateFailedMark + requestId;
@@ -111,9 +113,9 @@ internal abstract record PhysicalResourceId
         return new(id);
     }
 
-    /// <summary>Reads an ID; whatever isn't one of ours names no rule.</summary>
-    /// <param name="text">The event's PhysicalResourceId; null where it has none.</param>
-    /// <param name="awsContext">Whose registry is meant where the ID names none.</param>
+    /// <summary>Parses an ID. An unknown format identifies no rule.</summary>
+    /// <param name="text">The event's PhysicalResourceId. Null if it has none.</param>
+    /// <param name="awsContext">Determines the registry of an ID that omits it.</param>
     public static PhysicalResourceId Parse(string? text, AwsContext awsContext)
     {
         var none = new NoRule(text ?? "");
@@ -175,11 +177,11 @@ internal abstract record PhysicalResourceId
         text.IndexOf(mark, StringComparison.Ordinal) is var at and >= 0 ? (text[..at], true, text[(at + 1)..]) : (text, false, "");
 }
 
-/// <summary>The rule that another one replaced, as a physical ID remembers it: a rollback finds it by this.</summary>
+/// <summary>The replaced rule in a physical resource ID, by which a rollback finds it.</summary>
 /// <param name="Instance">The rule.</param>
-/// <param name="IsAdopted">Whether it was there before the stack took it over.</param>
+/// <param name="IsAdopted">True if the rule existed before the stack adopted it.</param>
 internal sealed record Predecessor(RuleInstance Instance, bool IsAdopted)
 {
-    /// <summary>The ID that the rule had.</summary>
+    /// <summary>Returns the ID that the rule had.</summary>
     public PhysicalResourceId.Rule AsId() => new(Instance, IsAdopted);
 }

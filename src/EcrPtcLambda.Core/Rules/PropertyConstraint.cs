@@ -4,16 +4,18 @@ using static EcrPtcLambda.Rules.RuleProperties;
 namespace EcrPtcLambda.Rules;
 
 /// <summary>
-/// A rule that holds between two properties. <see cref="All"/> is the one table of them: the validator applies it, and tests hold the
-/// schemas and the documentation to it.
+/// A constraint between two properties. <see cref="All"/> is the only list of them: the validator applies it, and tests compare the schemas
+/// and the documentation with it.
 /// </summary>
-/// <param name="Property">The property that is to be corrected.</param>
+/// <param name="Property">The property to correct.</param>
 /// <param name="DependsOn">The property that it depends on.</param>
 /// <param name="Statement">The constraint as a sentence, for the documentation and the schemas.</param>
-/// <param name="IsSchemas">Whether it shows in the properties alone: without the function's account and Region, and without comparing texts.</param>
+/// <param name="IsSchemas">
+/// True if a schema can express the constraint, without the function's account and Region and without comparing strings.
+/// </param>
 internal abstract record PropertyConstraint(string Property, string DependsOn, string Statement, bool IsSchemas)
 {
-    /// <summary>Every rule between two properties, in the order in which problems are told.</summary>
+    /// <summary>All constraints, in the order in which errors are reported.</summary>
     public static IReadOnlyList<PropertyConstraint> All { get; } =
     [
         new UrlIsGivenOrDerived(),
@@ -29,7 +31,7 @@ internal abstract record PropertyConstraint(string Property, string DependsOn, s
         new RoleIsOfRegistry(),
     ];
 
-    /// <returns>What is wrong, or null where the rule holds or where a property has a problem of its own.</returns>
+    /// <returns>The error, or null if the constraint holds or if a property is invalid by itself.</returns>
     public abstract ValidationError? Check(GivenProperties given);
 
     private static string Names(Func<UpstreamRegistry, bool> isMeant) => string.Join(", ", UpstreamRegistry.All.Where(isMeant).Select(form => form.Name));

@@ -1,8 +1,8 @@
 namespace EcrPtcLambda.Rules;
 
 /// <summary>
-/// The rule that a template asks for. Made by <see cref="RuleValidator"/> alone, so that one in hand satisfies the ECR model
-/// and the upstream registry's own form.
+/// The desired rule. Only <see cref="RuleValidator"/> creates it, so every instance satisfies the ECR API model and the format of its
+/// upstream registry.
 /// </summary>
 internal sealed record PullThroughCacheRule(
     RuleKey Key,
@@ -14,12 +14,12 @@ internal sealed record PullThroughCacheRule(
     bool ValidateUpstream,
     OnExisting OnExisting);
 
-/// <summary>What a Create does with a rule that is there already.</summary>
+/// <summary>What a Create does if the rule already exists.</summary>
 internal enum OnExisting
 {
-    /// <summary>The Create fails and the rule stays as it is.</summary>
+    /// <summary>Fails, and leaves the rule unchanged.</summary>
     Fail,
 
-    /// <summary>The Create takes over a rule with the same upstream.</summary>
+    /// <summary>Adopts a rule with the same upstream.</summary>
     Adopt,
 }

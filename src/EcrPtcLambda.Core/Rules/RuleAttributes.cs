@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace EcrPtcLambda.Rules;
 
-/// <summary>The attributes of a rule, which a template reads with Fn::GetAtt.</summary>
+/// <summary>The attributes of a rule for Fn::GetAtt.</summary>
 internal static class RuleAttributes
 {
-    /// <summary>Returns all nine attributes. An absent value is empty rather than missing, because Fn::GetAtt of a missing key fails the stack.</summary>
+    /// <summary>Returns all nine attributes. An absent value is empty, because Fn::GetAtt of a missing key fails the stack.</summary>
     /// <param name="rule">The rule as Amazon ECR has it.</param>
-    /// <param name="awsContext">Where the function runs.</param>
+    /// <param name="awsContext">The function's account and Region.</param>
     public static IReadOnlyDictionary<string, string> From(LiveRule rule, AwsContext awsContext) => new Dictionary<string, string>
     {
         ["EcrRepositoryPrefix"] = rule.Key.EcrRepositoryPrefix,

@@ -5,8 +5,8 @@ using EcrPtcLambda.Common;
 namespace EcrPtcLambda.Rules;
 
 /// <summary>
-/// The properties of Custom::PullThroughCacheRule as text, however they were written: CloudFormation makes every scalar a
-/// string, emulators keep numbers and booleans. An empty or null property counts as absent.
+/// The properties of Custom::PullThroughCacheRule as strings. CloudFormation converts every scalar to a string, but emulators keep numbers
+/// and Booleans. An empty or null property is absent.
 /// </summary>
 internal sealed partial class RuleProperties
 {
@@ -20,14 +20,14 @@ internal sealed partial class RuleProperties
     public const string ValidateUpstream = "ValidateUpstream";
     public const string OnExisting = "OnExisting";
 
-    /// <summary>Every property of the resource, in the order of the documentation.</summary>
+    /// <summary>All properties of the resource, in the order of the documentation.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         EcrRepositoryPrefix, UpstreamRegistryUrl, UpstreamRegistry, RegistryId, CredentialArn, CustomRoleArn,
         UpstreamRepositoryPrefix, ValidateUpstream, OnExisting,
     ];
 
-    // CloudFormation's own, passed on with ours: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html
+    // CloudFormation's own properties, passed along: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html
     private static readonly string[] CloudFormationNames = ["ServiceToken", "ServiceTimeout"];
 
     private readonly Dictionary<string, (string Text, JsonValueKind Kind)> given = [];
@@ -38,7 +38,7 @@ internal sealed partial class RuleProperties
     {
     }
 
-    /// <summary>Unknown names, and values that are not single values.</summary>
+    /// <summary>Unknown names, and values that are not scalars.</summary>
     public IReadOnlyList<ValidationError> Errors => errors;
 
     public static RuleProperties Read(JsonElement properties)
@@ -63,12 +63,12 @@ internal sealed partial class RuleProperties
         return read;
     }
 
-    /// <summary>The property's text, or null where it is absent, empty or not a single value.</summary>
+    /// <summary>Returns the property's string, or null if it is absent, empty or not a scalar.</summary>
     public string? Given(string name) => given.TryGetValue(name, out var value) ? value.Text : null;
 
     public bool WasNumber(string name) => given.TryGetValue(name, out var value) && value.Kind is JsonValueKind.Number;
 
-    /// <summary>Whether the property is there, but is a list or an object: already a problem, and not to be called missing.</summary>
+    /// <summary>True if the property is a list or an object. It already has an error, and must not be reported as missing.</summary>
     public bool IsUnreadable(string name) => unreadable.Contains(name);
 
     private void Add(JsonProperty property)
@@ -113,9 +113,9 @@ internal sealed partial class RuleProperties
         errors.Add(new(name, advice));
     }
 
-    // CloudFormation resolves references in custom resources' properties to ssm alone, so that no secret reaches a function's event.
-    // What it left may be misspelt, or come from a tool that resolves none. The reference itself is not repeated: text that a secret was
-    // put into may stand around it.
+    // CloudFormation resolves only ssm references in the properties of custom resources, so that no secret reaches a function's event. An
+    // unresolved reference is misspelled or comes from a tool that resolves none. The reference is not quoted, because the text around it
+    // can be a secret.
     private static string Unresolved(string service) => service is "secretsmanager" or "ssm-secure"
         ? $"must not hold {{{{resolve:{service}:…}}}}: CloudFormation doesn't resolve secretsmanager and ssm-secure references in custom resources; give the value itself, such as a secret's ARN by !Ref"
         : $"holds {{{{resolve:{service}:…}}}}, which was not resolved: CloudFormation resolves {{{{resolve:ssm:name}}}} in custom resources, of String parameters of its own account and Region";

@@ -6,15 +6,15 @@ using Amazon;
 namespace EcrPtcLambda.Rules;
 
 /// <summary>
-/// Turns the properties of a template into the rule they ask for, or into every problem they have at once.
-/// Lengths and patterns are the ECR API model's of 2015-09-21; which registry takes which authentication is the ECR user guide's.
+/// Validates the properties of a template: returns the desired rule, or all errors at once. Lengths and patterns come from the ECR API
+/// model of 2015-09-21, and the authentication of each registry from the ECR user guide.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html"/>
 internal static partial class RuleValidator
 {
-    /// <summary>Checks <paramref name="properties"/>, the event's ResourceProperties.</summary>
-    /// <param name="properties">Undefined or null counts as an empty object.</param>
-    /// <param name="awsContext">Where the function runs.</param>
+    /// <summary>Validates <paramref name="properties"/>, the event's ResourceProperties.</summary>
+    /// <param name="properties">Undefined or null is an empty object.</param>
+    /// <param name="awsContext">The function's account and Region.</param>
     public static ValidatedRule Validate(JsonElement properties, AwsContext awsContext)
     {
         var read = RuleProperties.Read(properties);
@@ -122,7 +122,7 @@ internal static partial class RuleValidator
         {
             var named = UpstreamRegistry.Named(read.Given(RuleProperties.UpstreamRegistry) ?? "");
 
-            // What stands before an @ may be a password.
+            // The text before an @ can be a password.
             problems.Add(new(RuleProperties.UpstreamRegistryUrl, UrlAdvice(url, named, awsContext), url.Contains('@', StringComparison.Ordinal) ? null : url));
         }
 
@@ -176,7 +176,7 @@ internal static partial class RuleValidator
             return given;
         }
 
-        // What doesn't begin like an ARN may be the secret itself, pasted into the wrong place: it is never repeated.
+        // A value that doesn't begin like an ARN can be a misplaced secret, so it is never quoted.
         problems.Add(new(RuleProperties.CredentialArn, advice, given.StartsWith("arn:", StringComparison.Ordinal) ? given : null));
         return null;
     }
@@ -215,7 +215,7 @@ internal static partial class RuleValidator
         return null;
     }
 
-    // ECR model, CredentialArn; ASCII for \w, as AWS's services read it.
+    // ECR model, CredentialArn, with ASCII for \w, as AWS services interpret it.
     [GeneratedRegex(@"\Aarn:aws(-[A-Za-z0-9_]+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+\z", RegexOptions.ExplicitCapture)]
     private static partial Regex SecretArn();
 

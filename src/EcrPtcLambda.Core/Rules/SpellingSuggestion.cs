@@ -2,13 +2,16 @@ using F23.StringSimilarity;
 
 namespace EcrPtcLambda.Rules;
 
-/// <summary>Finds the name that a misspelt one was meant to be.</summary>
+/// <summary>Suggests the correct spelling of a name.</summary>
 internal static class SpellingSuggestion
 {
-    // Distance takes time in proportion to both lengths, and no known name is longer.
+    // The time for a comparison is proportional to both lengths, and no known name is longer.
     private const int ComparedCharacters = 60;
 
-    /// <summary>The one of <paramref name="known"/> that is the fewest edits from <paramref name="given"/>; capitals and separators count for little.</summary>
+    /// <summary>
+    /// Returns the name in <paramref name="known"/> with the fewest edits from <paramref name="given"/>. Case and separators have little
+    /// weight.
+    /// </summary>
     public static string For(string given, IEnumerable<string> known)
     {
         var distance = new Damerau();

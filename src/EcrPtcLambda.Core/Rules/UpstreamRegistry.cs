@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace EcrPtcLambda.Rules;
 
-/// <summary>One upstream registry that ECR can cache from: a row of the product's table of nine.</summary>
-/// <param name="Name">ECR's name for it (ECR model, UpstreamRegistry).</param>
-/// <param name="Url">Its one URL, or null where the URL names a registry of the user's own.</param>
-/// <param name="Form">How the URL is written, for a reader.</param>
-/// <param name="Authentication">What a rule for it must or may carry.</param>
+/// <summary>An upstream registry that Amazon ECR can cache from.</summary>
+/// <param name="Name">Amazon ECR's name of the registry (ECR model, UpstreamRegistry).</param>
+/// <param name="Url">The registry's only URL. Null if each user has a URL of their own.</param>
+/// <param name="Form">The format of the URL, for messages.</param>
+/// <param name="Authentication">The authentication that a rule requires or allows.</param>
 /// <seealso href="https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html"/>
 internal sealed partial record UpstreamRegistry(string Name, string? Url, string Form, UpstreamAuthentication Authentication)
 {
-    /// <summary>Every upstream registry, in the order of the documentation.</summary>
+    /// <summary>All upstream registries, in the order of the documentation.</summary>
     public static IReadOnlyList<UpstreamRegistry> All { get; } =
     [
         new("ecr", null, "<account>.dkr.ecr.<region>.<DNS suffix>", UpstreamAuthentication.Role),
@@ -24,12 +24,12 @@ internal sealed partial record UpstreamRegistry(string Name, string? Url, string
         Fixed("chainguard", "cgr.dev", UpstreamAuthentication.Credential),
     ];
 
-    // In the place of a name: ECR doesn't cache from the registry, however near its spelling is. gcr is one letter from ecr.
+    // Stands for a name: Amazon ECR doesn't cache from the registry, even if its spelling is similar. gcr is one letter from ecr.
     private const string NotSupported = "";
 
     public static UpstreamRegistry? Named(string name) => All.FirstOrDefault(form => form.Name == name);
 
-    /// <summary>The registry that a URL belongs to, or null where it belongs to none.</summary>
+    /// <summary>Returns the registry of a URL, or null if there is none.</summary>
     public static UpstreamRegistry? FromUrl(string url, AwsContext awsContext) => All.FirstOrDefault(form => form.Matches(url, awsContext));
 
     public bool Matches(string url, AwsContext awsContext) => Name switch
@@ -39,13 +39,13 @@ internal sealed partial record UpstreamRegistry(string Name, string? Url, string
         _ => url == Url,
     };
 
-    /// <summary>The private registry that a URL names, or null where the URL isn't one of the function's partition.</summary>
+    /// <summary>Returns the private registry of a URL, or null if the URL is not in the function's partition.</summary>
     public static PrivateRegistry? PrivateRegistryOf(string url, AwsContext awsContext) =>
         PrivateRegistryUrl().Match(url) is var match && match.Success && match.Groups["suffix"].Value == awsContext.DnsSuffix
             ? new(match.Groups["account"].Value, match.Groups["region"].Value)
             : null;
 
-    /// <summary>The URL that a near miss stands for: another host of the same registry, or null where there is none.</summary>
+    /// <summary>Returns the correct URL for a similar one: another host of the same registry, or null if there is none.</summary>
     public static string? UrlMeantBy(string host) => host switch
     {
         "docker.io" or "index.docker.io" or "hub.docker.com" or "registry.hub.docker.com" or "www.docker.com" => "registry-1.docker.io",
@@ -59,8 +59,8 @@ internal sealed partial record UpstreamRegistry(string Name, string? Url, string
     };
 
     /// <summary>
-    /// The name that <paramref name="given"/> stands for: by nickname, by the registry's host name, or else by spelling. Null for a
-    /// registry that ECR is known not to cache from.
+    /// Returns the name that <paramref name="given"/> stands for: by alias, by the registry's host name, or by spelling. Null for a
+    /// registry that Amazon ECR doesn't cache from.
     /// </summary>
     public static string? NameMeantBy(string given, AwsContext awsContext)
     {
@@ -74,8 +74,8 @@ internal sealed partial record UpstreamRegistry(string Name, string? Url, string
     }
 
     /// <summary>
-    /// What the registry itself, and not ECR, has against a URL that ECR takes, as the rest of a sentence that begins with
-    /// UpstreamRegistryUrl; null where there is nothing. ECR takes any name before <c>.azurecr.io</c>.
+    /// Returns the registry's own objection to a URL that Amazon ECR accepts, as the rest of a sentence that begins with
+    /// UpstreamRegistryUrl. Null if there is none. Amazon ECR accepts any name before <c>.azurecr.io</c>.
     /// </summary>
     /// <seealso href="https://learn.microsoft.com/azure/container-registry/container-registry-get-started-portal"/>
     public static string? AdviceOn(string url) => AzureUrl().IsMatch(url) && !AzureName().IsMatch(url)
@@ -101,12 +101,12 @@ internal sealed partial record UpstreamRegistry(string Name, string? Url, string
     [GeneratedRegex(@"\A(?<account>[0-9]{12})\.dkr\.ecr\.(?<region>[a-z]{2,}(-[a-z]+)+-[0-9]+)\.(?<suffix>[a-z0-9.-]+)\z", RegexOptions.ExplicitCapture)]
     private static partial Regex PrivateRegistryUrl();
 
-    // ECR takes whatever ends so, and heeds case (measured by badmintoncryer/cdk-preflight, rules/ecr, September 2026). What no host name
-    // has, such as a scheme, a path, a port or a space, is left to be corrected.
+    // Amazon ECR accepts any such suffix, case-sensitively (measured by badmintoncryer/cdk-preflight, rules/ecr, September 2026). Text that
+    // no host name contains, such as a scheme, a path, a port or a space, is an error.
     [GeneratedRegex(@"\A[A-Za-z0-9._-]+\.azurecr\.io\z")]
     private static partial Regex AzureUrl();
 
-    // Azure's registry names: 5 to 50 letters and digits, since 2025 also with a hyphen and a hash behind (domain name labels).
+    // Azure's registry names: 5 to 50 letters and digits, and since 2025 optionally a hyphen and a hash (domain name labels).
     [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]{3,61}[a-z0-9])\.azurecr\.io\z", RegexOptions.ExplicitCapture)]
     private static partial Regex AzureName();
 }
@@ -116,15 +116,15 @@ internal sealed partial record UpstreamRegistry(string Name, string? Url, string
 /// <param name="Region">The Region, such as <c>eu-west-1</c>.</param>
 internal sealed record PrivateRegistry(string AccountId, string Region);
 
-/// <summary>How ECR proves itself to an upstream registry.</summary>
+/// <summary>The authentication of Amazon ECR at an upstream registry.</summary>
 internal enum UpstreamAuthentication
 {
-    /// <summary>Anonymously; a credential or a role is an error.</summary>
+    /// <summary>Anonymous. A credential or a role is an error.</summary>
     None,
 
-    /// <summary>With a Secrets Manager secret: CredentialArn is required.</summary>
+    /// <summary>A Secrets Manager secret. CredentialArn is required.</summary>
     Credential,
 
-    /// <summary>With an IAM role: CustomRoleArn is required where the upstream is another account's.</summary>
+    /// <summary>An IAM role. CustomRoleArn is required if the upstream belongs to another account.</summary>
     Role,
 }

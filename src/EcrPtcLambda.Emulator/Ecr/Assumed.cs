@@ -3,34 +3,36 @@ using EcrPtcLambda.Emulator.SecretsManager;
 namespace EcrPtcLambda.Emulator.Ecr;
 
 /// <summary>
-/// What nobody has told of Amazon ECR, and the emulator has to do in some way all the same: the one place of its assumptions. Nothing in
-/// the product depends on them, or on a text. A recording of <c>make acceptance</c> shows which of them are wrong.
+/// The assumptions about undocumented behavior of Amazon ECR. The function depends on none of them, and on no error message. A recording of
+/// <c>make acceptance</c> shows which assumptions are wrong.
 /// </summary>
 /// <remarks>
-/// Assumed too is the order in which <see cref="EmulatedEcr"/> checks a Create: URL, name, ROOT, credential and role, an existing rule,
-/// the quota, permissions, the secret.
+/// The order in which <see cref="EmulatedEcr"/> checks a Create is assumed too: URL, name, ROOT, credential and role, an existing rule, the
+/// quota, permissions, the secret.
 /// </remarks>
 internal static class Assumed
 {
-    /// <summary>The code of refusals whose texts alone are known: that of those which begin with "Invalid input".</summary>
+    /// <summary>
+    /// The error code of rejections of which only the messages are known. It is the code of messages that begin with "Invalid input".
+    /// </summary>
     public const string CodeOfRefusedInput = "InvalidParameterException";
 
-    /// <summary>The code for a secret of another Region or account: that of one that isn't there.</summary>
+    /// <summary>The error code for a secret in another Region or account. It is the code for a missing secret.</summary>
     public const string CodeOfSecretElsewhere = "SecretNotFoundException";
 
     /// <summary>
-    /// ECR asks of whoever creates or updates a rule with a credential that they may read it, as the native resource's handler declares;
-    /// the user guide asks for no such right.
+    /// The action that Amazon ECR requires of a caller that creates or updates a rule with a credential. The handler of the native resource
+    /// declares it; the user guide doesn't mention it.
     /// </summary>
     public const string ActionOfCredential = "secretsmanager:GetSecretValue";
 
-    /// <summary>One spelling for one rule: <c>x</c> and <c>x/</c> are the same, since a slash is assumed behind a prefix.</summary>
+    /// <summary>Returns the canonical form of a prefix. <c>x</c> and <c>x/</c> are the same, because a trailing slash is assumed.</summary>
     public static string KeyOf(string prefix) => prefix.TrimEnd('/');
 
-    /// <summary>The name that a rule keeps where a wrong one is silently taken: the given one.</summary>
+    /// <summary>Returns the name that a rule keeps if a wrong one is silently accepted: the given one.</summary>
     public static string NameOf(string? given, string byUrl) => given ?? byUrl;
 
-    /// <summary>ROOT has no upstream prefix but ROOT: the guide says so, and not what is answered.</summary>
+    /// <summary>ROOT allows no upstream prefix except ROOT. The user guide states the rule but not the error.</summary>
     public static EcrError RootTakesNoUpstreamPrefix() => new(
         CodeOfRefusedInput, "Invalid input: The upstream repository prefix can be set only when the Amazon ECR repository prefix isn't ROOT");
 
@@ -47,16 +49,18 @@ internal static class Assumed
 
     public static EcrError Throttled() => new("ThrottlingException", "Rate exceeded");
 
-    /// <summary>Another account's registry without a role.</summary>
+    /// <summary>Another account's registry requires a role.</summary>
     public static EcrError RoleRequired() => new(CodeOfRefusedInput, "A custom role ARN is required for an upstream registry in another account");
 
-    /// <summary>Also while the service-linked role that the call made can't read yet.</summary>
+    /// <summary>Also returned while the service-linked role that the call created can't read the secret yet.</summary>
     public static EcrError UnableToAccessSecret(string arn) => new("UnableToAccessSecretException", $"Amazon ECR is unable to access the secret with ARN '{arn}'");
 
     public static EcrError UnableToDecryptSecret(string arn) =>
         new("UnableToDecryptSecretValueException", $"Amazon ECR is unable to decrypt the value of the secret with ARN '{arn}'");
 
-    /// <summary>What Validate says of a secret, or null where it is good. Rules without a credential, with a role or without, are valid.</summary>
+    /// <summary>
+    /// Returns the failure that Validate reports for a secret, or null if it is valid. Rules without a credential are valid.
+    /// </summary>
     public static string? FailureOf(SecretState? secret, string upstreamRegistryUrl) => secret switch
     {
         SecretState.Good => null,

@@ -5,13 +5,13 @@ using EcrPtcLambda.Emulator.Http;
 
 namespace EcrPtcLambda.Emulator.Ecr;
 
-/// <summary>ECR's side of JSON 1.1.</summary>
+/// <summary>The Amazon ECR endpoint for the AWS JSON 1.1 protocol.</summary>
 internal sealed class EcrEndpoint(EmulatedEcr ecr, EmulatedAwsOptions options, Faults faults, CallLog callLog)
 {
     private const string TargetPrefix = "AmazonEC2ContainerRegistry_V20150921.";
     private const string ContentType = "application/x-amz-json-1.1";
 
-    /// <summary>Whether there is no connection for a call, which is kept in the journal without a request.</summary>
+    /// <summary>Returns true if a fault refuses the connection for a call. The call is logged without a request.</summary>
     public bool Refuses(EmulatedRequest request)
     {
         var operation = OperationOf(request);
@@ -44,7 +44,7 @@ internal sealed class EcrEndpoint(EmulatedEcr ecr, EmulatedAwsOptions options, F
 
         var answer = Answer(operation, request, fault);
         var isLost = fault is Fault.LostResponse;
-        callLog.Record(operation, text, isLost ? 0 : answer.Status, isLost ? "took effect; answer lost" : Encoding.UTF8.GetString(answer.Body), options.Clock.GetElapsedTime(start));
+        callLog.Record(operation, text, isLost ? 0 : answer.Status, isLost ? "took effect; response lost" : Encoding.UTF8.GetString(answer.Body), options.Clock.GetElapsedTime(start));
         return isLost ? throw new ConnectionEndedException() : answer;
     }
 

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace EcrPtcLambda.Emulator.Ecr;
 
-/// <summary>A request's members, checked against the ECR API model of 2015-09-21: required members, lengths, patterns, enumerations.</summary>
+/// <summary>
+/// The members of a request, validated against the ECR API model of 2015-09-21: required members, lengths, patterns, enumerations.
+/// </summary>
 internal sealed partial class EcrInput
 {
     private readonly JsonElement body;
@@ -27,7 +29,7 @@ internal sealed partial class EcrInput
 
     public string? NextToken => Text("nextToken");
 
-    /// <exception cref="EcrError">The body is no JSON object.</exception>
+    /// <exception cref="EcrError">The body is not a JSON object.</exception>
     public static EcrInput Parse(byte[] body)
     {
         try
@@ -88,7 +90,7 @@ internal sealed partial class EcrInput
             : text;
     }
 
-    // The model's $ means the very end, where .NET's would let a line feed follow.
+    // The model's $ matches the very end only; .NET's would accept a trailing line feed.
     private static string InTheModelsWords(Regex pattern) => pattern.ToString().Replace(@"\z", "$", StringComparison.Ordinal);
 
     private static string Decoded(JsonElement element)
@@ -99,7 +101,7 @@ internal sealed partial class EcrInput
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair is well-formed JSON, and no text.
+            // An unpaired surrogate is well-formed JSON but not valid text.
             throw new EcrError("SerializationException", "Invalid text in the request body");
         }
     }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace EcrPtcLambda.Emulator.Ecr;
 
-/// <summary>What an operation answers: each its own members of the rule (ECR API model).</summary>
+/// <summary>The response of an operation, with the operation's own members of the rule (ECR API model).</summary>
 internal abstract record EcrOutput
 {
     private EcrOutput()

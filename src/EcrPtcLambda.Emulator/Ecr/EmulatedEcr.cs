@@ -2,7 +2,7 @@ using EcrPtcLambda.Emulator.SecretsManager;
 
 namespace EcrPtcLambda.Emulator.Ecr;
 
-/// <summary>Amazon ECR's five operations on pull through cache rules, over rules kept by account, Region and prefix.</summary>
+/// <summary>Emulates the five pull through cache rule operations of Amazon ECR, with rules by account, Region and prefix.</summary>
 public sealed class EmulatedEcr
 {
     private readonly EmulatedAwsOptions options;
@@ -21,23 +21,23 @@ public sealed class EmulatedEcr
         this.secrets = secrets;
     }
 
-    /// <summary>Told of each change of a rule as it takes effect, in the order of the changes; a handler must not call back.</summary>
+    /// <summary>Raised for each change of a rule, in order, as it takes effect. A handler must not call this object.</summary>
     public event EventHandler<RuleChange>? Changed;
 
-    /// <summary>The most rules in a registry (service quotas of ECR: pull through cache rules per registry).</summary>
+    /// <summary>The maximum number of rules in a registry (Amazon ECR service quotas: pull through cache rules per registry).</summary>
     public int Quota { get; set; } = 50;
 
-    /// <summary>How long Describe doesn't show a Create or a Delete.</summary>
+    /// <summary>The time before Describe reflects a Create or a Delete.</summary>
     public TimeSpan DescribeLag { get; set; }
 
     /// <summary>
-    /// How long the service-linked role that an account's first rule makes can't read a secret yet. The user guide says that IAM's changes
-    /// take a while to be seen everywhere.
+    /// The time before the service-linked role that an account's first rule creates can read a secret. The user guide states that changes
+    /// in IAM take time to become visible everywhere.
     /// </summary>
     /// <seealso href="https://docs.aws.amazon.com/AmazonECR/latest/userguide/slr-pullthroughcache.html"/>
     public TimeSpan ServiceLinkedRoleDelay { get; set; }
 
-    /// <summary>The rules as they are, whatever Describe shows.</summary>
+    /// <summary>The current rules, regardless of <see cref="DescribeLag"/>.</summary>
     public IReadOnlyList<EmulatedRule> Rules
     {
         get
@@ -50,8 +50,8 @@ public sealed class EmulatedEcr
     }
 
     /// <summary>
-    /// The IAM actions that callers needed so far: the operations' own, and those that ECR asks of whoever names a role or makes an
-    /// account's first rule.
+    /// The IAM actions that callers have needed so far: the operations' own, and those that Amazon ECR requires for a role or an account's
+    /// first rule.
     /// </summary>
     /// <seealso href="https://docs.aws.amazon.com/AmazonECR/latest/userguide/slr-pullthroughcache.html"/>
     public IReadOnlyCollection<string> UsedActions
@@ -65,7 +65,7 @@ public sealed class EmulatedEcr
         }
     }
 
-    /// <summary>Takes an IAM action, such as <c>ecr:CreatePullThroughCacheRule</c>, away from the caller.</summary>
+    /// <summary>Denies an IAM action, such as <c>ecr:CreatePullThroughCacheRule</c>, to the caller.</summary>
     public void Deny(string action)
     {
         lock (gate)
@@ -74,7 +74,7 @@ public sealed class EmulatedEcr
         }
     }
 
-    /// <summary>Gives an IAM action back.</summary>
+    /// <summary>Allows an IAM action again.</summary>
     public void Allow(string action)
     {
         lock (gate)
@@ -83,10 +83,10 @@ public sealed class EmulatedEcr
         }
     }
 
-    /// <summary>Throttles an operation beyond a rate.</summary>
-    /// <param name="operation">ECR's name of the operation.</param>
-    /// <param name="perSecond">What is let through in the long run.</param>
-    /// <param name="burst">What is let through at once.</param>
+    /// <summary>Throttles an operation above a rate.</summary>
+    /// <param name="operation">The name of the API operation.</param>
+    /// <param name="perSecond">The sustained rate, in calls per second.</param>
+    /// <param name="burst">The number of calls that are allowed at once.</param>
     public void Limit(string operation, double perSecond, double burst)
     {
         lock (gate)
@@ -95,7 +95,7 @@ public sealed class EmulatedEcr
         }
     }
 
-    /// <summary>Puts a rule there by hand, past all checks.</summary>
+    /// <summary>Stores a rule without any checks, like a change outside the stack.</summary>
     public void Put(EmulatedRule rule)
     {
         lock (gate)
@@ -105,8 +105,8 @@ public sealed class EmulatedEcr
         }
     }
 
-    /// <summary>Takes a rule away by hand.</summary>
-    /// <returns>Whether there was one.</returns>
+    /// <summary>Removes a rule, like a change outside the stack.</summary>
+    /// <returns>True if the rule existed.</returns>
     public bool Remove(string prefix, string? registryId = null, string? region = null)
     {
         lock (gate)
@@ -115,7 +115,7 @@ public sealed class EmulatedEcr
         }
     }
 
-    /// <summary>The rule of a prefix, or null.</summary>
+    /// <summary>Returns the rule of a prefix, or null.</summary>
     public EmulatedRule? Find(string prefix, string? registryId = null, string? region = null)
     {
         lock (gate)
@@ -124,8 +124,8 @@ public sealed class EmulatedEcr
         }
     }
 
-    /// <summary>Carries an operation out.</summary>
-    /// <exception cref="EcrError">What ECR answers instead.</exception>
+    /// <summary>Executes an operation.</summary>
+    /// <exception cref="EcrError">The error response of Amazon ECR.</exception>
     internal EcrOutput Execute(string operation, EcrInput input, string region)
     {
         lock (gate)
@@ -158,7 +158,7 @@ public sealed class EmulatedEcr
         usedActions.Add(action);
         if (isClosed || denied.Contains(action))
         {
-            // IAM's own words: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+            // The format of IAM's message: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
             throw new EcrError(
                 "AccessDeniedException",
                 $"User: arn:aws:sts::{options.AccountId}:assumed-role/ecr-ptc-role/ecr-ptc is not authorized to perform: {action} "
@@ -191,7 +191,7 @@ public sealed class EmulatedEcr
         var url = input.UpstreamRegistryUrl ?? throw EcrInput.Missing("upstreamRegistryUrl");
         var upstream = UpstreamRegistries.FromUrl(url);
 
-        // For registries without a login, a wrong name is silently taken: measured, as MeasuredErrors tells.
+        // For registries without authentication, a wrong name is silently accepted (measured; see MeasuredErrors).
         if (input.UpstreamRegistry is { } given && given != upstream.Name && upstream.NeedsCredential)
         {
             throw MeasuredErrors.RegistryMismatch();
@@ -306,7 +306,7 @@ public sealed class EmulatedEcr
         return rule;
     }
 
-    // A rule without a credential is answered too: the guide's own example is ecr-public's.
+    // A rule without a credential is valid too: the example in the user guide is for ecr-public.
     // https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-working-validate.html
     private EcrOutput.Validated Validate(EcrInput input, Registry registry)
     {
@@ -356,7 +356,7 @@ public sealed class EmulatedEcr
         }
     }
 
-    // What ECR finds by its service-linked role.
+    // Amazon ECR reads the secret with its service-linked role.
     private SecretState? Read(string arn, Registry registry) =>
         serviceLinkedRoles.TryGetValue(registry.Id, out var madeAt) && madeAt + ServiceLinkedRoleDelay > options.Clock.GetUtcNow()
             ? SecretState.Unreadable

@@ -1,10 +1,10 @@
 namespace EcrPtcLambda.Emulator.Ecr;
 
-/// <summary>A rule as ECR stores it.</summary>
-/// <param name="RegistryId">The account.</param>
-/// <param name="EcrRepositoryPrefix">The prefix as it was given; <c>x</c> and <c>x/</c> are one rule.</param>
+/// <summary>A rule as Amazon ECR stores it.</summary>
+/// <param name="RegistryId">The account ID.</param>
+/// <param name="EcrRepositoryPrefix">The prefix as it was given. <c>x</c> and <c>x/</c> are the same rule.</param>
 /// <param name="UpstreamRepositoryPrefix">
-/// Null where none was given, which means ROOT: Terraform's schema of aws_ecr_pull_through_cache_rule implies that Describe tells none then.
+/// Null if none was given, which means ROOT. Terraform's schema of aws_ecr_pull_through_cache_rule implies that Describe then returns none.
 /// </param>
 public sealed record EmulatedRule(
     string RegistryId,
@@ -17,11 +17,11 @@ public sealed record EmulatedRule(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt)
 {
-    /// <summary>Its Region; null for the emulated AWS's own.</summary>
+    /// <summary>The Region. Null for the default Region of the emulated AWS.</summary>
     public string? Region { get; init; }
 }
 
-/// <summary>What became of a rule.</summary>
-/// <param name="Before">As it was; null where it is created.</param>
-/// <param name="After">As it is; null where it is deleted.</param>
+/// <summary>A change of a rule.</summary>
+/// <param name="Before">The rule before the change. Null if it is created.</param>
+/// <param name="After">The rule after the change. Null if it is deleted.</param>
 public sealed record RuleChange(EmulatedRule? Before, EmulatedRule? After);

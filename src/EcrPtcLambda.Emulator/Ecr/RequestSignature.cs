@@ -5,14 +5,17 @@ using EcrPtcLambda.Emulator.Signing;
 
 namespace EcrPtcLambda.Emulator.Ecr;
 
-/// <summary>Checks that a request to ECR was signed by the caller, for this Region, a moment ago; or, where any signature is accepted, that it has one.</summary>
+/// <summary>
+/// Checks that the caller signed a request to Amazon ECR recently for this Region. If any signature is accepted, checks only that there is
+/// one.
+/// </summary>
 internal static partial class RequestSignature
 {
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
-    /// <exception cref="EcrError">It wasn't; with the error that AWS answers.</exception>
+    /// <exception cref="EcrError">The signature is invalid. The error is the one that AWS returns.</exception>
     /// <seealso href="https://docs.aws.amazon.com/AmazonECR/latest/APIReference/CommonErrors.html"/>
-    /// <returns>The Region that it was signed for.</returns>
+    /// <returns>The Region of the signature.</returns>
     public static string Check(EmulatedRequest request, EmulatedAwsOptions options)
     {
         if (request.Header("Authorization") is not { Length: > 0 } authorization)
@@ -78,7 +81,7 @@ internal static partial class RequestSignature
         }
     }
 
-    // SDKs sign by the system's clock, so it alone tells whether a signature is new.
+    // SDKs sign by the system clock, so the check uses it too.
     private static void CheckDate(string date, EmulatedAwsOptions options)
     {
         if (!DateTimeOffset.TryParseExact(date, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var signedAt))
@@ -86,7 +89,7 @@ internal static partial class RequestSignature
             throw new EcrError("IncompleteSignatureException", "Date must be in ISO-8601 'basic format'.", 403);
         }
 
-        // The clock of a container's virtual machine stands still while its host sleeps.
+        // The clock of a container's virtual machine stops while its host sleeps.
         if (options.AcceptsAnySignature)
         {
             return;

@@ -1,6 +1,6 @@
 namespace EcrPtcLambda.Emulator.Ecr;
 
-/// <summary>Lets a burst through, and then a rate.</summary>
+/// <summary>A token bucket: allows a burst, then a sustained rate.</summary>
 internal sealed class TokenBucket(TimeProvider clock, double perSecond, double burst)
 {
     private double taken;

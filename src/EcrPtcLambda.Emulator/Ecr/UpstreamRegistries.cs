@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace EcrPtcLambda.Emulator.Ecr;
 
-/// <summary>The upstream registries that ECR caches from (user guide, pull-through-cache).</summary>
+/// <summary>The upstream registries that Amazon ECR supports (user guide, pull-through-cache).</summary>
 internal static partial class UpstreamRegistries
 {
     private static readonly Dictionary<string, (string Name, bool NeedsCredential)> Fixed = new()
@@ -16,14 +16,14 @@ internal static partial class UpstreamRegistries
         ["cgr.dev"] = ("chainguard", true),
     };
 
-    // Whatever stands before it passes, and case matters: badmintoncryer/cdk-preflight, rules/ecr, measured in September 2026.
+    // Any prefix is accepted, and case matters (measured by badmintoncryer/cdk-preflight, rules/ecr, September 2026).
     private const string Azure = ".azurecr.io";
 
     public static IReadOnlyCollection<string> Names { get; } =
         ["ecr", .. Fixed.Values.Select(value => value.Name), "azure-container-registry"];
 
-    /// <summary>The registry of a URL, and the account that a private one names.</summary>
-    /// <exception cref="EcrError">ECR doesn't cache from it.</exception>
+    /// <summary>Returns the registry of a URL, with the account and Region of a private registry.</summary>
+    /// <exception cref="EcrError">Amazon ECR doesn't support the registry.</exception>
     public static EmulatedUpstream FromUrl(string url) =>
         Fixed.TryGetValue(url, out var found) ? new(found.Name, found.NeedsCredential)
         : url.Length > Azure.Length && url.EndsWith(Azure, StringComparison.Ordinal) ? new("azure-container-registry", NeedsCredential: true)
@@ -34,7 +34,7 @@ internal static partial class UpstreamRegistries
     private static partial Regex Private();
 }
 
-/// <summary>An upstream registry, as its URL tells it.</summary>
-/// <param name="Account">A private registry's; null for others.</param>
-/// <param name="Region">A private registry's; null for others.</param>
+/// <summary>The upstream registry of a URL.</summary>
+/// <param name="Account">The account of a private registry; null for others.</param>
+/// <param name="Region">The Region of a private registry; null for others.</param>
 internal sealed record EmulatedUpstream(string Name, bool NeedsCredential, string? Account = null, string? Region = null);

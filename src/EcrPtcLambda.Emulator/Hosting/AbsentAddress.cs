@@ -3,11 +3,11 @@ using System.Net.Sockets;
 
 namespace EcrPtcLambda.Emulator.Hosting;
 
-/// <summary>Binds a socket to an address that this machine doesn't have yet.</summary>
+/// <summary>Binds a socket to an address that doesn't exist on this machine yet.</summary>
 /// <seealso href="https://man7.org/linux/man-pages/man7/ip.7.html"/>
 internal static class AbsentAddress
 {
-    // The socket option IP_FREEBIND of Linux, which holds for IPv6 sockets too.
+    // The Linux socket option IP_FREEBIND, which applies to IPv6 sockets too.
     private const int Ip = 0;
     private const int FreeBind = 15;
 

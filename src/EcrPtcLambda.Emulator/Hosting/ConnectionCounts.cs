@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace EcrPtcLambda.Emulator.Hosting;
 
-/// <summary>Counts the connections that come to a server, as Kestrel's middleware.</summary>
+/// <summary>Kestrel middleware that counts the connections to a server.</summary>
 internal sealed class ConnectionCounts
 {
     private int plain;
@@ -18,7 +18,7 @@ internal sealed class ConnectionCounts
         return next(connection);
     };
 
-    /// <summary>To stand before TLS, so that a handshake that fails counts too.</summary>
+    /// <summary>Counts TLS connections. Must precede TLS, so that a failed handshake counts too.</summary>
     public ConnectionDelegate CountTls(ConnectionDelegate next) => connection =>
     {
         Interlocked.Increment(ref tls);

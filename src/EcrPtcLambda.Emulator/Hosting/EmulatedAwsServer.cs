@@ -15,8 +15,8 @@ using Microsoft.Extensions.Logging;
 namespace EcrPtcLambda.Emulator.Hosting;
 
 /// <summary>
-/// An emulated AWS on an address of this machine, loopback unless another is asked for: one port for all its services, and, where that one speaks TLS, a second for the
-/// Lambda Runtime API, which is plain HTTP always.
+/// An emulated AWS on an address of this machine, by default the loopback address. One port serves all services. If it uses TLS, a second
+/// port serves the Lambda Runtime API, which is always plain HTTP.
 /// </summary>
 public sealed class EmulatedAwsServer : IAsyncDisposable
 {
@@ -33,19 +33,24 @@ public sealed class EmulatedAwsServer : IAsyncDisposable
         PlainEndpoint = plainEndpoint;
     }
 
-    /// <summary>Where ECR and the response bucket are, such as <c>http://127.0.0.1:9000/</c>, or <c>https://localhost:9000/</c> with a certificate.</summary>
+    /// <summary>
+    /// The endpoint of Amazon ECR and the response bucket, such as <c>http://127.0.0.1:9000/</c>, or <c>https://localhost:9000/</c> with a
+    /// certificate.
+    /// </summary>
     public Uri Endpoint { get; }
 
-    /// <summary>The same services without TLS, and the Lambda Runtime API: <see cref="Endpoint"/> itself where there is no certificate.</summary>
+    /// <summary>
+    /// The endpoint of the same services without TLS, and of the Lambda Runtime API. Without a certificate it is <see cref="Endpoint"/>.
+    /// </summary>
     public Uri PlainEndpoint { get; }
 
-    /// <summary>How many connections have come to <see cref="Endpoint"/>, requests by them or not.</summary>
+    /// <summary>The number of connections to <see cref="Endpoint"/> so far, including connections without requests.</summary>
     public int Connections => Endpoint == PlainEndpoint ? connections.Plain : connections.Tls;
 
-    /// <summary>How many have come to <see cref="PlainEndpoint"/>.</summary>
+    /// <summary>The number of connections to <see cref="PlainEndpoint"/> so far.</summary>
     public int PlainConnections => connections.Plain;
 
-    /// <summary>What a process must have in its environment to meet this AWS instead of the real one.</summary>
+    /// <summary>The environment variables with which a process uses this AWS instead of the real one.</summary>
     public IReadOnlyDictionary<string, string> Environment
     {
         get
@@ -75,7 +80,7 @@ public sealed class EmulatedAwsServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the server and whatever it is still serving.</summary>
+    /// <summary>Stops the server, including pending requests.</summary>
     public async ValueTask DisposeAsync()
     {
         aws.Dispose();
@@ -119,7 +124,7 @@ public sealed class EmulatedAwsServer : IAsyncDisposable
         await application.StartAsync(cancellationToken);
         var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(each => new Uri(each)).ToList();
         var plain = addresses.Single(address => address.Scheme == Uri.UriSchemeHttp);
-        // By name, since certificates are made out to names.
+        // By name, because certificates are issued for names.
         var endpoint = addresses.SingleOrDefault(address => address.Scheme == Uri.UriSchemeHttps) is { } tls
             ? new UriBuilder(tls) { Host = "localhost" }.Uri
             : plain;
@@ -131,7 +136,7 @@ public sealed class EmulatedAwsServer : IAsyncDisposable
         return new(aws, application, connections, endpoint, plain);
     }
 
-    // Kestrel's own way asks wherever the certificate says for its issuers and whether it is revoked, and refuses one that isn't for servers.
+    // Kestrel's default downloads missing issuers and revocation lists, and rejects certificates that are not for servers.
     private static SslServerAuthenticationOptions Tls(X509Certificate2 certificate) =>
         new() { ServerCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true) };
 

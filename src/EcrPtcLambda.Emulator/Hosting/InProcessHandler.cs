@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace EcrPtcLambda.Emulator.Hosting;
 
-/// <summary>The door under a client of the same process.</summary>
+/// <summary>The in-process transport.</summary>
 internal sealed class InProcessHandler(Router router) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

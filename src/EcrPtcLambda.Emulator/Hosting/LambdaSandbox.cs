@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace EcrPtcLambda.Emulator.Hosting;
 
-/// <summary>A process that runs a function's executable, as Lambda's sandbox does: with the Runtime API in its environment and nothing else.</summary>
+/// <summary>
+/// Runs a function's executable in a process like a Lambda sandbox, with the Runtime API in its environment and nothing else.
+/// </summary>
 public sealed class LambdaSandbox : IAsyncDisposable
 {
     private readonly Process process;
@@ -12,13 +14,13 @@ public sealed class LambdaSandbox : IAsyncDisposable
 
     private LambdaSandbox(Process process) => this.process = process;
 
-    /// <summary>What the process wrote so far, line by line.</summary>
+    /// <summary>The process's output so far, line by line.</summary>
     public IReadOnlyCollection<string> Log => [.. lines];
 
-    /// <summary>The operating system's number of the process.</summary>
+    /// <summary>The process ID.</summary>
     public int ProcessId => process.Id;
 
-    /// <summary>The exit code, or null while it runs.</summary>
+    /// <summary>The exit code, or null while the process runs.</summary>
     public int? ExitCode => process.HasExited ? process.ExitCode : null;
 
     /// <summary>The process's resident memory in bytes.</summary>
@@ -32,10 +34,10 @@ public sealed class LambdaSandbox : IAsyncDisposable
     }
 
     /// <summary>Starts the executable.</summary>
-    /// <param name="executable">Its path.</param>
-    /// <param name="server">The AWS that it meets.</param>
-    /// <param name="environment">Variables besides the server's own; null takes one of those away.</param>
-    /// <param name="arguments">What the executable is started with.</param>
+    /// <param name="executable">The path of the executable.</param>
+    /// <param name="server">The AWS that the process uses.</param>
+    /// <param name="environment">Additional variables. Null removes one of the server's.</param>
+    /// <param name="arguments">The command-line arguments.</param>
     public static LambdaSandbox Start(
         string executable, EmulatedAwsServer server, IReadOnlyDictionary<string, string?>? environment = null, IEnumerable<string>? arguments = null)
     {
@@ -68,7 +70,7 @@ public sealed class LambdaSandbox : IAsyncDisposable
         return sandbox;
     }
 
-    /// <summary>Ends the process without a word, as a sandbox that is lost.</summary>
+    /// <summary>Kills the process, like a sandbox that is lost.</summary>
     public void Kill()
     {
         if (!process.HasExited)
@@ -77,10 +79,10 @@ public sealed class LambdaSandbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the process has ended by itself and everything it wrote is in <see cref="Log"/>.</summary>
+    /// <summary>Waits until the process has exited by itself and <see cref="Log"/> contains its complete output.</summary>
     public Task WaitForExitAsync(CancellationToken cancellationToken) => process.WaitForExitAsync(cancellationToken);
 
-    /// <summary>Ends the process, if it still runs; its log stays.</summary>
+    /// <summary>Ends the process if it still runs. The log remains available.</summary>
     public async ValueTask DisposeAsync()
     {
         if (isDisposed)

@@ -2,16 +2,16 @@ using System.Net;
 
 namespace EcrPtcLambda.Emulator.Hosting;
 
-/// <summary>Where an emulated AWS listens, and what its clients call it.</summary>
+/// <summary>The address on which an emulated AWS listens, and its name in URLs.</summary>
 /// <param name="Address">An address of this machine.</param>
-/// <param name="Port">0 for any free one.</param>
+/// <param name="Port">The port. 0 for any free port.</param>
 public sealed record ListeningAddress(IPAddress Address, int Port)
 {
-    /// <summary>The host in the URLs that clients are given; null for <see cref="Address"/>.</summary>
+    /// <summary>The host in the URLs for clients. Null for <see cref="Address"/>.</summary>
     public string? Host { get; init; }
 
     /// <summary>
-    /// Whether this machine may get the address later, as it gets a container engine's bridge with the engine's first container. Linux only.
+    /// True if the address may not exist yet, such as that of a container engine's bridge, which the first container creates. Linux only.
     /// </summary>
     public bool MayBeAbsent { get; init; }
 }

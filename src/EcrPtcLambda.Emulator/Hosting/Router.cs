@@ -5,11 +5,11 @@ using EcrPtcLambda.Emulator.RuntimeApi;
 
 namespace EcrPtcLambda.Emulator.Hosting;
 
-/// <summary>Tells by the request itself which service is meant, so that one port serves all.</summary>
+/// <summary>Determines the service from the request itself, so that one port serves all services.</summary>
 internal sealed class Router(EcrEndpoint ecr, ResponseBucketEndpoint responses, RuntimeApiEndpoint runtimeApi)
 {
-    /// <summary>Whether a fault keeps the request from being sent at all.</summary>
-    /// <param name="request">What its sender is about to send; the body isn't asked for.</param>
+    /// <summary>Returns true if a fault refuses the connection for the request.</summary>
+    /// <param name="request">The request to be sent, of which the body isn't used.</param>
     public bool Refuses(EmulatedRequest request) => request switch
     {
         _ when request.Target.StartsWith("/2018-06-01/runtime/", StringComparison.Ordinal) => false,
@@ -17,7 +17,7 @@ internal sealed class Router(EcrEndpoint ecr, ResponseBucketEndpoint responses, 
         _ => responses.Refuses(),
     };
 
-    /// <exception cref="ConnectionEndedException">A fault ends the connection.</exception>
+    /// <exception cref="ConnectionEndedException">A fault closes the connection.</exception>
     public Task<EmulatedResponse> ServeAsync(EmulatedRequest request, CancellationToken cancellationToken) => request switch
     {
         _ when request.Target.StartsWith("/2018-06-01/runtime/", StringComparison.Ordinal) => runtimeApi.ServeAsync(request, cancellationToken),

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace EcrPtcLambda.Emulator.RuntimeApi;
 
-/// <summary>The Lambda Runtime API: events wait here for a function's process to ask for them.</summary>
+/// <summary>Emulates the Lambda Runtime API: queues events for a function's process.</summary>
 /// <seealso href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html"/>
 public sealed class EmulatedRuntimeApi : IDisposable
 {
@@ -24,18 +24,20 @@ public sealed class EmulatedRuntimeApi : IDisposable
         closed = closing.Token;
     }
 
-    /// <summary>Completes with the body of the first initialisation error.</summary>
+    /// <summary>Completes with the body of the first initialization error.</summary>
     public Task<string> InitError => initError.Task;
 
-    /// <summary>How many answers came late, or to an id that isn't running, and were refused with 410 or 400.</summary>
+    /// <summary>The number of responses that were late or for an unknown invocation, and were rejected with 410 or 400.</summary>
     public int Refusals => Volatile.Read(ref refusals);
 
     internal string FunctionArn => $"arn:aws:lambda:{options.Region}:{options.AccountId}:function:{options.FunctionName}";
 
-    /// <summary>Hands an event to the next process that asks, and waits for what becomes of it.</summary>
+    /// <summary>Delivers an event to the next process that polls, and waits for the result.</summary>
     /// <param name="payload">The event.</param>
-    /// <param name="settings">How the event is delivered.</param>
-    /// <param name="cancellationToken">Ends the wait: an event that no process has yet is withdrawn, one that a process has goes on.</param>
+    /// <param name="settings">The settings of the delivery.</param>
+    /// <param name="cancellationToken">
+    /// Ends the wait. An event that no process has received is withdrawn; otherwise its invocation continues.
+    /// </param>
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, InvocationSettings? settings = null, CancellationToken cancellationToken = default)
     {
         settings ??= new();
@@ -52,9 +54,9 @@ public sealed class EmulatedRuntimeApi : IDisposable
         }
     }
 
-    /// <summary>Waits until this many calls for an event are open, none of which has got one yet.</summary>
-    /// <param name="count">0 for none: whoever asked has an event, or is gone.</param>
-    /// <exception cref="OperationCanceledException">It didn't come to that in time.</exception>
+    /// <summary>Waits until the given number of requests for an event are pending.</summary>
+    /// <param name="count">0 for none: each process has an event or has exited.</param>
+    /// <exception cref="OperationCanceledException">The number was not reached in time.</exception>
     public async Task WaitForPollersAsync(int count, CancellationToken cancellationToken)
     {
         while (true)
@@ -74,7 +76,7 @@ public sealed class EmulatedRuntimeApi : IDisposable
         }
     }
 
-    /// <summary>Ends whatever still waits for an event.</summary>
+    /// <summary>Ends pending requests for an event.</summary>
     public void Dispose()
     {
         if (queue.Writer.TryComplete())
@@ -84,7 +86,7 @@ public sealed class EmulatedRuntimeApi : IDisposable
         }
     }
 
-    /// <exception cref="OperationCanceledException">The process went away, or this AWS was disposed.</exception>
+    /// <exception cref="OperationCanceledException">The process disconnected, or this AWS was disposed.</exception>
     internal async Task<Invocation> NextAsync(CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closed);
@@ -111,7 +113,7 @@ public sealed class EmulatedRuntimeApi : IDisposable
         }
     }
 
-    /// <returns>The status that the Runtime API answers.</returns>
+    /// <returns>The status code of the Runtime API's response.</returns>
     internal int Complete(string requestId, string? invocationId, InvocationResult result)
     {
         if (!running.TryGetValue(requestId, out var invocation))
@@ -146,23 +148,23 @@ public sealed class EmulatedRuntimeApi : IDisposable
     }
 }
 
-/// <summary>How an event is delivered.</summary>
+/// <summary>The settings of an event's delivery.</summary>
 public sealed record InvocationSettings
 {
     /// <summary>The function's timeout.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>Lambda's id of the request, which a redelivery keeps; a new one where it is null.</summary>
+    /// <summary>The Lambda request ID, which a redelivery keeps. Null for a new one.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>The X-Ray trace header; none where it is null.</summary>
+    /// <summary>The X-Ray trace header. Null for none.</summary>
     public string? TraceId { get; init; }
 
-    /// <summary>The id of this attempt, which newer runtimes must echo; none where it is null.</summary>
+    /// <summary>The ID of this attempt, which newer runtimes must return. Null for none.</summary>
     public string? InvocationId { get; init; }
 }
 
-/// <summary>What became of an event.</summary>
+/// <summary>The result of an event.</summary>
 public abstract record InvocationResult
 {
     private InvocationResult()
@@ -172,9 +174,9 @@ public abstract record InvocationResult
     /// <summary>The function returned.</summary>
     public sealed record Succeeded(string Body) : InvocationResult;
 
-    /// <summary>The function failed; Lambda would deliver the event again.</summary>
+    /// <summary>The function failed. Lambda would deliver the event again.</summary>
     public sealed record Errored(string ErrorType, string Body) : InvocationResult;
 
-    /// <summary>The function's time ran out; Lambda would deliver the event again.</summary>
+    /// <summary>The function timed out. Lambda would deliver the event again.</summary>
     public sealed record TimedOut : InvocationResult;
 }

@@ -1,6 +1,6 @@
 namespace EcrPtcLambda.Emulator.RuntimeApi;
 
-/// <summary>One event on its way.</summary>
+/// <summary>The delivery of one event.</summary>
 internal sealed class Invocation(ReadOnlyMemory<byte> payload, InvocationSettings settings, string requestId, TimeProvider clock)
 {
     private readonly TaskCompletionSource<InvocationResult> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -16,7 +16,7 @@ internal sealed class Invocation(ReadOnlyMemory<byte> payload, InvocationSetting
 
     public Task<InvocationResult> Result => result.Task;
 
-    /// <returns>False where it was withdrawn.</returns>
+    /// <returns>False if it was withdrawn.</returns>
     public bool TryStart()
     {
         if (Interlocked.Exchange(ref isSettled, 1) != 0)
@@ -29,7 +29,7 @@ internal sealed class Invocation(ReadOnlyMemory<byte> payload, InvocationSetting
         return true;
     }
 
-    /// <summary>Keeps it from a process that asks later; no more than that where one has it already.</summary>
+    /// <summary>Prevents the delivery to a process that polls later. Has no effect on a process that has received the event.</summary>
     public void Withdraw() => Interlocked.Exchange(ref isSettled, 1);
 
     public bool TryComplete(InvocationResult value) => result.TrySetResult(value);

@@ -6,13 +6,13 @@ using EcrPtcLambda.Emulator.Http;
 namespace EcrPtcLambda.Emulator.RuntimeApi;
 
 /// <summary>
-/// The Runtime API's four routes. Statuses, content types and bodies are those of AWS's own emulator of this API; RuntimeSupport parses
-/// some of them, and stops at one that is no JSON.
+/// The four routes of the Runtime API. Status codes, content types and bodies are those of the AWS Lambda Runtime Interface Emulator.
+/// RuntimeSupport parses some of the bodies and fails if one is not JSON.
 /// </summary>
 /// <seealso href="https://github.com/aws/aws-lambda-runtime-interface-emulator/tree/develop/internal/lambda/rapi/rendering"/>
 internal sealed class RuntimeApiEndpoint(EmulatedRuntimeApi lambda)
 {
-    // What Lambda takes as the body of a synchronous answer.
+    // Lambda's limit for the body of a synchronous response.
     private const int MaxBodyBytes = (6 * 1024 * 1024) + 1024;
 
     public async Task<EmulatedResponse> ServeAsync(EmulatedRequest request, CancellationToken cancellationToken) =>

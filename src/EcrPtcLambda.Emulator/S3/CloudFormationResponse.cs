@@ -3,38 +3,40 @@ using System.Text.Json;
 
 namespace EcrPtcLambda.Emulator.S3;
 
-/// <summary>An answer as CloudFormation reads it.</summary>
-/// <param name="Target">Path and query of the URL that it came by.</param>
-/// <param name="Body">Its bytes.</param>
-/// <param name="IsDuplicate">Whether the URL had been answered before.</param>
-/// <param name="Rejection">What CloudFormation says instead of the answer's own Reason, or null where it takes the answer.</param>
+/// <summary>A response as CloudFormation reads it.</summary>
+/// <param name="Target">The path and query of its URL.</param>
+/// <param name="Body">The bytes of the response.</param>
+/// <param name="IsDuplicate">True if the URL already had a response.</param>
+/// <param name="Rejection">
+/// The reason that CloudFormation reports instead of the response's own Reason, or null if it accepts the response.
+/// </param>
 public sealed record CloudFormationResponse(string Target, ReadOnlyMemory<byte> Body, bool IsDuplicate, string? Rejection)
 {
     /// <summary>SUCCESS or FAILED.</summary>
     public string Status { get; private init; } = "";
 
-    /// <summary>Why it failed.</summary>
+    /// <summary>The reason for a failure.</summary>
     public string? Reason { get; private init; }
 
-    /// <summary>The resource's id.</summary>
+    /// <summary>The physical resource ID.</summary>
     public string? PhysicalResourceId { get; private init; }
 
-    /// <summary>Echoed.</summary>
+    /// <summary>The ID from the request.</summary>
     public string? StackId { get; private init; }
 
-    /// <summary>Echoed.</summary>
+    /// <summary>The ID from the request.</summary>
     public string? RequestId { get; private init; }
 
-    /// <summary>Echoed.</summary>
+    /// <summary>The ID from the request.</summary>
     public string? LogicalResourceId { get; private init; }
 
-    /// <summary>Whether outputs are masked; null where it is left out.</summary>
+    /// <summary>True if outputs are masked. Null if omitted.</summary>
     public bool? NoEcho { get; private init; }
 
-    /// <summary>The outputs; null where they are left out.</summary>
+    /// <summary>The outputs. Null if omitted.</summary>
     public IReadOnlyDictionary<string, string>? Data { get; private init; }
 
-    /// <summary>Without the signature.</summary>
+    /// <summary>Returns a description without the signature.</summary>
     public override string ToString() => $"{Status} {PhysicalResourceId} {Reason}".TrimEnd();
 
     internal static CloudFormationResponse Read(string target, byte[] body, bool isDuplicate)

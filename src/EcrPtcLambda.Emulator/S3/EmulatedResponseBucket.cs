@@ -6,7 +6,7 @@ using EcrPtcLambda.Emulator.Signing;
 
 namespace EcrPtcLambda.Emulator.S3;
 
-/// <summary>The bucket that CloudFormation has answers put into, by URLs that it signed beforehand.</summary>
+/// <summary>Emulates the bucket for responses to CloudFormation, with presigned URLs.</summary>
 public sealed class EmulatedResponseBucket
 {
     private readonly EmulatedAwsOptions options;
@@ -17,10 +17,10 @@ public sealed class EmulatedResponseBucket
 
     internal EmulatedResponseBucket(EmulatedAwsOptions options) => this.options = options;
 
-    /// <summary>Raised for each answer that the bucket took, on the thread that took it.</summary>
+    /// <summary>Raised for each response that the bucket accepts, on the thread that served it.</summary>
     public event EventHandler<CloudFormationResponse>? ResponseReceived;
 
-    /// <summary>Every answer that the bucket took, in order: one that came twice is here twice.</summary>
+    /// <summary>All accepted responses, in order, including duplicates.</summary>
     public IReadOnlyList<CloudFormationResponse> Responses
     {
         get
@@ -32,22 +32,22 @@ public sealed class EmulatedResponseBucket
         }
     }
 
-    /// <summary>The bucket's name, which CloudFormation makes from the Region's.</summary>
+    /// <summary>The bucket's name, which CloudFormation derives from the Region.</summary>
     public string BucketName => $"cloudformation-custom-resource-response-{options.Region.Replace("-", "", StringComparison.Ordinal)}";
 
     /// <summary>Signs a URL for one response.</summary>
     /// <param name="endpoint">The endpoint of a server; null for the transport within the process.</param>
-    /// <param name="style">Which version of signature.</param>
-    /// <param name="signedAt">When it was signed; now where it is null.</param>
+    /// <param name="style">The version of the signature.</param>
+    /// <param name="signedAt">The time of the signature. Null for now.</param>
     public string CreateResponseUrl(
         string stackId, string logicalResourceId, string requestId, Uri? endpoint = null, SignatureStyle style = SignatureStyle.V4, DateTimeOffset? signedAt = null) =>
         CreateResponseUrl(
             endpoint ?? new($"https://{BucketName}.s3.{options.Region}.amazonaws.com"), stackId, logicalResourceId, requestId, style, signedAt);
 
     /// <summary>Signs a URL for one response, at an endpoint of the caller's choice.</summary>
-    /// <param name="endpoint">Such as the endpoint of plain HTTP.</param>
-    /// <param name="style">Which version of signature.</param>
-    /// <param name="signedAt">When it was signed; now where it is null.</param>
+    /// <param name="endpoint">The endpoint, such as that of plain HTTP.</param>
+    /// <param name="style">The version of the signature.</param>
+    /// <param name="signedAt">The time of the signature. Null for now.</param>
     public string CreateResponseUrl(
         Uri endpoint, string stackId, string logicalResourceId, string requestId, SignatureStyle style = SignatureStyle.V4, DateTimeOffset? signedAt = null)
     {
@@ -72,7 +72,7 @@ public sealed class EmulatedResponseBucket
         return $"{origin}{path}?{query}&X-Amz-Signature={SignV4(path, query, new Uri(origin).Authority, scope, date)}";
     }
 
-    /// <summary>The first answer to a URL, which is the one that CloudFormation reads, or null where there is none yet.</summary>
+    /// <summary>Returns the first response to a URL, which is the one that CloudFormation reads, or null if there is none yet.</summary>
     public CloudFormationResponse? FindResponse(string responseUrl)
     {
         var target = TargetOf(responseUrl);
@@ -82,8 +82,8 @@ public sealed class EmulatedResponseBucket
         }
     }
 
-    /// <summary>Waits for the answer to a URL; completes at once where it is there already.</summary>
-    /// <exception cref="OperationCanceledException">It didn't come in time.</exception>
+    /// <summary>Waits for the response to a URL. Completes at once if the response is already there.</summary>
+    /// <exception cref="OperationCanceledException">The response did not arrive in time.</exception>
     public Task<CloudFormationResponse> ResponseToAsync(string responseUrl, CancellationToken cancellationToken) =>
         Waiting(TargetOf(responseUrl)).Task.WaitAsync(cancellationToken);
 
@@ -115,15 +115,17 @@ public sealed class EmulatedResponseBucket
         new Uri(responseUrl, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }).PathAndQuery;
 }
 
-/// <summary>Which signature a response URL carries; CloudFormation has used both versions.</summary>
+/// <summary>The signature in a response URL. CloudFormation has used both versions.</summary>
 public enum SignatureStyle
 {
-    /// <summary><c>X-Amz-Signature</c> and its like.</summary>
+    /// <summary>Signature version 4: <c>X-Amz-Signature</c> and related parameters.</summary>
     V4,
 
-    /// <summary><c>Signature</c>, which covers the Content-Type too.</summary>
+    /// <summary>Signature version 2: <c>Signature</c>, which also covers the Content-Type.</summary>
     V2,
 
-    /// <summary>None: the URL of an event that is kept in a file, which doesn't expire. <see cref="EmulatedAwsOptions.AcceptsUnsignedAnswers"/> takes it.</summary>
+    /// <summary>
+    /// No signature and no expiry, as in a sample event. Requires <see cref="EmulatedAwsOptions.AcceptsUnsignedAnswers"/>.
+    /// </summary>
     None,
 }

@@ -5,10 +5,10 @@ using EcrPtcLambda.Emulator.Signing;
 
 namespace EcrPtcLambda.Emulator.S3;
 
-/// <summary>S3's side of a pre-signed PUT.</summary>
+/// <summary>The Amazon S3 endpoint for a presigned PUT.</summary>
 internal sealed class ResponseBucketEndpoint(EmulatedResponseBucket bucket, EmulatedAwsOptions options, Faults faults, CallLog callLog)
 {
-    /// <summary>Whether there is no connection for an answer, which is kept in the journal without a request.</summary>
+    /// <summary>Returns true if a fault refuses the connection for a response. The call is logged without a request.</summary>
     public bool Refuses()
     {
         if (!faults.TakeRefusal(Faults.PutObject))
@@ -51,7 +51,7 @@ internal sealed class ResponseBucketEndpoint(EmulatedResponseBucket bucket, Emul
         }
 
         var isLost = fault is Fault.LostResponse;
-        callLog.Record(Faults.PutObject, text, isLost ? 0 : answer.Status, isLost ? "taken; answer lost" : Encoding.UTF8.GetString(answer.Body), options.Clock.GetElapsedTime(start));
+        callLog.Record(Faults.PutObject, text, isLost ? 0 : answer.Status, isLost ? "accepted; response lost" : Encoding.UTF8.GetString(answer.Body), options.Clock.GetElapsedTime(start));
         return isLost ? throw new ConnectionEndedException() : answer;
     }
 
@@ -74,7 +74,7 @@ internal sealed class ResponseBucketEndpoint(EmulatedResponseBucket bucket, Emul
         var (key, scope) = query.GetValueOrDefault("X-Amz-Credential", "").Split('/', 2) is [var first, var rest] ? (first, rest) : ("", "");
         if (key != options.AccessKeyId
             || !SignatureV4.AreEqual(bucket.SignV4(request.Path, request.Query, request.Host, scope, date), query["X-Amz-Signature"])
-            // What CloudFormation signs is the host alone, and it tells senders to leave the type out.
+            // CloudFormation signs the host header only, and requires senders to omit the Content-Type.
             || request.Header("Content-Type") is { Length: > 0 })
         {
             return Error(403, "SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided. Check your key and signing method.");

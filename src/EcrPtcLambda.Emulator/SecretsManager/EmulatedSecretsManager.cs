@@ -2,24 +2,27 @@ using System.Collections.Concurrent;
 
 namespace EcrPtcLambda.Emulator.SecretsManager;
 
-/// <summary>The part of Secrets Manager that ECR sees.</summary>
+/// <summary>Emulates the part of AWS Secrets Manager that Amazon ECR uses.</summary>
 public sealed class EmulatedSecretsManager(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, EmulatedSecret> secrets = new();
 
-    /// <summary>What ECR finds in place of a secret that was never put; null where there is none then.</summary>
+    /// <summary>The state of secrets that were never stored. Null if they don't exist.</summary>
     public SecretState? Unknown { get; set; }
 
     /// <summary>
-    /// How long ECR doesn't find a secret that was made: others met SecretNotFoundException for some seconds, and waited ten.
+    /// The time before Amazon ECR finds a new secret. Users report SecretNotFoundException for some seconds, and a wait of ten seconds as
+    /// the remedy.
     /// </summary>
     /// <seealso href="https://github.com/entigolabs/entigo-infralib/pull/1645"/>
     public TimeSpan VisibilityDelay { get; set; }
 
-    /// <summary>Makes or changes a secret.</summary>
+    /// <summary>Creates or changes a secret.</summary>
     /// <param name="arn">The secret's ARN, as CredentialArn names it.</param>
-    /// <param name="state">What ECR finds when it reads it.</param>
-    /// <param name="foundFrom">Since when ECR finds it; null for <see cref="VisibilityDelay"/> from now, or as before where it is there already.</param>
+    /// <param name="state">The state that Amazon ECR finds.</param>
+    /// <param name="foundFrom">
+    /// The time from which Amazon ECR finds it. The default is <see cref="VisibilityDelay"/> from now, or unchanged for an existing secret.
+    /// </param>
     public void Put(string arn, SecretState state = SecretState.Good, DateTimeOffset? foundFrom = null) => secrets.AddOrUpdate(
         arn,
         _ => new(state, foundFrom ?? clock.GetUtcNow() + VisibilityDelay),
@@ -28,7 +31,7 @@ public sealed class EmulatedSecretsManager(TimeProvider clock)
     /// <summary>Removes a secret.</summary>
     public void Remove(string arn) => secrets.TryRemove(arn, out _);
 
-    /// <summary>What ECR finds, or null where there is no such secret.</summary>
+    /// <summary>Returns the state of a secret, or null if it doesn't exist.</summary>
     internal SecretState? Read(string arn) =>
         !secrets.TryGetValue(arn, out var secret) ? Unknown
         : secret.FoundFrom > clock.GetUtcNow() ? null
@@ -37,21 +40,21 @@ public sealed class EmulatedSecretsManager(TimeProvider clock)
     private sealed record EmulatedSecret(SecretState State, DateTimeOffset FoundFrom);
 }
 
-/// <summary>What ECR finds when it reads a secret.</summary>
+/// <summary>The state of a secret as Amazon ECR finds it.</summary>
 public enum SecretState
 {
     /// <summary>A username and an access token that the upstream accepts.</summary>
     Good,
 
-    /// <summary>A username and an access token that the upstream does not accept.</summary>
+    /// <summary>A username and an access token that the upstream rejects.</summary>
     BadCredentials,
 
     /// <summary>Something other than a username and an access token.</summary>
     Malformed,
 
-    /// <summary>ECR's role may not read it.</summary>
+    /// <summary>Amazon ECR's role is not allowed to read the secret.</summary>
     Unreadable,
 
-    /// <summary>ECR's role may not decrypt it.</summary>
+    /// <summary>Amazon ECR's role is not allowed to decrypt the secret.</summary>
     Undecryptable,
 }

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace EcrPtcLambda.Emulator.Signing;
 
-/// <summary>The arithmetic of AWS's signature version 4.</summary>
+/// <summary>Calculates AWS signature version 4.</summary>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html"/>
 internal static class SignatureV4
 {
     public const string Algorithm = "AWS4-HMAC-SHA256";
 
-    /// <param name="scope">Date, Region, service and terminator, parted by slashes.</param>
-    /// <param name="date">X-Amz-Date.</param>
+    /// <param name="scope">Date, Region, service and terminator, separated by slashes.</param>
+    /// <param name="date">The value of X-Amz-Date.</param>
     public static string Sign(string secretAccessKey, string scope, string date, string canonicalRequest)
     {
         var stringToSign = $"{Algorithm}\n{date}\n{scope}\n{Hash(Encoding.UTF8.GetBytes(canonicalRequest))}";
@@ -25,7 +25,7 @@ internal static class SignatureV4
 
     public static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
-    /// <summary>The parameters of a query, encoded as they came, in the order that is signed.</summary>
+    /// <summary>Returns the query parameters in canonical order, with their encoding unchanged.</summary>
     public static string CanonicalQuery(string query, string? without = null) =>
         string.Join('&', query.Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Select(pair => pair.Contains('=', StringComparison.Ordinal) ? pair : $"{pair}=")

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace EcrPtcLambda.Networking;
 
-/// <summary>The roots of Amazon Trust Services, which sign the certificates of AWS's endpoints.</summary>
+/// <summary>The root certificates of Amazon Trust Services, which sign the certificates of AWS endpoints.</summary>
 internal static class AmazonRoots
 {
-    /// <summary>As PEM, with comments.</summary>
+    /// <summary>Returns the roots as PEM with comments.</summary>
     public static byte[] ReadPem()
     {
         using var resource = typeof(AmazonRoots).Assembly.GetManifestResourceStream("amazon-roots.pem")!;
@@ -16,14 +16,17 @@ internal static class AmazonRoots
         return pem;
     }
 
-    /// <summary>Amazon Root CA 1 alone, as PEM: certificates with RSA keys of AWS's endpoints end at it, and ECR's and S3's have such keys.</summary>
+    /// <summary>
+    /// Returns Amazon Root CA 1 as PEM. It is the root for AWS certificates with RSA keys, which the Amazon ECR and Amazon S3 endpoints
+    /// use.
+    /// </summary>
     public static byte[] ReadFirstPem()
     {
         var pem = ReadPem();
         return pem[PemEncoding.FindUtf8(pem).Location];
     }
 
-    /// <summary>As certificates, which the caller owns.</summary>
+    /// <summary>Returns the roots as certificates, which the caller disposes.</summary>
     public static X509Certificate2Collection Read()
     {
         var roots = new X509Certificate2Collection();

@@ -5,8 +5,8 @@ using EcrPtcLambda.Ecr;
 namespace EcrPtcLambda.Networking;
 
 /// <summary>
-/// What carries requests to one host: to ECR, or answers to the response bucket. The first connection can be opened ahead of the
-/// first request, while there is other work to do; it is trusted for the same reasons as any other.
+/// The connection pool for one host: Amazon ECR or the response bucket. The first connection can be opened before the first request, and is
+/// validated like any other.
 /// </summary>
 internal sealed class Connections : IPreconnector, IDisposable
 {
@@ -14,8 +14,8 @@ internal sealed class Connections : IPreconnector, IDisposable
     private readonly TimeProvider clock;
     private Preconnection? preconnection;
 
-    /// <param name="tls">Whom to trust.</param>
-    /// <param name="clock">Tells how old a connection is that was opened ahead.</param>
+    /// <param name="tls">The trusted roots.</param>
+    /// <param name="clock">Measures the age of a connection that was opened early.</param>
     public Connections(SslClientAuthenticationOptions tls, TimeProvider clock)
     {
         this.tls = tls;
@@ -32,14 +32,14 @@ internal sealed class Connections : IPreconnector, IDisposable
         };
     }
 
-    /// <summary>No redirect, cookie, proxy or trace header: a pre-signed URL must be reached as it was signed.</summary>
+    /// <summary>No redirect, cookie, proxy or trace header: a presigned URL must be requested as it was signed.</summary>
     public SocketsHttpHandler Handler { get; }
 
     /// <summary>
-    /// Begins to connect, and sends nothing. Whatever comes of it, nothing is thrown: a request that finds no connection makes its
-    /// own, and meets what kept this one from it. Plain HTTP is left alone, since little is gained.
+    /// Starts to connect and sends nothing. Never throws: after a failure, the request opens its own connection and reports the error.
+    /// Ignores plain HTTP, where little time is saved.
     /// </summary>
-    /// <param name="server">A URL of the host that the next request goes to.</param>
+    /// <param name="server">A URL of the next request's host.</param>
     public void Preconnect(Uri server)
     {
         if (server.Scheme == Uri.UriSchemeHttps)
@@ -54,7 +54,7 @@ internal sealed class Connections : IPreconnector, IDisposable
         Handler.Dispose();
     }
 
-    /// <summary>Connects as the handler does by itself.</summary>
+    /// <summary>Connects like the handler's default.</summary>
     internal static async Task<NetworkStream> ConnectAsync(System.Net.EndPoint server, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -70,7 +70,7 @@ internal sealed class Connections : IPreconnector, IDisposable
         }
     }
 
-    // A stream that speaks TLS already is taken by the handler as it is; on any other it does the handshake.
+    // The handler uses a stream that already speaks TLS as it is, and performs the handshake on any other stream.
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref preconnection, null) is { } ahead

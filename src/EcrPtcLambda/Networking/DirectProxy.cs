@@ -2,10 +2,10 @@ using System.Net;
 
 namespace EcrPtcLambda.Networking;
 
-/// <summary>A proxy that sends every request straight to its server, whatever HTTP_PROXY and its like say.</summary>
+/// <summary>A proxy that sends every request directly to its server, whatever HTTP_PROXY and similar variables specify.</summary>
 internal sealed class DirectProxy : IWebProxy
 {
-    /// <summary>Not used: no proxy asks for any.</summary>
+    /// <summary>Not used, because no proxy is contacted.</summary>
     public ICredentials? Credentials { get; set; }
 
     /// <returns>Null: no proxy.</returns>

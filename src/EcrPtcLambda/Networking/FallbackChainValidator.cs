@@ -6,25 +6,27 @@ using System.Security.Cryptography.X509Certificates;
 namespace EcrPtcLambda.Networking;
 
 /// <summary>
-/// What follows the platform's check of a server's certificate: where it failed for want of a root and of nothing else, the
-/// whole check again, with other roots. Every other error stays one.
+/// Validates a server's certificate chain with additional roots if the platform's check failed only because of an untrusted root. Any other
+/// error remains an error.
 /// </summary>
-/// <param name="isFirstEnough">Whether a chain that the platform trusts is trusted; false leaves trust to the other roots alone.</param>
-/// <param name="roots">Each reads some of the other roots; called when they are first needed, one after another until a chain holds.</param>
+/// <param name="isFirstEnough">True if a chain that the platform trusts is trusted; false if only the additional roots count.</param>
+/// <param name="roots">Each reads some of the additional roots. Called on first use, one after another until a chain is valid.</param>
 internal sealed class FallbackChainValidator(bool isFirstEnough, params IEnumerable<Func<X509Certificate2Collection>> roots)
 {
     private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
 
-    // A read that fails is tried again by the next connection.
+    // The next connection retries a read that failed.
     private readonly Lazy<X509Certificate2Collection>[] roots =
         [.. roots.Select(each => new Lazy<X509Certificate2Collection>(each, LazyThreadSafetyMode.PublicationOnly))];
 
-    /// <summary>Whether other roots could mend what the first look found.</summary>
+    /// <summary>True if additional roots can correct the errors of the platform's check.</summary>
     public static bool Helps(SslPolicyErrors errors, IReadOnlyCollection<X509ChainStatusFlags> chainStatus) =>
         errors is SslPolicyErrors.RemoteCertificateChainErrors && WantsRootAlone(chainStatus);
 
-    /// <summary>A <see cref="RemoteCertificateValidationCallback"/>.</summary>
-    /// <exception cref="AuthenticationException">The certificate isn't accepted, with the reason, which a mere false would leave out.</exception>
+    /// <summary>Implements <see cref="RemoteCertificateValidationCallback"/>.</summary>
+    /// <exception cref="AuthenticationException">
+    /// The certificate is rejected. The exception contains the reason, which returning false would omit.
+    /// </exception>
     public bool Accept(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (errors is SslPolicyErrors.None && isFirstEnough)
@@ -61,13 +63,13 @@ internal sealed class FallbackChainValidator(bool isFirstEnough, params IEnumera
     private static bool WantsRootAlone(IReadOnlyCollection<X509ChainStatusFlags> chainStatus) =>
         chainStatus.Count > 0 && chainStatus.All(status => status is X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain);
 
-    // Where the platform's roots don't count, neither does what it finds wrong with a chain to one: each look finds that for itself.
+    // If the platform's roots don't count, its errors about a chain to them don't count either: each check finds errors by itself.
     private bool IsLookedAt(SslPolicyErrors errors, X509ChainStatusFlags[] status) => isFirstEnough
         ? Helps(errors, status)
         : (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) is SslPolicyErrors.None;
 
-    // The platform's defaults for a client, but for whom it trusts, and that a missing issuer isn't fetched: the place to fetch it from
-    // is named by whoever made the certificate. The server's own intermediates help to build a chain, not to trust it.
+    // The platform's defaults for a client, except the roots, and except that a missing issuer isn't downloaded: the author of the
+    // certificate chooses the URL. The server's intermediate certificates help to build a chain but are not trusted.
     private static X509ChainPolicy Policy(X509Certificate2Collection sentByServer, X509Certificate2Collection roots)
     {
         var policy = new X509ChainPolicy

@@ -5,10 +5,12 @@ using EcrPtcLambda.Ecr;
 
 namespace EcrPtcLambda.Networking;
 
-/// <summary>A connection on its way before there is a request for it: TCP and TLS, with every check of the server's certificate.</summary>
+/// <summary>
+/// A TCP and TLS connection that is opened before the request that uses it, with complete validation of the server's certificate.
+/// </summary>
 internal sealed class Preconnection
 {
-    // Servers end connections that stay idle, S3 after some seconds; and a sandbox that was frozen finds its own cut.
+    // Servers close idle connections (Amazon S3 after some seconds), and a frozen sandbox loses its connections.
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
 
     private readonly Uri server;
@@ -25,12 +27,14 @@ internal sealed class Preconnection
     }
 
     /// <param name="server">A URL of the host.</param>
-    /// <param name="tls">Whom to trust.</param>
-    /// <param name="clock">Tells how old the connection is.</param>
+    /// <param name="tls">The trusted roots.</param>
+    /// <param name="clock">Measures the age of the connection.</param>
     public static Preconnection Begin(Uri server, SslClientAuthenticationOptions tls, TimeProvider clock) => new(server, tls, clock);
 
-    /// <summary>Hands the connection over, once.</summary>
-    /// <returns>Null where there is none for this request: it goes elsewhere, the connection didn't come about, or it has got old or ended.</returns>
+    /// <summary>Hands over the connection, once.</summary>
+    /// <returns>
+    /// Null if there is no connection for this request: it goes to another host, or the connection failed, is too old or was closed.
+    /// </returns>
     public async Task<SslStream?> TakeAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (!IsFor(request))
@@ -59,7 +63,7 @@ internal sealed class Preconnection
         return null;
     }
 
-    /// <summary>Closes the connection, or lets it be closed as soon as it has come about.</summary>
+    /// <summary>Closes the connection, as soon as it is established.</summary>
     public void Abandon() => _ = CloseAsync();
 
     private async Task CloseAsync()
@@ -81,7 +85,7 @@ internal sealed class Preconnection
             await stream.AuthenticateAsClientAsync(TlsClientOptions.For(server.IdnHost, tls), limit.Token);
             return new(stream, connection.Socket);
         }
-#pragma warning disable CA1031 // Whatever it is, the request meets it again on a connection of its own, and can tell.
+#pragma warning disable CA1031 // The request encounters the error again on its own connection, and reports it.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -94,7 +98,7 @@ internal sealed class Preconnection
         }
     }
 
-    // The certificate was checked for this name, which the handler would take from the Host header where there is one.
+    // The certificate was checked for this name. The handler would use the Host header, if any.
     private bool IsFor(HttpRequestMessage request) =>
         request.RequestUri is { } uri
         && uri.Scheme == server.Scheme
@@ -102,10 +106,10 @@ internal sealed class Preconnection
         && uri.Port == server.Port
         && (request.Headers.Host is not { } host || host == server.Authority || host == server.Host);
 
-    // By the wall clock, which goes on while a sandbox is frozen.
+    // By the wall clock, which continues while a sandbox is frozen.
     private bool IsUsable(Opened opened) => clock.GetUtcNow() - begun < Freshness && IsEstablished(opened.Socket);
 
-    // Whether something can be read would not tell: a server sends session tickets unasked.
+    // Readable data would prove nothing, because a server sends session tickets unasked.
     private static bool IsEstablished(Socket socket)
     {
         const int Tcp = 6;

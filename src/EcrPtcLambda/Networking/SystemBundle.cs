@@ -3,10 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace EcrPtcLambda.Networking;
 
-/// <summary>The roots that the operating system trusts, in one file.</summary>
+/// <summary>The root certificates of the operating system, in one file.</summary>
 internal static class SystemBundle
 {
-    /// <summary>Where distributions keep it: Amazon Linux and Fedora, Debian, openSUSE, Alpine.</summary>
+    /// <summary>The paths of the file in Amazon Linux and Fedora, Debian, openSUSE, and Alpine.</summary>
     public static IReadOnlyList<string> Places { get; } =
     [
         "/etc/pki/tls/certs/ca-bundle.crt",
@@ -16,8 +16,8 @@ internal static class SystemBundle
         "/etc/ssl/cert.pem",
     ];
 
-    /// <summary>Reads the first file that is there.</summary>
-    /// <returns>The roots, which the caller owns; none where no file is there or it can't be read, and so nobody is trusted for it.</returns>
+    /// <summary>Reads the first file that exists.</summary>
+    /// <returns>The roots, which the caller disposes. None if no file exists or it can't be read.</returns>
     public static X509Certificate2Collection Read(IEnumerable<string> places)
     {
         var roots = new X509Certificate2Collection();
@@ -29,7 +29,7 @@ internal static class SystemBundle
             }
             catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
             {
-                // A damaged file vouches for nobody, and says so by the connection that needed it.
+                // A damaged file adds no trust, and the connection that needed it fails with the reason.
             }
         }
 

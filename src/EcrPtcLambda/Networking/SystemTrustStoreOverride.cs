@@ -4,22 +4,23 @@ using Microsoft.Win32.SafeHandles;
 namespace EcrPtcLambda.Networking;
 
 /// <summary>
-/// The store that the platform loads before its first check of a certificate, whole, even where a connection brings roots of
-/// its own: with the system's 140 roots and their folder of links that takes 60 to 150 ms, with one root less than one.
+/// Replaces the platform's trust store, which .NET loads completely before the first certificate check, even if a connection has its own
+/// roots. Loading the system's 140 roots and their directory of links takes 60 to 150 ms, one root less than 1 ms.
 /// </summary>
 internal static partial class SystemTrustStoreOverride
 {
-    // Under a file, and so never a folder, whoever may write where.
+    // A path below a file, so it is never a directory, whatever others can write.
     private const string NoDirectory = "/dev/null/none";
 
     private const uint CloseOnExec = 1;
 
     /// <summary>
-    /// Cuts the store down to a few roots, or to none. To be called before the first connection: the runtime reads the names once. It
-    /// does so from the process's own environment, which <see cref="Environment.SetEnvironmentVariable(string, string)"/> doesn't reach.
+    /// Reduces the trust store to a few roots, or to none. Must be called before the first connection, because the runtime reads the
+    /// variables once. It reads the process's native environment, which <see cref="Environment.SetEnvironmentVariable(string, string)"/>
+    /// doesn't change.
     /// </summary>
     /// <param name="pem">The roots.</param>
-    /// <returns>Whether that was done; if not, the store stays as it was.</returns>
+    /// <returns>True if the store was replaced; otherwise it is unchanged.</returns>
     public static bool TryApply(byte[] pem)
     {
         try
@@ -37,7 +38,7 @@ internal static partial class SystemTrustStoreOverride
 
     private static string Write(byte[] pem) => InMemory(pem) ?? InTemporaryFolder(pem);
 
-    // Stays open: the runtime reads its store again from time to time.
+    // Stays open, because the runtime reloads its store from time to time.
     private static string? InMemory(byte[] pem)
     {
         var descriptor = CreateMemoryFile("roots.pem", CloseOnExec);
@@ -54,7 +55,7 @@ internal static partial class SystemTrustStoreOverride
 
     private static string InTemporaryFolder(byte[] pem)
     {
-        // A folder of its own, which nobody else may write to.
+        // A private directory that no other user can write to.
         var path = Path.Combine(Directory.CreateTempSubdirectory("ecr-ptc-").FullName, "roots.pem");
         File.WriteAllBytes(path, pem);
         return path;

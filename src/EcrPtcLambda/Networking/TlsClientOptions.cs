@@ -5,10 +5,13 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace EcrPtcLambda.Networking;
 
-/// <summary>Makes a plan into what a connection goes by.</summary>
+/// <summary>Creates the TLS options of connections.</summary>
 internal static class TlsClientOptions
 {
-    /// <summary>Never throws: a plan that can't be carried out makes each connection fail, inside an invocation, which can answer.</summary>
+    /// <summary>
+    /// Returns the options. Never throws: an unusable configuration fails each connection inside an invocation, where the error can be
+    /// reported.
+    /// </summary>
     public static SslClientAuthenticationOptions From(TlsTrust trust) => trust.Roots switch
     {
         TrustedRoots.Bundle => Checked(new(isFirstEnough: false, () => ReadBundle(trust.CaBundle!))),
@@ -16,7 +19,7 @@ internal static class TlsClientOptions
         _ => new(),
     };
 
-    /// <summary>The same for one host, by whose name the certificate is checked.</summary>
+    /// <summary>Returns the options for one host, whose name the certificate must match.</summary>
     public static SslClientAuthenticationOptions For(string host, SslClientAuthenticationOptions options) => new()
     {
         TargetHost = host,
@@ -26,12 +29,12 @@ internal static class TlsClientOptions
 
     private static SslClientAuthenticationOptions Checked(FallbackChainValidator validator) => new()
     {
-        // Nothing that a certificate of anybody's names is fetched over the network.
+        // No URL in a certificate is downloaded.
         CertificateChainPolicy = new() { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true },
         RemoteCertificateValidationCallback = validator.Accept,
     };
 
-    // Read when the first server shows its certificate: before, there is other work to do, and OpenSSL may not be loaded yet.
+    // Read when the first server presents its certificate, because OpenSSL may not be loaded earlier.
     private static X509Certificate2Collection ReadBundle(string path)
     {
         var roots = new X509Certificate2Collection();
@@ -44,6 +47,6 @@ internal static class TlsClientOptions
             throw new AuthenticationException($"the file that AWS_CA_BUNDLE names could not be read: {path} ({exception.Message})");
         }
 
-        return roots.Count > 0 ? roots : throw new AuthenticationException($"the file that AWS_CA_BUNDLE names holds no certificate: {path}");
+        return roots.Count > 0 ? roots : throw new AuthenticationException($"the file that AWS_CA_BUNDLE names contains no certificate: {path}");
     }
 }

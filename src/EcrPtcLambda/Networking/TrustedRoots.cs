@@ -1,14 +1,14 @@
 namespace EcrPtcLambda.Networking;
 
-/// <summary>Whose roots a chain of certificates may end at.</summary>
+/// <summary>The source of the trusted root certificates.</summary>
 internal enum TrustedRoots
 {
-    /// <summary>Amazon Trust Services', and, where a chain doesn't hold for want of a root, the system's.</summary>
+    /// <summary>The roots of Amazon Trust Services and, if a chain ends at none of them, of the system.</summary>
     AmazonThenSystem,
 
-    /// <summary>Those that SSL_CERT_FILE and SSL_CERT_DIR name: the platform reads them itself.</summary>
+    /// <summary>The roots in SSL_CERT_FILE and SSL_CERT_DIR, which the platform reads.</summary>
     Platform,
 
-    /// <summary>Those in the file that AWS_CA_BUNDLE names, and no others.</summary>
+    /// <summary>Only the roots in the file that AWS_CA_BUNDLE names.</summary>
     Bundle,
 }

@@ -46,8 +46,8 @@ public sealed class TlsClientOptionsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "holds no certificate")]
-    [InlineData("this is not PEM", "holds no certificate")]
+    [InlineData("", "contains no certificate")]
+    [InlineData("this is not PEM", "contains no certificate")]
     [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "could not be read")]
     public async Task A_bundle_without_roots_makes_the_connection_fail_by_its_name(string content, string why)
     {

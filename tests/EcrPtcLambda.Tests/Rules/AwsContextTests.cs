@@ -22,7 +22,7 @@ public sealed class AwsContextTests
     [InlineData("arn:aws:iam:us-east-1:123456789012:role/x")]
     [InlineData("arn:aws:lambda:us-east-1:1234:function:ecr-ptc")]
     public void Another_ARN_tells_no_account(string? arn) =>
-        Should.Throw<InvalidOperationException>(() => AwsContext.From(arn, "us-east-1")).Message.ShouldStartWith("The account can't be told");
+        Should.Throw<InvalidOperationException>(() => AwsContext.From(arn, "us-east-1")).Message.ShouldStartWith("The account ID can't be determined");
 
     [Theory]
     [InlineData("ROOT", "123456789012.dkr.ecr.us-east-1.amazonaws.com")]
