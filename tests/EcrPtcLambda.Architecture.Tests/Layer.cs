@@ -47,7 +47,9 @@ public sealed record Layer(string Namespace, params IReadOnlyList<string> Uses)
            where layer is not null
            from used in type.Dependencies.Select(dependency => dependency.Target)
            let usedLayer = Of(used, layers)
-           where usedLayer is not null && usedLayer != layer && !layer.Uses.Contains(usedLayer.Namespace)
+
+           // ArchUnitNET takes type parameters of the same name, such as those of generated code, for those of another assembly.
+           where used is not GenericParameter && usedLayer is not null && usedLayer != layer && !layer.Uses.Contains(usedLayer.Namespace)
            let violation = $"{type.FullName} uses {used.FullName}"
            group violation by violation into same
            orderby same.Key

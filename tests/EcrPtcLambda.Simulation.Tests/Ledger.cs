@@ -220,6 +220,9 @@ internal sealed class Ledger(TimeProvider clock)
                 // A policy, or a Delete that CloudFormation gave up.
                 (_, { WhyLeft: not null }) => true,
 
+                // A Create that CloudFormation gave up made it, and another stack may have taken it over since.
+                (_, { Maker.IsCancelled: true }) => true,
+
                 // It was another than the template asked for, or gone, before this operation began: CloudFormation restores the template's.
                 (_, { } rule) when IsAskedForBy(stack, rule) => true,
 
@@ -627,7 +630,9 @@ internal sealed class RuleInstanceRecord(int number, EmulatedRule rule, Lifecycl
         }
 
         Owners.UnionWith(old.Owners);
-        WhyLeft = old.WhyLeft ?? (old.Maker is null ? "put back as someone had made it" : null);
+        WhyLeft = old.WhyLeft ?? (old.Maker is null ? "put back as someone had made it"
+            : old.Owners.Contains(resource) ? null
+            : "put back by another resource's update, with a creation time that the owner's ID doesn't name");
     }
 
     public string Whose => (Owners.Count, maker) switch

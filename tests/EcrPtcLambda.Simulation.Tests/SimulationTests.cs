@@ -10,7 +10,7 @@ namespace EcrPtcLambda.Simulation.Tests;
 /// </summary>
 public class SimulationTests(ITestOutputHelper output)
 {
-    private const int LivesInATest = 2000;
+    private const int LivesInATest = 1000;
 
     // Seeds of lives beyond those that failed once, each with what was found; they are lived in every run. A seed means nothing any more once
     // the dice fall otherwise: then a test of the handler, in which the same happens, takes its place.

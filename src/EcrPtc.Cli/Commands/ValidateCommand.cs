@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using EcrPtc.Cli.Console;
 using EcrPtc.Cli.State;
 using EcrPtc.Cli.Templates;
@@ -10,7 +11,7 @@ namespace EcrPtc.Cli.Commands;
 /// <summary><c>ecr-ptc validate</c>.</summary>
 internal static class ValidateCommand
 {
-    private static readonly Argument<FileInfo[]> Templates = new("TEMPLATE") { Description = "CloudFormation templates, YAML or JSON.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> Templates = new("TEMPLATE") { Description = "CloudFormation templates, YAML or JSON: files, folders, patterns, or - for the standard input.", Arity = ArgumentArity.OneOrMore };
 
     private static readonly Option<ValidationFormat> Format = new("--format")
     {
@@ -43,9 +44,9 @@ internal static class ValidateCommand
             var isAssumed = arguments.GetResult(GlobalOptions.Account) is null or { Implicit: true } && arguments.GetResult(GlobalOptions.Region) is null or { Implicit: true };
             var storedParameters = StoreOptions.Of(arguments);
             var validator = new TemplateValidator(AwsContext.From($"arn:aws:lambda:{region}:{account}:function:ecr-ptc", region), isAssumed, storedParameters);
-            var templates = arguments.GetRequiredValue(Templates);
+            var templates = TemplateFiles.Find(arguments.GetRequiredValue(Templates));
             var isGiven = arguments.GetValue(GlobalOptions.StackName) is not null;
-            if (isGiven && templates.Length > 1)
+            if (isGiven && Math.Max(templates.Count, arguments.GetRequiredValue(Templates).Length) > 1)
             {
                 throw new UsageException("--stack-name is the stack of one template; validate the templates one after another.");
             }
@@ -58,13 +59,15 @@ internal static class ValidateCommand
 
             var problems = new List<TemplateProblem>();
             var isRead = true;
+            var rules = 0;
             foreach (var template in templates)
             {
                 try
                 {
-                    var text = await CommandLine.ReadAsync(template, cancellationToken);
-                    var found = validator.Validate(template.ToString(), text);
-                    var conflicts = aws is null ? [] : new StackValidator(aws, TimeProvider.System).Validate(CommandLine.GetStackName(arguments, template), isGiven, template.ToString(), text);
+                    var text = await TemplateFiles.ReadAsync(template, cancellationToken);
+                    rules += RulesIn(template, text);
+                    var found = validator.Validate(template, text);
+                    var conflicts = aws is null ? [] : new StackValidator(aws, TimeProvider.System).Validate(CommandLine.GetStackName(arguments, new FileInfo(template)), isGiven, template, text);
                     problems.AddRange(found.Concat(conflicts).OrderBy(problem => (problem.At.Line, problem.At.Column)));
                 }
                 catch (Exception exception) when (exception is UsageException or IOException or UnauthorizedAccessException)
@@ -77,11 +80,33 @@ internal static class ValidateCommand
             await output.WriteAsync(ValidationReport.Create(problems, arguments.GetValue(Format)));
             if (arguments.GetValue(Format) is ValidationFormat.Text)
             {
-                await output.WriteLineAsync($"For the rest of the templates: cfn-lint --registry-schemas schema/cfn-lint -- {(templates is [var only] ? only.ToString() : "TEMPLATE...")}");
+                await output.WriteLineAsync(Summary(templates.Count, rules, problems));
+                await output.WriteLineAsync($"For the rest of the templates: cfn-lint --registry-schemas schema/cfn-lint -- {(templates is [var only] ? only : "TEMPLATE...")}");
             }
 
             return isRead && problems.TrueForAll(problem => problem.IsAdvice) ? 0 : 1;
         });
+    }
+
+    private static string Summary(int templates, int rules, List<TemplateProblem> problems)
+    {
+        var errors = problems.Count(problem => !problem.IsAdvice);
+        var found = problems.Count == 0 ? "no problems" : $"{Counted(errors, "error")}, {Counted(problems.Count - errors, "warning")}";
+        return $"{Counted(templates, "template")}, {Counted(rules, "rule")}, {found}";
+    }
+
+    private static string Counted(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+
+    private static int RulesIn(string file, string text)
+    {
+        try
+        {
+            return TemplateReader.Read(file, text, out _).Resources.Count(resource => resource.IsRule);
+        }
+        catch (TemplateException)
+        {
+            return 0;
+        }
     }
 
     // Templates are validated where there are no local stacks, too.

@@ -27,7 +27,7 @@ internal sealed class Terminal
     /// <summary>Shows nothing, where other programs read the results alone.</summary>
     public static Terminal Silent => new(TextWriter.Null, TextWriter.Null);
 
-    public void Line(string text = "") => Write(console, text, Style.Plain);
+    public void Line(string text = "") => Write(console, PrintableText.Lines(text), Style.Plain);
 
     public void Heading(string text)
     {
@@ -39,7 +39,7 @@ internal sealed class Terminal
     public void Success(string text) => Write(console, text, new(Color.Green));
 
     /// <summary>To standard error.</summary>
-    public void Error(string text) => Write(errors, text, new(Color.Red));
+    public void Error(string text) => Write(errors, PrintableText.Lines(text), new(Color.Red));
 
     /// <summary>A line of a stack's history, as the CloudFormation console shows it.</summary>
     public void Event(StackEvent @event)
@@ -48,7 +48,7 @@ internal sealed class Terminal
         {
             console.Write(new Text($"{@event.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  "));
             console.Write(new Text(@event.Status.PadRight(StatusWidth), StyleOf(@event.Status)));
-            console.Write(new Text($"  {@event.LogicalId}{(@event.Reason is null ? "" : $"  {@event.Reason}")}"));
+            console.Write(new Text($"  {@event.LogicalId}{(@event.Reason is null ? "" : $"  {PrintableText.OneLine(@event.Reason)}")}"));
             console.WriteLine();
         }
     }
@@ -60,7 +60,7 @@ internal sealed class Terminal
         lock (gate)
         {
             console.Write(new Text($"          {call.Operation} → ", new(decoration: Decoration.Dim)));
-            console.Write(new Text(CallSummary.Format(call), isWell ? new(decoration: Decoration.Dim) : new(Color.Yellow)));
+            console.Write(new Text(PrintableText.OneLine(CallSummary.Format(call)), isWell ? new(decoration: Decoration.Dim) : new(Color.Yellow)));
             console.Write(new Text($"  {Milliseconds(call.Duration)}", new(decoration: Decoration.Dim)));
             console.WriteLine();
         }
@@ -125,20 +125,20 @@ internal sealed class Terminal
             lock (gate)
             {
                 console.Write(new Text(mark, style));
-                console.Write(new Text($"  {change.LogicalId} ({change.Type}){(change.What.Length == 0 ? "" : $": {change.What}")}"));
+                console.Write(new Text($"  {change.LogicalId} ({change.Type}){(change.What.Length == 0 ? "" : $": {PrintableText.OneLine(change.What)}")}"));
                 console.WriteLine();
             }
 
             foreach (var property in change.Kind is ChangeKind.Skip ? [] : change.Properties)
             {
-                Line($"               {property.Name}: {property.Before ?? "(not set)"} → {property.After ?? "(not set)"}");
+                Line($"               {property.Name}: {PrintableText.OneLine(property.Before ?? "(not set)")} → {PrintableText.OneLine(property.After ?? "(not set)")}");
             }
         }
     }
 
     public void Table(IReadOnlyList<string> headings, IEnumerable<string[]> rows)
     {
-        var all = rows.Prepend([.. headings]).ToList();
+        var all = rows.Select(row => Array.ConvertAll(row, PrintableText.OneLine)).Prepend([.. headings]).ToList();
         var widths = headings.Select((_, column) => all.Max(row => row[column].Length)).ToList();
         foreach (var row in all)
         {
@@ -170,7 +170,15 @@ internal sealed class Terminal
 
     private static IAnsiConsole Create(TextWriter writer)
     {
-        var created = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        // Spectre.Console takes the variables of a CI system for a terminal. https://no-color.org
+        var output = new AnsiConsoleOutput(writer);
+        var isPlain = !output.IsTerminal || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        var created = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = output,
+            Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
         created.Profile.Width = int.MaxValue;
         return created;
     }

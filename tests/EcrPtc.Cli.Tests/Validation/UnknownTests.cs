@@ -149,7 +149,7 @@ public class UnknownTests
 
     [Fact]
     public void The_51st_rule_of_a_registry_is_told() => Text("Transform: AWS::LanguageExtensions\nResources: { 'Fn::ForEach::Rules': [ N, [" + string.Join(", ", Enumerable.Range(100, 51)) + "], { 'R${N}': { Type: Custom::PullThroughCacheRule, Properties: { ServiceToken: x, EcrRepositoryPrefix: 'p${N}', UpstreamRegistry: quay } } } ] }")
-        .ShouldContain("A registry has 50 pull through cache rules at most; this template has 51 for 123456789012.");
+        .ShouldContain("Amazon ECR allows 50 pull through cache rules in a registry, and the template asks for more");
 
     [Theory]
     [InlineData("a chain", 20_000, 1)]

@@ -162,7 +162,7 @@ public sealed class ArchitectureTests : IDisposable
     private async Task<ToolResult> MakeAsync(params (string Name, string Value)[] environment)
     {
         // What make looks at before it begins.
-        foreach (var path in new[] { "src", "Makefile", "global.json", "eng/publish.sh", "eng/check-executable.sh", "eng/aws-packages.sh" }
+        foreach (var path in new[] { "src", "polyfills", "Makefile", "global.json", "eng/publish.sh", "eng/check-executable.sh", "eng/aws-packages.sh", "eng/Shipped.props", "eng/AwsPackages.props", "eng/AwsPackages.targets" }
             .Concat(Directory.GetFiles(Repository.Root, "*.props").Concat(Directory.GetFiles(Repository.Root, "*.targets")).Select(file => Path.GetFileName(file))))
         {
             File.CreateSymbolicLink(Path.Combine(source.FullName, path), Path.Combine(Repository.Root, path));

@@ -56,6 +56,7 @@ internal static class CfnLintSchema
             new JsonObject { ["not"] = new JsonObject { ["required"] = new JsonArray(name) } },
         JsonObject map => new JsonObject(map.Select(entry => KeyValuePair.Create(entry.Key, Absent(entry.Value)))),
         JsonArray list => new JsonArray([.. list.Select(Absent)]),
-        _ => node?.DeepClone(),
+        null => null,
+        _ => node.DeepClone(),
     };
 }

@@ -123,6 +123,11 @@ public sealed class EcrErrorMapperTests
         Reason("User: arn:aws:sts::123456789012:assumed-role/deployer/session is not authorized to perform: ecr:Create on resource: x")
             .ShouldContain("Allow ecr:Create in the policy of the role deployer.");
 
+    [Fact]
+    public void An_error_outside_of_any_call_is_that_of_the_operation() =>
+        ReasonFormatter.Format(new(EcrErrorKind.Internal, EcrOperation.None, nameof(FormatException), "A bug"), new(Account, "ab"), Context, aftermath: null)
+            .ShouldStartWith("The operation failed for the rule ab in registry 123456789012: A bug.");
+
     private static string Reason(string message) =>
         ReasonFormatter.Format(new(EcrErrorKind.AccessDenied, EcrOperation.CreatePullThroughCacheRule, "AccessDenied", message), new(Account, "ab"), Context, aftermath: null);
 

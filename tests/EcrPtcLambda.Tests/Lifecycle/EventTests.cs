@@ -205,7 +205,7 @@ public sealed class EventTests : IDisposable
 
         (await world.CreateAsync(Quay)).Status.ShouldBe("SUCCESS");
 
-        world.Logs.Contains("The deadline of the invocation has passed already", StringComparison.Ordinal).ShouldBe(seconds <= 0);
+        world.Logs.Contains("The deadline of the invocation has already passed", StringComparison.Ordinal).ShouldBe(seconds <= 0);
     }
 
     [Fact]

@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+
+namespace EcrPtc.Cli.Commands;
+
+/// <summary>Finds the templates that arguments name: files, folders, patterns with <c>*</c> and <c>?</c>, and <c>-</c> for the standard input.</summary>
+internal static partial class TemplateFiles
+{
+    /// <summary>The argument for the standard input.</summary>
+    public const string StandardInput = "-";
+
+    private static readonly string[] Extensions = [".yaml", ".yml", ".json", ".template"];
+
+    private static readonly EnumerationOptions Recursive = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
+
+    /// <summary>Returns the paths of the templates, in the order of the arguments, and by name in each folder.</summary>
+    /// <param name="arguments">What the user gave.</param>
+    /// <exception cref="UsageException">A folder or a pattern matches no template.</exception>
+    public static IReadOnlyList<string> Find(IEnumerable<string> arguments) => [.. arguments.SelectMany(Find).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Reads a template.</summary>
+    /// <exception cref="UsageException">There is no such file.</exception>
+    public static Task<string> ReadAsync(string path, CancellationToken cancellationToken) => path == StandardInput
+        ? System.Console.In.ReadToEndAsync(cancellationToken)
+        : CommandLine.ReadAsync(new FileInfo(path), cancellationToken);
+
+    private static IEnumerable<string> Find(string argument)
+    {
+        if (Directory.Exists(argument))
+        {
+            var found = Directory.EnumerateFiles(argument, "*", Recursive).Where(IsTemplate).Order(StringComparer.Ordinal).ToList();
+            return found.Count > 0 ? found : throw new UsageException($"{argument} has no template: no {string.Join(", ", Extensions)} file with Resources.");
+        }
+
+        var name = Path.GetFileName(argument);
+        if (File.Exists(argument) || !name.AsSpan().ContainsAny('*', '?'))
+        {
+            return [argument];
+        }
+
+        var folder = Path.GetDirectoryName(argument) is { Length: > 0 } given ? given : ".";
+        var matches = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, name).Order(StringComparer.Ordinal).ToList() : [];
+        return matches.Count > 0
+            ? matches.Select(match => folder == "." && !argument.StartsWith('.') ? Path.GetFileName(match) : match)
+            : throw new UsageException($"{argument} matches no file.");
+    }
+
+    // A folder holds other files than templates, such as the configuration of an editor.
+    private static bool IsTemplate(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)
+        && File.ReadLines(path).Any(static line => ResourcesSection().IsMatch(line));
+
+    [GeneratedRegex("""(^|[{,"'\s])Resources["']?\s*:""")]
+    private static partial Regex ResourcesSection();
+}
