@@ -24,7 +24,7 @@ internal static class EcrErrorMapper
         return new(
             kind,
             operation,
-            service is { ErrorCode: { Length: > 0 } code } ? code : Inner<EcrNetworkException>(exception)?.Name ?? exception.GetType().Name,
+            service is { ErrorCode: { Length: > 0 } code } ? code : exception.Inner<EcrNetworkException>()?.Name ?? exception.GetType().Name,
             Message(kind, exception),
             service is { RequestId: { Length: > 0 } requestId } ? requestId : null,
             mayHaveTakenEffect);
@@ -43,11 +43,11 @@ internal static class EcrErrorMapper
         SecretNotFoundException => EcrErrorKind.SecretNotFound,
         UnableToDecryptSecretValueException => EcrErrorKind.UnableToDecryptSecretValue,
         PullThroughCacheRuleNotFoundException => EcrErrorKind.NotFound,
-        _ when Inner<EcrNetworkException>(exception) is { } network => network.Kind,
+        _ when exception.Inner<EcrNetworkException>() is { } network => network.Kind,
         AmazonUnmarshallingException => EcrErrorKind.UnexpectedResponse,
-        _ when Inner<AuthenticationException>(exception) is not null => EcrErrorKind.Tls,
-        _ when Inner<HttpRequestException>(exception) is not null || Inner<IOException>(exception) is not null
-            || Inner<OperationCanceledException>(exception) is not null || Inner<TimeoutException>(exception) is not null => EcrErrorKind.Network,
+        _ when exception.Inner<AuthenticationException>() is not null => EcrErrorKind.Tls,
+        _ when exception.Inner<HttpRequestException>() is not null || exception.Inner<IOException>() is not null
+            || exception.Inner<OperationCanceledException>() is not null || exception.Inner<TimeoutException>() is not null => EcrErrorKind.Network,
         _ when service is not null => KindFromCode(service),
         MissingCredentialsException => EcrErrorKind.Credentials,
         AmazonClientException => EcrErrorKind.Configuration,
@@ -76,34 +76,10 @@ internal static class EcrErrorMapper
         var message = kind switch
         {
             EcrErrorKind.OutOfTime => "the time of this invocation ran out",
-            _ when Inner<EcrNetworkException>(exception) is { } network => network.Message,
-            EcrErrorKind.Network or EcrErrorKind.Tls => Innermost(exception).Message,
+            _ when exception.Inner<EcrNetworkException>() is { } network => network.Message,
+            EcrErrorKind.Network or EcrErrorKind.Tls => exception.Innermost().Message,
             _ => exception.Message,
         };
         return message.Trim().TrimEnd('.');
-    }
-
-    private static T? Inner<T>(Exception exception)
-        where T : Exception
-    {
-        for (var each = exception; each is not null; each = each.InnerException)
-        {
-            if (each is T found)
-            {
-                return found;
-            }
-        }
-
-        return null;
-    }
-
-    private static Exception Innermost(Exception exception)
-    {
-        while (exception.InnerException is { } inner)
-        {
-            exception = inner;
-        }
-
-        return exception;
     }
 }

@@ -104,36 +104,12 @@ internal sealed class EcrTransport : HttpMessageHandler
             exception),
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
             new(EcrErrorKind.UnexpectedResponse, nameof(HttpRequestException), exception.Message, exception),
-        HttpRequestException when Inner<AuthenticationException>(exception) is { } refusal => new(
+        HttpRequestException when exception.Inner<AuthenticationException>() is { } refusal => new(
             // The inner exception is the reason if a handshake fails for a reason other than the certificate.
-            refusal.InnerException is null ? EcrErrorKind.Tls : EcrErrorKind.TlsHandshake, nameof(HttpRequestException), Innermost(exception).Message, exception),
-        HttpRequestException or IOException => new(EcrErrorKind.Network, exception.GetType().Name, Innermost(exception).Message, exception),
+            refusal.InnerException is null ? EcrErrorKind.Tls : EcrErrorKind.TlsHandshake, nameof(HttpRequestException), exception.Innermost().Message, exception),
+        HttpRequestException or IOException => new(EcrErrorKind.Network, exception.GetType().Name, exception.Innermost().Message, exception),
         _ => null,
     };
-
-    private static T? Inner<T>(Exception exception)
-        where T : Exception
-    {
-        for (var each = exception; each is not null; each = each.InnerException)
-        {
-            if (each is T found)
-            {
-                return found;
-            }
-        }
-
-        return null;
-    }
-
-    private static Exception Innermost(Exception exception)
-    {
-        while (exception.InnerException is { } inner)
-        {
-            exception = inner;
-        }
-
-        return exception;
-    }
 
     // Content that nobody has started to read has not been sent.
     private sealed class WatchedContent : HttpContent
