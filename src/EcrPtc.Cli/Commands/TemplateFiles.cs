@@ -12,10 +12,10 @@ internal static partial class TemplateFiles
 
     private static readonly EnumerationOptions Recursive = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
 
-    /// <summary>Returns the paths of the templates, in the order of the arguments, and by name in each folder.</summary>
+    /// <summary>Returns the paths of the templates, in the order of the arguments, and by name in each folder. A template that two arguments name is there twice.</summary>
     /// <param name="arguments">What the user gave.</param>
     /// <exception cref="UsageException">A folder or a pattern matches no template.</exception>
-    public static IReadOnlyList<string> Find(IEnumerable<string> arguments) => [.. arguments.SelectMany(Find).Distinct(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Find(IEnumerable<string> arguments) => [.. arguments.SelectMany(Find)];
 
     /// <summary>Reads a template.</summary>
     /// <exception cref="UsageException">There is no such file.</exception>

@@ -44,9 +44,9 @@ internal static class ValidateCommand
             var isAssumed = arguments.GetResult(GlobalOptions.Account) is null or { Implicit: true } && arguments.GetResult(GlobalOptions.Region) is null or { Implicit: true };
             var storedParameters = StoreOptions.Of(arguments);
             var validator = new TemplateValidator(AwsContext.From($"arn:aws:lambda:{region}:{account}:function:ecr-ptc", region), isAssumed, storedParameters);
-            var templates = TemplateFiles.Find(arguments.GetRequiredValue(Templates));
+            var named = TemplateFiles.Find(arguments.GetRequiredValue(Templates));
             var isGiven = arguments.GetValue(GlobalOptions.StackName) is not null;
-            if (isGiven && Math.Max(templates.Count, arguments.GetRequiredValue(Templates).Length) > 1)
+            if (isGiven && named.Count > 1)
             {
                 throw new UsageException("--stack-name is the stack of one template; validate the templates one after another.");
             }
@@ -57,6 +57,7 @@ internal static class ValidateCommand
                 StoreOptions.Put(storedParameters, aws);
             }
 
+            var templates = named.Distinct(StringComparer.Ordinal).ToList();
             var problems = new List<TemplateProblem>();
             var isRead = true;
             var rules = 0;
@@ -65,8 +66,8 @@ internal static class ValidateCommand
                 try
                 {
                     var text = await TemplateFiles.ReadAsync(template, cancellationToken);
-                    rules += RulesIn(template, text);
-                    var found = validator.Validate(template, text);
+                    var found = validator.Validate(template, text, out var rulesFound);
+                    rules += rulesFound;
                     var conflicts = aws is null ? [] : new StackValidator(aws, TimeProvider.System).Validate(CommandLine.GetStackName(arguments, new FileInfo(template)), isGiven, template, text);
                     problems.AddRange(found.Concat(conflicts).OrderBy(problem => (problem.At.Line, problem.At.Column)));
                 }
@@ -96,18 +97,6 @@ internal static class ValidateCommand
     }
 
     private static string Counted(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
-
-    private static int RulesIn(string file, string text)
-    {
-        try
-        {
-            return TemplateReader.Read(file, text, out _).Resources.Count(resource => resource.IsRule);
-        }
-        catch (TemplateException)
-        {
-            return 0;
-        }
-    }
 
     // Templates are validated where there are no local stacks, too.
     private static LocalAws? ReadState(ParseResult arguments, Terminal terminal)

@@ -22,15 +22,22 @@ internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = 
     // Of a stack: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
     private const int MostParameters = 200;
 
-    // Of a registry: https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html
     private readonly ValidationScope scope = new(storedParameters ?? new Dictionary<string, string>());
 
     /// <returns>Everything that is wrong with one template, in the order of its lines; empty when it is right.</returns>
-    public IReadOnlyList<TemplateProblem> Validate(string file, string text)
+    public IReadOnlyList<TemplateProblem> Validate(string file, string text) => Validate(file, text, out _);
+
+    /// <inheritdoc cref="Validate(string, string)"/>
+    /// <param name="file">Its path, for messages.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="rules">The number of rules in it; 0 if it can't be read.</param>
+    public IReadOnlyList<TemplateProblem> Validate(string file, string text, out int rules)
     {
+        rules = 0;
         try
         {
             var template = TemplateReader.Read(file, text, out var found);
+            rules = template.Resources.Count(static resource => resource.IsRule);
             var problems = found.Concat(Validate(template, found));
 
             // A macro may make anything of it.
