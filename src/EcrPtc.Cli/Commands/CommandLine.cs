@@ -113,6 +113,3 @@ internal static class CommandLine
             : throw new UsageException($"\"{name}\" is no stack name: it must begin with a letter and have letters, digits and hyphens only, 128 at most.");
     }
 }
-
-/// <summary>The command was given something that it can't take.</summary>
-internal sealed class UsageException(string message) : Exception(message);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using EcrPtc.Cli.Commands;
 
 namespace EcrPtc.Cli.Sam;
 

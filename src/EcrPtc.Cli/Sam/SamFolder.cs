@@ -4,7 +4,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EcrPtcLambda.Emulator.S3;
-using EcrPtc.Cli.Commands;
 using EcrPtc.Cli.State;
 
 namespace EcrPtc.Cli.Sam;

@@ -1,5 +1,4 @@
 using System.Net;
-using EcrPtc.Cli.Commands;
 using EcrPtc.Cli.Sam;
 
 namespace EcrPtc.Cli.Tests.Sam;
