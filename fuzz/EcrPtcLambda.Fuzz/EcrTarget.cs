@@ -1,5 +1,5 @@
-using EcrPtcLambda.Common;
 using Amazon.Runtime;
+using EcrPtcLambda.Common;
 using EcrPtcLambda.Ecr;
 using EcrPtcLambda.Lifecycle;
 using EcrPtcLambda.Rules;

@@ -1,4 +1,3 @@
-using EcrPtcLambda.Emulator.Hosting;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -8,6 +7,7 @@ using Amazon.Runtime;
 using EcrPtcLambda.CloudFormation;
 using EcrPtcLambda.Ecr;
 using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.TestSupport;
 using Microsoft.Extensions.Logging;
 

@@ -1,8 +1,8 @@
-using EcrPtcLambda.TestSupport;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using EcrPtcLambda.Emulator;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.Acceptance.Tests;
 

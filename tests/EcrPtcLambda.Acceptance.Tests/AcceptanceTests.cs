@@ -1,9 +1,9 @@
-using EcrPtcLambda.Emulator.Hosting;
 using System.Diagnostics;
 using EcrPtcLambda.Acceptance.Recordings;
 using EcrPtcLambda.Acceptance.Rows;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.Ecr;
+using EcrPtcLambda.Emulator.Hosting;
 
 namespace EcrPtcLambda.Acceptance.Tests;
 

@@ -1,7 +1,7 @@
-using EcrPtcLambda.Emulator.Hosting;
 using System.Net;
 using Amazon.ECR;
 using Amazon.ECR.Model;
+using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.Emulator.Tests.Support;
 using static EcrPtcLambda.Emulator.Tests.Support.Given;
 

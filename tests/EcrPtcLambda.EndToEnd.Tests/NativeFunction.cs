@@ -1,7 +1,7 @@
-using EcrPtcLambda.Emulator.Hosting;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.Emulator.RuntimeApi;
 using EcrPtcLambda.Emulator.S3;
 using EcrPtcLambda.TestSupport;

@@ -1,7 +1,7 @@
-using EcrPtcLambda.Emulator.Hosting;
 using System.Collections;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.Emulator.RuntimeApi;
 
 namespace EcrPtcLambda.SamLocal;

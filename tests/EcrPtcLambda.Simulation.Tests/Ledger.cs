@@ -1,7 +1,7 @@
 using System.Globalization;
-using EcrPtcLambda.Emulator.Ecr;
 using EcrPtc.Cli.Resources;
 using EcrPtc.Cli.Stacks;
+using EcrPtcLambda.Emulator.Ecr;
 
 namespace EcrPtcLambda.Simulation.Tests;
 

@@ -1,4 +1,3 @@
-using EcrPtcLambda.Emulator.Hosting;
 using System.Globalization;
 using EcrPtc.Cli.Console;
 using EcrPtc.Cli.Resources;
@@ -6,6 +5,7 @@ using EcrPtc.Cli.Stacks;
 using EcrPtc.Cli.State;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.Ecr;
+using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.Emulator.SecretsManager;
 using EcrPtcLambda.TestSupport;
 

@@ -1,15 +1,15 @@
-using EcrPtcLambda.TestSupport;
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Lambda.TestUtilities;
 using Amazon.Runtime;
+using EcrPtc.Cli.Functions;
+using EcrPtc.Cli.State;
 using EcrPtcLambda.CloudFormation;
 using EcrPtcLambda.Ecr;
 using EcrPtcLambda.Emulator.RuntimeApi;
-using EcrPtc.Cli.Functions;
-using EcrPtc.Cli.State;
+using EcrPtcLambda.TestSupport;
 using Microsoft.Extensions.Logging;
 
 namespace EcrPtcLambda.Simulation.Tests;

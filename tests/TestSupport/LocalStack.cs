@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using EcrPtcLambda.Emulator.RuntimeApi;
 using EcrPtc.Cli.Functions;
 using EcrPtc.Cli.Resources;
 using EcrPtc.Cli.Stacks;
 using EcrPtc.Cli.State;
+using EcrPtcLambda.Emulator.RuntimeApi;
 
 namespace EcrPtcLambda.TestSupport;
 

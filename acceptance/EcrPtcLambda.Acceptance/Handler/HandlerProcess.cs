@@ -1,7 +1,7 @@
-using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.Acceptance.Rows;
-using EcrPtcLambda.Emulator.S3;
+using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.Emulator.RuntimeApi;
+using EcrPtcLambda.Emulator.S3;
 
 namespace EcrPtcLambda.Acceptance.Handler;
 

@@ -1,9 +1,9 @@
-using EcrPtcLambda.Emulator.Hosting;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using EcrPtcLambda.Acceptance.Aws;
+using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.Emulator.SecretsManager;
 
 namespace EcrPtcLambda.Acceptance.Recordings;

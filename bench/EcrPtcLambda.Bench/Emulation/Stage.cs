@@ -1,8 +1,8 @@
-using EcrPtcLambda.Emulator.Hosting;
 using System.Globalization;
 using EcrPtcLambda.Bench.Candidates;
-using EcrPtcLambda.Emulator.S3;
+using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.Emulator.RuntimeApi;
+using EcrPtcLambda.Emulator.S3;
 
 namespace EcrPtcLambda.Bench.Emulation;
 

@@ -1,6 +1,6 @@
-using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.Bench.Candidates;
 using EcrPtcLambda.Bench.Emulation;
+using EcrPtcLambda.Emulator.Hosting;
 
 namespace EcrPtcLambda.Bench.Measures;
 

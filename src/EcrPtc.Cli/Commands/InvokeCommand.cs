@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EcrPtcLambda.Emulator.RuntimeApi;
-using EcrPtcLambda.Emulator.SecretsManager;
 using EcrPtc.Cli.Console;
 using EcrPtc.Cli.Resources;
+using EcrPtcLambda.Emulator.RuntimeApi;
+using EcrPtcLambda.Emulator.SecretsManager;
 using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using EcrPtcLambda.Emulator.SecretsManager;
 using EcrPtc.Cli.State;
+using EcrPtcLambda.Emulator.SecretsManager;
 
 namespace EcrPtc.Cli.Commands;
 

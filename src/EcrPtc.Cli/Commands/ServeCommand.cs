@@ -1,12 +1,12 @@
-using EcrPtcLambda.Emulator.Hosting;
 using System.CommandLine;
 using System.Net;
-using EcrPtcLambda.Emulator;
-using EcrPtcLambda.Emulator.S3;
-using EcrPtcLambda.Emulator.SecretsManager;
 using EcrPtc.Cli.Console;
 using EcrPtc.Cli.Sam;
 using EcrPtc.Cli.State;
+using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Emulator.Hosting;
+using EcrPtcLambda.Emulator.S3;
+using EcrPtcLambda.Emulator.SecretsManager;
 using Microsoft.AspNetCore.Connections;
 
 namespace EcrPtc.Cli.Commands;

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.ComponentModel;
-using EcrPtcLambda.Emulator;
 using EcrPtc.Cli.Console;
 using EcrPtc.Cli.Functions;
 using EcrPtc.Cli.Resources;
 using EcrPtc.Cli.Stacks;
 using EcrPtc.Cli.State;
+using EcrPtcLambda.Emulator;
 
 namespace EcrPtc.Cli.Commands;
 

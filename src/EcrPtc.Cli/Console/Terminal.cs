@@ -1,9 +1,9 @@
 using System.Globalization;
-using EcrPtcLambda.Emulator;
 using EcrPtc.Cli.Resources;
 using EcrPtc.Cli.Stacks;
 using EcrPtc.Cli.Stacks.ChangeSets;
 using EcrPtc.Cli.State;
+using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Rules;
 using Spectre.Console;
 

@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
-using EcrPtcLambda;
 using System.Text;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Lambda.TestUtilities;
 using Amazon.Runtime;
+using EcrPtc.Cli.State;
+using EcrPtcLambda;
 using EcrPtcLambda.CloudFormation;
 using EcrPtcLambda.Ecr;
 using EcrPtcLambda.Emulator.RuntimeApi;
-using EcrPtc.Cli.State;
 using Microsoft.Extensions.Logging;
 
 namespace EcrPtc.Cli.Functions;

@@ -1,9 +1,9 @@
-using EcrPtcLambda.Emulator.Hosting;
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Globalization;
-using EcrPtcLambda.Emulator.RuntimeApi;
 using EcrPtc.Cli.State;
+using EcrPtcLambda.Emulator.Hosting;
+using EcrPtcLambda.Emulator.RuntimeApi;
 
 namespace EcrPtc.Cli.Functions;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using EcrPtcLambda.Emulator.S3;
-using EcrPtcLambda.Emulator.RuntimeApi;
 using EcrPtc.Cli.Functions;
 using EcrPtc.Cli.Stacks;
+using EcrPtcLambda.Emulator.RuntimeApi;
+using EcrPtcLambda.Emulator.S3;
 
 namespace EcrPtc.Cli.Resources;
 

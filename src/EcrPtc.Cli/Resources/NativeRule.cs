@@ -2,8 +2,8 @@ using System.Text.Json;
 using Amazon.ECR;
 using Amazon.ECR.Model;
 using Amazon.Runtime;
-using EcrPtcLambda.Ecr;
 using EcrPtc.Cli.State;
+using EcrPtcLambda.Ecr;
 
 namespace EcrPtc.Cli.Resources;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using EcrPtcLambda.Emulator.SecretsManager;
 using EcrPtc.Cli.State;
+using EcrPtcLambda.Emulator.SecretsManager;
 
 namespace EcrPtc.Cli.Resources;
 

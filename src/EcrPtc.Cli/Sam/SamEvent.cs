@@ -1,8 +1,8 @@
-using EcrPtcLambda.Emulator.Hosting;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using EcrPtcLambda.Emulator.S3;
 using EcrPtc.Cli.State;
+using EcrPtcLambda.Emulator.Hosting;
+using EcrPtcLambda.Emulator.S3;
 
 namespace EcrPtc.Cli.Sam;
 

@@ -1,10 +1,10 @@
-using EcrPtcLambda.Emulator.Hosting;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EcrPtcLambda.Emulator.S3;
 using EcrPtc.Cli.State;
+using EcrPtcLambda.Emulator.Hosting;
+using EcrPtcLambda.Emulator.S3;
 
 namespace EcrPtc.Cli.Sam;
 

@@ -1,9 +1,9 @@
-using EcrPtcLambda.Emulator.Hosting;
 using Amazon;
+using EcrPtc.Cli.Stacks;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.Ecr;
+using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.Emulator.SecretsManager;
-using EcrPtc.Cli.Stacks;
 using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.State;

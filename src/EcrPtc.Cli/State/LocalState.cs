@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
+using EcrPtc.Cli.Stacks;
 using EcrPtcLambda.Emulator.Ecr;
 using EcrPtcLambda.Emulator.SecretsManager;
-using EcrPtc.Cli.Stacks;
 
 namespace EcrPtc.Cli.State;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using EcrPtcLambda.Emulator.Ecr;
-using EcrPtcLambda.Emulator.S3;
 using EcrPtcLambda.Emulator.RuntimeApi;
+using EcrPtcLambda.Emulator.S3;
 using EcrPtcLambda.Emulator.SecretsManager;
 
 namespace EcrPtcLambda.Emulator.Hosting;

@@ -1,6 +1,6 @@
-using EcrPtcLambda.Emulator.Http;
 using System.Net;
 using System.Net.Sockets;
+using EcrPtcLambda.Emulator.Http;
 
 namespace EcrPtcLambda.Emulator.Hosting;
 

@@ -1,7 +1,7 @@
-using EcrPtcLambda.Emulator.Http;
 using EcrPtcLambda.Emulator.Ecr;
-using EcrPtcLambda.Emulator.S3;
+using EcrPtcLambda.Emulator.Http;
 using EcrPtcLambda.Emulator.RuntimeApi;
+using EcrPtcLambda.Emulator.S3;
 
 namespace EcrPtcLambda.Emulator.Hosting;
 

@@ -1,8 +1,8 @@
-using EcrPtcLambda.Emulator.Hosting;
-using EcrPtcLambda.TestSupport;
 using System.Text.Json.Nodes;
 using EcrPtc.Cli.Sam;
 using EcrPtc.Cli.State;
+using EcrPtcLambda.Emulator.Hosting;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtc.Cli.Tests.Sam;
 

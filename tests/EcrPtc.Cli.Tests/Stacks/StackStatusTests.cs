@@ -1,5 +1,5 @@
-using EcrPtcLambda.TestSupport;
 using EcrPtc.Cli.Stacks;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtc.Cli.Tests.Stacks;
 

@@ -1,8 +1,8 @@
-using EcrPtcLambda.Emulator.Hosting;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.Emulator.Tests.Conformance;

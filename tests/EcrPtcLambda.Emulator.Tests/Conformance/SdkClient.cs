@@ -1,10 +1,10 @@
-using EcrPtcLambda.Emulator.Hosting;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.ECR;
 using Amazon.ECR.Model;
 using Amazon.Runtime;
+using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.Emulator.Tests.Support;
 
 namespace EcrPtcLambda.Emulator.Tests.Conformance;

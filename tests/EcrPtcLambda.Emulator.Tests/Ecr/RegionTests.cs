@@ -1,5 +1,5 @@
-using EcrPtcLambda.Emulator.Hosting;
 using Amazon.ECR.Model;
+using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.Emulator.Tests.Support;
 
 namespace EcrPtcLambda.Emulator.Tests.Ecr;

@@ -1,8 +1,8 @@
-using EcrPtcLambda.Emulator.Hosting;
 using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.Emulator.RuntimeApi;
 using EcrPtcLambda.Emulator.Tests.Support;
 using static EcrPtcLambda.Emulator.Tests.Support.Given;

@@ -1,5 +1,5 @@
-using EcrPtcLambda.Emulator.Hosting;
 using Amazon.ECR;
+using EcrPtcLambda.Emulator.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EcrPtcLambda.Emulator.Tests.Support;

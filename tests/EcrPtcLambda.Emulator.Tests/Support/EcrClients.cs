@@ -1,7 +1,7 @@
-using EcrPtcLambda.Emulator.Hosting;
 using Amazon;
 using Amazon.ECR;
 using Amazon.Runtime;
+using EcrPtcLambda.Emulator.Hosting;
 
 namespace EcrPtcLambda.Emulator.Tests.Support;
 

@@ -1,7 +1,7 @@
-using EcrPtcLambda.Common;
 using System.Net;
 using System.Text;
 using EcrPtcLambda.CloudFormation;
+using EcrPtcLambda.Common;
 using EcrPtcLambda.TestSupport;
 using Microsoft.Extensions.Logging.Abstractions;
 using static EcrPtcLambda.Tests.Support.Given;

@@ -1,6 +1,6 @@
-using EcrPtcLambda.TestSupport;
 using CsCheck;
 using EcrPtcLambda.Common;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.Tests.Common;
 

@@ -1,4 +1,3 @@
-using EcrPtcLambda.Emulator.Hosting;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -8,6 +7,7 @@ using Amazon.Runtime;
 using EcrPtcLambda.CloudFormation;
 using EcrPtcLambda.Ecr;
 using EcrPtcLambda.Emulator.Ecr;
+using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.Emulator.S3;
 using EcrPtcLambda.Networking;
 using EcrPtcLambda.TestSupport;

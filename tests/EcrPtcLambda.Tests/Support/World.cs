@@ -1,4 +1,3 @@
-using EcrPtcLambda.Emulator.Hosting;
 using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.Serialization.SystemTextJson;
@@ -7,6 +6,7 @@ using EcrPtcLambda.CloudFormation;
 using EcrPtcLambda.Ecr;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.Ecr;
+using EcrPtcLambda.Emulator.Hosting;
 using EcrPtcLambda.Emulator.S3;
 using EcrPtcLambda.TestSupport;
 using Microsoft.Extensions.Logging;
