@@ -25,6 +25,10 @@ internal sealed record StackOperation(OperationKind Kind, OperationTemplate? Tem
 
     /// <summary>The resources that a deletion leaves where they are, or that a rollback leaves as they are.</summary>
     public IReadOnlyList<string> Retained { get; init; } = [];
+
+    /// <summary>The operation as if no change of a resource had been asked for.</summary>
+    /// <param name="logicalId">The resource.</param>
+    public StackOperation WithoutTouched(string logicalId) => this with { Touched = [.. Touched.Where(each => each.LogicalId != logicalId)] };
 }
 
 /// <param name="IsRetained">Whether a policy of the template keeps it.</param>

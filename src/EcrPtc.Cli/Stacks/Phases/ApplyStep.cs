@@ -46,7 +46,7 @@ internal sealed class ApplyStep(RunningStack running, TemplateResource resource,
             return StepState.Done;
         }
 
-        running.Save(running.Operation with { Touched = [.. running.Operation.Touched.Where(each => each.LogicalId != LogicalId), desired] });
+        running.Save(running.Operation with { Touched = [.. running.Operation.WithoutTouched(LogicalId).Touched, desired] });
         request = running.Begin(
             RequestType.Update, desired, existing.Properties, existing.PhysicalId,
             provider.IsSkipped ? null : ResourceStatus.UpdateInProgress, existing with { Status = ResourceStatus.UpdateInProgress });
@@ -141,7 +141,7 @@ internal sealed class ApplyStep(RunningStack running, TemplateResource resource,
         var operation = running.Without(request!, done: null);
         running.Save(running.Stack.With(failed) with
         {
-            Operation = answer.IsUntouched ? operation with { Touched = [.. operation.Touched.Where(each => each.LogicalId != LogicalId)] } : operation,
+            Operation = answer.IsUntouched ? operation.WithoutTouched(LogicalId) : operation,
         });
         running.Record(failed, ResourceStatus.UpdateFailed, answer.Reason);
         return StepState.Failed;

@@ -63,7 +63,7 @@ internal sealed class RollBackUpdateStep(RunningStack running, StackResource bef
         current = current! with { PhysicalId = answer.PhysicalId };
         running.Save(running.Stack.With(current) with
         {
-            Operation = isUntouched ? running.Operation with { Touched = [.. running.Operation.Touched.Where(each => each.LogicalId != LogicalId)] } : running.Operation,
+            Operation = isUntouched ? running.Operation.WithoutTouched(LogicalId) : running.Operation,
         });
         return isUntouched ? StepState.Done : Send(cancellationToken);
     }
