@@ -16,7 +16,6 @@ internal static class DependencyOrder
     /// <param name="only">Tells of circles with such a resource in them alone; null for all.</param>
     public static IReadOnlyList<TemplateResource> Sort(Template template, TemplateEvaluator evaluator, out IReadOnlyList<TemplateProblem> circles, Func<TemplateResource, bool>? only = null)
     {
-        var order = new List<TemplateResource>();
         var found = new List<TemplateProblem>();
         var existing = new Dictionary<string, TemplateResource>();
         foreach (var resource in template.Resources.Where(evaluator.Exists))
@@ -24,43 +23,18 @@ internal static class DependencyOrder
             existing.TryAdd(resource.LogicalId, resource);
         }
 
-        // Iterative: a template may chain all of its resources.
-        var finished = new HashSet<string>();
-        var open = new HashSet<string>();
-        var path = new List<TemplateResource>();
-        var visits = new Stack<(TemplateResource Resource, bool IsDone)>(existing.Values.Reverse().Select(static resource => (resource, false)));
-        while (visits.TryPop(out var visit))
-        {
-            var (resource, isDone) = visit;
-            if (isDone)
+        var order = DepthFirstOrder.Sort(
+            existing.Values.Select(static resource => resource.LogicalId),
+            name => DependenciesOf(existing[name], template, evaluator).Where(existing.ContainsKey),
+            circle =>
             {
-                path.RemoveAt(path.Count - 1);
-                open.Remove(resource.LogicalId);
-                finished.Add(resource.LogicalId);
-                order.Add(resource);
-            }
-            else if (open.Contains(resource.LogicalId))
-            {
-                var circle = path.SkipWhile(each => each.LogicalId != resource.LogicalId).ToList();
-                if (only is null || circle.Exists(each => only(each)))
+                if (only is null || circle.Any(name => only(existing[name])))
                 {
-                    found.Add(new(resource.At, $"Circular dependency between resources: [{string.Join(", ", circle.Select(static each => each.LogicalId))}]"));
+                    found.Add(new(existing[circle[0]].At, $"Circular dependency between resources: [{string.Join(", ", circle)}]"));
                 }
-            }
-            else if (!finished.Contains(resource.LogicalId))
-            {
-                path.Add(resource);
-                open.Add(resource.LogicalId);
-                visits.Push((resource, true));
-                foreach (var dependency in DependenciesOf(resource, template, evaluator).Reverse().Where(existing.ContainsKey))
-                {
-                    visits.Push((existing[dependency], false));
-                }
-            }
-        }
-
+            });
         circles = found;
-        return order;
+        return [.. order.Select(name => existing[name])];
     }
 
     /// <summary>The logical ids that a resource depends on, by DependsOn and by what its properties name.</summary>

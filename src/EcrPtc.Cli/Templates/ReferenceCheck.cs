@@ -189,37 +189,11 @@ internal sealed class ReferenceCheck
         }
     }
 
-    // Of the conditions that rules hang on, each with those that it names; iterative, as there may be any number of them.
-    private void Cycles()
-    {
-        var finished = new HashSet<string>();
-        var path = new List<string>();
-        var open = new HashSet<string>();
-        var visits = new Stack<(string Name, bool IsDone)>(conditions.Reverse().Select(static name => (name, false)));
-        while (visits.TryPop(out var next))
-        {
-            if (next.IsDone)
-            {
-                path.RemoveAt(path.Count - 1);
-                open.Remove(next.Name);
-                finished.Add(next.Name);
-            }
-            else if (open.Contains(next.Name))
-            {
-                Add(template.Conditions[next.Name].At, $"The condition {next.Name} depends on itself: {string.Join(" → ", [.. path.SkipWhile(each => each != next.Name), next.Name])}.");
-            }
-            else if (!finished.Contains(next.Name) && template.Conditions.TryGetValue(next.Name, out var condition))
-            {
-                path.Add(next.Name);
-                open.Add(next.Name);
-                visits.Push((next.Name, true));
-                foreach (var name in TemplateEvaluator.ConditionsIn(condition))
-                {
-                    visits.Push((name, false));
-                }
-            }
-        }
-    }
+    // Of the conditions that rules hang on, each with those that it names.
+    private void Cycles() => DepthFirstOrder.Sort(
+        conditions,
+        name => TemplateEvaluator.ConditionsIn(template.Conditions[name]).Where(template.Conditions.ContainsKey).Reverse(),
+        cycle => Add(template.Conditions[cycle[0]].At, $"The condition {cycle[0]} depends on itself: {string.Join(" → ", [.. cycle, cycle[0]])}."));
 
     private void FindInMap(TemplateNode map, TemplateNode first, TemplateNode second, bool hasDefault)
     {

@@ -88,39 +88,25 @@ internal sealed class TemplateEvaluator(Template template, ResolvedParameters pa
     /// <exception cref="TemplateException">It can't be had.</exception>
     public Value Evaluated(TemplateNode node) => Evaluate(node);
 
-    // Iterative, so that a chain of conditions is as long as a template can have it.
+    // In order, so that a chain of conditions is no chain of calls. A cycle is told by the check of references.
     private void Decide(string condition)
     {
-        var open = new HashSet<string>();
-        var pending = new Stack<(string Name, bool IsReady)>([(condition, false)]);
-        while (pending.TryPop(out var next))
+        var undecided = DepthFirstOrder.Sort(
+            new[] { condition }.Where(IsUndecided), name => ConditionsIn(template.Conditions[name]).Where(IsUndecided).Reverse(), static _ => { });
+        foreach (var name in undecided)
         {
-            if (conditions.ContainsKey(next.Name) || !template.Conditions.TryGetValue(next.Name, out var node))
+            isDeciding = true;
+            try
             {
-                continue;
+                conditions[name] = EvaluateCondition(template.Conditions[name]);
             }
-
-            if (next.IsReady)
+            finally
             {
-                isDeciding = true;
-                try
-                {
-                    conditions[next.Name] = EvaluateCondition(node);
-                }
-                finally
-                {
-                    isDeciding = false;
-                }
-            }
-            else if (open.Add(next.Name))
-            {
-                pending.Push((next.Name, true));
-                foreach (var name in ConditionsIn(node).Where(name => !open.Contains(name)))
-                {
-                    pending.Push((name, false));
-                }
+                isDeciding = false;
             }
         }
+
+        bool IsUndecided(string name) => !conditions.ContainsKey(name) && template.Conditions.ContainsKey(name);
     }
 
     /// <summary>The conditions that a condition or a value names.</summary>
