@@ -199,7 +199,12 @@ public sealed partial class CommandTests : IDisposable
                 Properties: {"{"} ServiceToken: !ImportValue x-ServiceToken, EcrRepositoryPrefix: rule-{number}, UpstreamRegistryUrl: quay.io {"}"}
 
             """)));
-        tool.Write("t.yaml", $"Resources:\n{resources}");
+
+        // More text than a pipe holds follows R7: the deployment waits for its reader, and so is under way for certain when it is killed.
+        var padding = new string('x', 240);
+        var others = string.Concat(Enumerable.Range(1, 400).Select(number => string.Create(
+            CultureInfo.InvariantCulture, $"  T{number}{padding}: {{ Type: AWS::SNS::Topic, DependsOn: R7 }}\n")));
+        tool.Write("t.yaml", $"Resources:\n{resources}{others}");
         using (var process = tool.Start("deploy", "t.yaml"))
         {
             await Tool.ReadUntilAsync(process, "CREATE_COMPLETE       R7");
