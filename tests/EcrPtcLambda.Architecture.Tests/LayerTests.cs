@@ -8,7 +8,7 @@ public sealed class LayerTests
     private static readonly ArchUnitNET.Domain.Architecture Product =
         new ArchLoader().LoadAssemblies([.. Assemblies.Select(System.Reflection.Assembly.Load)]).Build();
 
-    private static IReadOnlyList<string> Assemblies => ["EcrPtcLambda.Core", "bootstrap", "EcrPtcLambda.Emulator"];
+    private static IReadOnlyList<string> Assemblies => ["EcrPtcLambda.Core", "bootstrap", "EcrPtcLambda.Emulator", "ecr-ptc"];
 
     public static TheoryData<string> Namespaces => [.. Layer.All.Select(layer => layer.Namespace)];
 

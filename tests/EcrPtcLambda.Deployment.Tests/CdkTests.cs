@@ -1,4 +1,4 @@
-using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtcLambda.Emulator.SecretsManager;
 using EcrPtcLambda.TestSupport;
 

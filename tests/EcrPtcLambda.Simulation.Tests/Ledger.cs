@@ -1,6 +1,8 @@
 using System.Globalization;
 using EcrPtc.Cli.Resources;
-using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.Engine;
+using EcrPtc.Cli.Stacks.Model;
+using EcrPtc.Cli.Templates;
 using EcrPtcLambda.Emulator.Ecr;
 
 namespace EcrPtcLambda.Simulation.Tests;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using EcrPtc.Cli.Console;
 using EcrPtc.Cli.Resources;
-using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.Engine;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.State;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.Ecr;

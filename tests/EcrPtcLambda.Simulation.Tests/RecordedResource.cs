@@ -1,5 +1,5 @@
 using EcrPtc.Cli.Resources;
-using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.Engine;
 
 namespace EcrPtcLambda.Simulation.Tests;
 

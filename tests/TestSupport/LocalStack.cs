@@ -3,7 +3,8 @@ using System.Text;
 using System.Text.Json;
 using EcrPtc.Cli.Functions;
 using EcrPtc.Cli.Resources;
-using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.Engine;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.State;
 using EcrPtcLambda.Emulator.RuntimeApi;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using EcrPtc.Cli.Console;
-using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.Engine;
 using EcrPtc.Cli.State;
 using EcrPtc.Cli.Templates;
 

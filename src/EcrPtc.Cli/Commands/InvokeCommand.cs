@@ -1,9 +1,9 @@
+using EcrPtc.Cli.Templates;
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EcrPtc.Cli.Console;
-using EcrPtc.Cli.Resources;
 using EcrPtcLambda.Emulator.RuntimeApi;
 using EcrPtcLambda.Emulator.SecretsManager;
 using EcrPtcLambda.Rules;
@@ -132,7 +132,7 @@ internal static class InvokeCommand
     // What isn't a secret's ARN is the function's to turn down, and not ours to repeat.
     private static IEnumerable<string> SecretsIn(JsonObject @event) =>
         @event["ResourceProperties"] is JsonObject properties && Text(properties, RuleProperties.CredentialArn) is { } arn
-        && arn.StartsWith("arn:", StringComparison.Ordinal) && arn.Contains($":secret:{Secret.NamePrefix}", StringComparison.Ordinal)
+        && arn.StartsWith("arn:", StringComparison.Ordinal) && arn.Contains($":secret:{ResourceType.SecretNamePrefix}", StringComparison.Ordinal)
             ? [arn]
             : [];
 

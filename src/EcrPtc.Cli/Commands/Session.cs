@@ -3,7 +3,7 @@ using System.ComponentModel;
 using EcrPtc.Cli.Console;
 using EcrPtc.Cli.Functions;
 using EcrPtc.Cli.Resources;
-using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.Engine;
 using EcrPtc.Cli.State;
 using EcrPtcLambda.Emulator;
 

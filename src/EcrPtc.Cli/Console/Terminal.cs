@@ -1,7 +1,7 @@
 using System.Globalization;
 using EcrPtc.Cli.Resources;
-using EcrPtc.Cli.Stacks;
 using EcrPtc.Cli.Stacks.ChangeSets;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.State;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Rules;

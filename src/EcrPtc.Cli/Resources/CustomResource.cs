@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using EcrPtc.Cli.Functions;
-using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtcLambda.Emulator.RuntimeApi;
 using EcrPtcLambda.Emulator.S3;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.Model;
 
 namespace EcrPtc.Cli.Resources;
 

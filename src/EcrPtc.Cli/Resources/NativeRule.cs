@@ -14,8 +14,6 @@ namespace EcrPtc.Cli.Resources;
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-pullthroughcacherule.html"/>
 internal sealed class NativeRule(LocalAws aws) : IResourceProvider
 {
-    public const string Type = "AWS::ECR::PullThroughCacheRule";
-
     public const string Prefix = "EcrRepositoryPrefix";
 
     /// <summary>The prefix that the properties ask for, or null.</summary>

@@ -10,15 +10,10 @@ namespace EcrPtc.Cli.Resources;
 /// </summary>
 internal sealed class Secret(LocalAws aws) : IResourceProvider
 {
-    /// <summary>What the name of a secret that ECR reads begins with (ECR user guide, pull through cache, storing credentials).</summary>
-    public const string NamePrefix = "ecr-pullthroughcache/";
-
     /// <summary>The access token that the emulated upstream turns down.</summary>
     public const string RejectedToken = "rejected";
 
     private const int SuffixLength = 6;
-
-    public static bool IsForEcr(JsonElement properties) => Name(properties)?.StartsWith(NamePrefix, StringComparison.Ordinal) is true;
 
     public Task<ProviderResponse> CreateAsync(ResourceRequest request, CancellationToken cancellationToken)
     {

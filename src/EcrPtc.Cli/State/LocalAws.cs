@@ -1,5 +1,5 @@
 using Amazon;
-using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.Ecr;
 using EcrPtcLambda.Emulator.Hosting;

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtcLambda.Emulator.Ecr;
 using EcrPtcLambda.Emulator.SecretsManager;
 
@@ -10,7 +10,7 @@ namespace EcrPtc.Cli.State;
 internal sealed record LocalState(int Version)
 {
     // The physical IDs of version 1 named a prefix, and no rule; an operation of version 2 had one request in flight.
-    public const int CurrentVersion = 3;
+    public const int CurrentVersion = 4;
 
     public IReadOnlyList<Stack> Stacks { get; init; } = [];
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using EcrPtc.Cli.Resources;
 using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.Templates;
@@ -18,14 +17,14 @@ internal static class SecretNames
         var properties = evaluator.PropertiesOf(secret, static _ => { });
         if (properties.FirstOrDefault(static property => property.Name == "Name") is { } given)
         {
-            return given is not { IsKnown: true, Value: JsonValue value } || value.ToString().StartsWith(Secret.NamePrefix, StringComparison.Ordinal)
+            return given is not { IsKnown: true, Value: JsonValue value } || value.ToString().StartsWith(ResourceType.SecretNamePrefix, StringComparison.Ordinal)
                 ? []
-                : [new(given.ValueAt, $"The Name of the secret {logicalId} must begin with {Secret.NamePrefix}: it is the {RuleProperties.CredentialArn} of {rule.LogicalId}, and Amazon ECR reads no other.")];
+                : [new(given.ValueAt, $"The Name of the secret {logicalId} must begin with {ResourceType.SecretNamePrefix}: it is the {RuleProperties.CredentialArn} of {rule.LogicalId}, and Amazon ECR reads no other.")];
         }
 
         return properties.Any(static property => Intrinsics.IsFunction(property.Name))
             ? []
-            : [new(secret.At, $"The secret {logicalId} needs a Name that begins with {Secret.NamePrefix}: it is the {RuleProperties.CredentialArn} of {rule.LogicalId}, and Amazon ECR reads no other.")];
+            : [new(secret.At, $"The secret {logicalId} needs a Name that begins with {ResourceType.SecretNamePrefix}: it is the {RuleProperties.CredentialArn} of {rule.LogicalId}, and Amazon ECR reads no other.")];
     }
 
     private static string? Named(TemplateNode? credential) => credential switch

@@ -1,4 +1,3 @@
-using EcrPtc.Cli.Resources;
 using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.Templates;
@@ -93,10 +92,10 @@ internal sealed record TemplateResource(
     public TemplateNode? UpdateReplacePolicyFunction { get; init; }
 
     /// <summary>Whether it is a pull through cache rule, by its type, its properties or its ServiceToken.</summary>
-    public bool IsRule => Type == ResourceProviders.RuleType
-        || (ResourceProviders.IsCustom(Type)
+    public bool IsRule => Type == ResourceType.Rule
+        || (ResourceType.IsCustom(Type)
             && (Properties[RuleProperties.EcrRepositoryPrefix] is not null
-                || (Properties["ServiceToken"] is ScalarNode token && ResourceProviders.IsOurs(token.Text))));
+                || (Properties["ServiceToken"] is ScalarNode token && ResourceType.IsFunction(token.Text))));
 }
 
 internal sealed record TemplateOutput(string Name, Position At, TemplateNode Value, string? Description, TemplateNode? ExportName, string? Condition);

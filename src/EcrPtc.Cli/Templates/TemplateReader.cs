@@ -1,4 +1,3 @@
-using EcrPtc.Cli.Resources;
 using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.Templates;
@@ -169,7 +168,7 @@ internal static class TemplateReader
 
     private static bool MakesRules(TemplateNode node) => node switch
     {
-        MappingNode { Entries: var entries } => entries.Any(static entry => (entry is { Key: "Type", Value: ScalarNode type } && ResourceProviders.IsCustom(type.Text)) || MakesRules(entry.Value)),
+        MappingNode { Entries: var entries } => entries.Any(static entry => (entry is { Key: "Type", Value: ScalarNode type } && ResourceType.IsCustom(type.Text)) || MakesRules(entry.Value)),
         ListNode list => list.Items.Any(MakesRules),
         _ => false,
     };
@@ -263,7 +262,7 @@ internal static class TemplateReader
             {
                 null or ScalarNode { Kind: ScalarKind.Null } => new(entry.KeyAt, []),
                 MappingNode properties => properties,
-                var other when ResourceProviders.IsCustom(type.Text) => AsMapping(other, "Properties", problems),
+                var other when ResourceType.IsCustom(type.Text) => AsMapping(other, "Properties", problems),
                 var other => new(other.At, []),
             },
             Names(body["DependsOn"]),

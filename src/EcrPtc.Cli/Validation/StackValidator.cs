@@ -1,5 +1,5 @@
-using EcrPtc.Cli.Stacks;
 using EcrPtc.Cli.Stacks.ChangeSets;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.State;
 using EcrPtc.Cli.Templates;
 using EcrPtcLambda.Rules;

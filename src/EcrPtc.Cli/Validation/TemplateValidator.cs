@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon;
-using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.Engine;
 using EcrPtc.Cli.Templates;
 using EcrPtcLambda.Rules;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using EcrPtc.Cli.Resources;
 using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Validation;
@@ -16,7 +15,7 @@ internal static class ValidationReport
     {
         ValidationFormat.Github => Lines(problems, problem => string.Create(
             CultureInfo.InvariantCulture,
-            $"::{Level(problem)} file={Property(problem.At.File)},line={problem.At.Line},col={problem.At.Column},title={Property(ResourceProviders.RuleType)}::{Data(problem.Message)}")),
+            $"::{Level(problem)} file={Property(problem.At.File)},line={problem.At.Line},col={problem.At.Column},title={Property(ResourceType.Rule)}::{Data(problem.Message)}")),
         ValidationFormat.Sarif => Sarif(problems),
         _ => Lines(problems, problem => $"{problem.At}: {Level(problem)}: {problem.Message}"),
     };

@@ -521,12 +521,12 @@ public sealed partial class CommandTests : IDisposable
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("\0\u0001")]
-    [InlineData("{\"Version\":3,\"Stacks\":null}")]
-    [InlineData("{\"Version\":3,\"Rules\":[null]}")]
-    [InlineData("{\"Version\":3,\"Rules\":[{}]}")]
-    [InlineData("{\"Version\":3,\"Stacks\":[{}]}")]
-    [InlineData("{\"Version\":3,\"Secrets\":{\"x\":\"lost\"}}")]
-    [InlineData("{\"Version\":3,\"AnsweredIds\":null}")]
+    [InlineData("{\"Version\":4,\"Stacks\":null}")]
+    [InlineData("{\"Version\":4,\"Rules\":[null]}")]
+    [InlineData("{\"Version\":4,\"Rules\":[{}]}")]
+    [InlineData("{\"Version\":4,\"Stacks\":[{}]}")]
+    [InlineData("{\"Version\":4,\"Secrets\":{\"x\":\"lost\"}}")]
+    [InlineData("{\"Version\":4,\"AnsweredIds\":null}")]
     public async Task A_state_that_is_none_is_told(string state)
     {
         await tool.RunAsync("deploy", tool.Write("t.yaml", Template));

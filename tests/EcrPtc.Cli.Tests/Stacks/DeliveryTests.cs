@@ -1,5 +1,5 @@
 using EcrPtc.Cli.Functions;
-using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtcLambda.Emulator;
 using EcrPtcLambda.Emulator.RuntimeApi;
 using EcrPtcLambda.TestSupport;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.Engine;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.Templates;
 using EcrPtc.Cli.Validation;
 using EcrPtcLambda.Rules;

@@ -1,4 +1,5 @@
-using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.Model;
+
 
 namespace EcrPtc.Cli.Tests.Stacks;
 

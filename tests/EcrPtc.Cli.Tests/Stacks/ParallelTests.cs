@@ -1,6 +1,6 @@
 using EcrPtc.Cli.Resources;
-using EcrPtc.Cli.Stacks;
-using EcrPtc.Cli.Stacks.Phases;
+using EcrPtc.Cli.Stacks.Engine;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtcLambda.TestSupport;
 
 namespace EcrPtc.Cli.Tests.Stacks;

@@ -1,4 +1,4 @@
-using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtcLambda.TestSupport;
 
 namespace EcrPtc.Cli.Tests.Stacks;

@@ -1,5 +1,5 @@
-using EcrPtc.Cli.Stacks;
 using EcrPtc.Cli.Stacks.ChangeSets;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.Templates;
 using EcrPtc.Cli.Tests.Support;
 using EcrPtcLambda.Emulator.SecretsManager;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtcLambda.Rules;
 using EcrPtcLambda.TestSupport;
 

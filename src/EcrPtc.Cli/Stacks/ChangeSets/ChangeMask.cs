@@ -1,3 +1,4 @@
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Stacks.ChangeSets;

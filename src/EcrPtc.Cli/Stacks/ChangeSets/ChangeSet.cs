@@ -1,5 +1,6 @@
 using EcrPtc.Cli.Resources;
-using EcrPtc.Cli.Stacks.Phases;
+using EcrPtc.Cli.Stacks.Engine;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.State;
 using EcrPtc.Cli.Templates;
 using EcrPtcLambda.Rules;
@@ -114,9 +115,9 @@ internal sealed class ChangeSet(LocalAws aws, TimeProvider clock)
     [
         .. previews.Where(preview => preview.IsReplaced)
             .Select(preview => deployment.Delete(preview.Before!, isReplaced: true, isRetained: preview.Before!.UpdateReplacePolicy is not UpdateReplacePolicy.Delete)),
-        .. removed.Where(static resource => ResourceProviders.KindOf(resource.Type, resource.Properties) is ResourceKind.Custom)
+        .. removed.Where(static resource => ResourceType.KindOf(resource.Type, resource.Properties) is ResourceKind.Custom)
             .Select(resource => deployment.Delete(resource, isReplaced: false, isRetained: resource.DeletionPolicy is not DeletionPolicy.Delete)),
-        .. removed.Where(static resource => resource is { Type: NativeRule.Type, PhysicalId.Length: > 0 })
+        .. removed.Where(static resource => resource is { Type: ResourceType.NativeRule, PhysicalId.Length: > 0 })
             .Select(resource => deployment.DeleteNative(resource, isRetained: resource.DeletionPolicy is not DeletionPolicy.Delete)),
     ];
 }

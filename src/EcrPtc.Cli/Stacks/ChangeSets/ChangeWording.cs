@@ -1,4 +1,5 @@
 using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.Templates;
 using EcrPtcLambda.Lifecycle;
 using EcrPtcLambda.Rules;
@@ -35,7 +36,7 @@ internal sealed class ChangeWording(AwsContext awsContext, string functionArn)
     {
         var (kind, what) = resource switch
         {
-            _ when ResourceProviders.KindOf(resource.Type, resource.Properties) is ResourceKind.Skipped => (ChangeKind.Skip, ResourceProviders.WhySkipped(resource.Type, functionArn)),
+            _ when ResourceType.KindOf(resource.Type, resource.Properties) is ResourceKind.Skipped => (ChangeKind.Skip, ResourceType.WhySkipped(resource.Type, functionArn)),
             { DeletionPolicy: not DeletionPolicy.Delete } => (ChangeKind.Retain, $"{resource.PhysicalId} leaves the stack and stays (DeletionPolicy: {resource.DeletionPolicy})"),
             _ when conflict is not null => (ChangeKind.Lose, conflict.Message),
             _ when deletion is { Plan: Plan.Skip(var why) } => (ChangeKind.Delete, $"it leaves the stack, and no rule is deleted: {why}"),
@@ -46,7 +47,7 @@ internal sealed class ChangeWording(AwsContext awsContext, string functionArn)
 
     private (ChangeKind Kind, string What) DescribeResource(ResourceComparison resource, RulePreview? preview, RuleDeletion? deletion) => (resource, preview) switch
     {
-        ({ Kind: ResourceKind.Skipped }, _) => (ChangeKind.Skip, ResourceProviders.WhySkipped(resource.Resource.Type, functionArn)),
+        ({ Kind: ResourceKind.Skipped }, _) => (ChangeKind.Skip, ResourceType.WhySkipped(resource.Resource.Type, functionArn)),
         ({ Before: { } there }, _) when there.Type != resource.Resource.Type => (ChangeKind.Fail, "update of resource type is not permitted"),
         ({ Before: not null, Properties: [], Policies: [] }, _) => (ChangeKind.None, ""),
         ({ Before: not null, Properties: [] }, _) => (ChangeKind.Update, "only its policies change; nothing is requested of it"),

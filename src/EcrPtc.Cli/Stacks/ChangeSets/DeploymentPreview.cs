@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.State;
 using EcrPtcLambda.CloudFormation;
 using EcrPtcLambda.Lifecycle;

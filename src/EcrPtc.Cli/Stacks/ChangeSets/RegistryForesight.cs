@@ -1,6 +1,7 @@
 using System.Globalization;
 using EcrPtc.Cli.Resources;
 using EcrPtc.Cli.State;
+using EcrPtc.Cli.Templates;
 using EcrPtcLambda.Lifecycle;
 using EcrPtcLambda.Rules;
 

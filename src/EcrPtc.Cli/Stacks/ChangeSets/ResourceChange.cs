@@ -1,3 +1,4 @@
+
 namespace EcrPtc.Cli.Stacks.ChangeSets;
 
 /// <summary>What a deployment does with one resource.</summary>

@@ -1,4 +1,4 @@
-using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.Templates;
 using EcrPtcLambda.Rules;
 

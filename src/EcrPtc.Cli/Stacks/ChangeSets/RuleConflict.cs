@@ -1,3 +1,4 @@
+
 namespace EcrPtc.Cli.Stacks.ChangeSets;
 
 /// <summary>Two resources with one rule.</summary>

@@ -1,3 +1,4 @@
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.Templates;
 using EcrPtcLambda.Lifecycle;
 using EcrPtcLambda.Rules;

@@ -1,4 +1,5 @@
-using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.Stacks.Model;
+using EcrPtc.Cli.Templates;
 using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.Stacks.ChangeSets;
@@ -21,7 +22,7 @@ internal sealed class RuleOwners(IReadOnlyList<Stack> stacks, AwsContext awsCont
 
     // CloudFormation's own resource names a prefix of its own registry, whatever rule is there.
     private bool IsNative(StackResource resource, LiveRule rule) =>
-        resource.Type == NativeRule.Type && rule.Key == new RuleKey(awsContext.AccountId, RuleKey.Normalize(resource.PhysicalId));
+        resource.Type == ResourceType.NativeRule && rule.Key == new RuleKey(awsContext.AccountId, RuleKey.Normalize(resource.PhysicalId));
 
     /// <summary>Whether a physical ID names the rule.</summary>
     public bool Has(string physicalId, LiveRule rule) => PhysicalResourceId.Parse(physicalId, awsContext) is PhysicalResourceId.Rule id && id.Instance.Is(rule);

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.Stacks.Engine;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.State;
 using EcrPtc.Cli.Templates;
 using EcrPtcLambda.Rules;
@@ -33,7 +34,7 @@ internal sealed class TemplateComparison(LocalAws aws)
         var whole = resolved.Select(property => property switch
         {
             { IsKnown: true } => property,
-            { Name: RuleProperties.CredentialArn } => property with { Value = $"arn:{aws.Partition}:secretsmanager:{aws.Region}:{aws.AccountId}:secret:{Secret.NamePrefix}made-by-the-deployment-000000", Need = null },
+            { Name: RuleProperties.CredentialArn } => property with { Value = $"arn:{aws.Partition}:secretsmanager:{aws.Region}:{aws.AccountId}:secret:{ResourceType.SecretNamePrefix}made-by-the-deployment-000000", Need = null },
             { Name: RuleProperties.CustomRoleArn } => property with { Value = $"arn:{aws.Partition}:iam::{aws.AccountId}:role/made-by-the-deployment", Need = null },
             { Name: "ServiceToken" } => property with { Value = aws.FunctionArn, Need = null },
             _ => property,

@@ -1,6 +1,6 @@
 using EcrPtc.Cli.Resources;
 
-namespace EcrPtc.Cli.Stacks.Phases;
+namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>The part of one resource in a phase of an operation.</summary>
 /// <param name="logicalId">Whose.</param>

@@ -1,7 +1,7 @@
 using EcrPtc.Cli.Templates;
 using EcrPtcLambda.Rules;
 
-namespace EcrPtc.Cli.Stacks;
+namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>What CloudFormation refuses before it begins, whatever the resources are: its limits, and policies that a type doesn't have.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"/>

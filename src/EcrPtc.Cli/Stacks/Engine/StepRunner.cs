@@ -1,6 +1,6 @@
 using EcrPtc.Cli.Resources;
 
-namespace EcrPtc.Cli.Stacks.Phases;
+namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>
 /// Runs the steps of a phase: those that depend on nothing at the same time, each other as soon as those before it are done. Steps begin in

@@ -1,6 +1,7 @@
 using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.Stacks.Model;
 
-namespace EcrPtc.Cli.Stacks.Phases;
+namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>Deletes one resource, or leaves it where it is.</summary>
 /// <param name="running">The stack.</param>

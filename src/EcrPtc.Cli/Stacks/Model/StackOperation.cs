@@ -1,4 +1,5 @@
-namespace EcrPtc.Cli.Stacks;
+
+namespace EcrPtc.Cli.Stacks.Model;
 
 /// <summary>How far a deployment or deletion has come: enough to take it up again in another process.</summary>
 /// <param name="Kind">What was asked for.</param>
@@ -12,7 +13,7 @@ internal sealed record StackOperation(OperationKind Kind, OperationTemplate? Tem
     public IReadOnlyList<string> Done { get; init; } = [];
 
     /// <summary>Resources for which a change was asked for, whatever came of it, with what was asked for.</summary>
-    public IReadOnlyList<StackResource> Touched { get; init; } = [];
+    public IReadOnlyList<StackResource> Modified { get; init; } = [];
 
     /// <summary>What is deleted once the stack is as it should be: replaced and removed resources, or in a rollback new ones.</summary>
     public IReadOnlyList<CleanUp> CleanUps { get; init; } = [];
@@ -28,7 +29,7 @@ internal sealed record StackOperation(OperationKind Kind, OperationTemplate? Tem
 
     /// <summary>The operation as if no change of a resource had been asked for.</summary>
     /// <param name="logicalId">The resource.</param>
-    public StackOperation WithoutTouched(string logicalId) => this with { Touched = [.. Touched.Where(each => each.LogicalId != logicalId)] };
+    public StackOperation WithoutModified(string logicalId) => this with { Modified = [.. Modified.Where(each => each.LogicalId != logicalId)] };
 }
 
 /// <param name="IsRetained">Whether a policy of the template keeps it.</param>

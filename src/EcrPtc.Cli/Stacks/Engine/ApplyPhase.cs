@@ -1,6 +1,7 @@
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.Templates;
 
-namespace EcrPtc.Cli.Stacks.Phases;
+namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>Makes and changes the resources that the template asks for, and rolls back where one fails.</summary>
 internal sealed class ApplyPhase(RunningStack running, StepRunner runner)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace EcrPtc.Cli.Stacks;
+namespace EcrPtc.Cli.Stacks.Model;
 
 /// <summary>A stack's status, one of CloudFormation's own.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html"/>

@@ -1,4 +1,6 @@
-namespace EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.Model;
+
+namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>
 /// CloudFormation's rules for exports: a name is exported once in an account and Region, and what another stack imports can be neither changed

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.State;
 using EcrPtc.Cli.Templates;
 using EcrPtcLambda.Rules;
 
-namespace EcrPtc.Cli.Stacks;
+namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>What a stack's template says, given what the stack has come to.</summary>
 internal static class StackTemplate
@@ -62,10 +62,10 @@ internal static class StackTemplate
     /// <param name="resource">The resource.</param>
     /// <param name="properties">Its properties, as far as they are known.</param>
     public static ResourceKind KindOf(TemplateResource resource, IReadOnlyList<ResolvedProperty> properties) =>
-        ResourceProviders.IsCustom(resource.Type) && properties.Any(static property => property is { Name: "ServiceToken", IsKnown: false })
+        ResourceType.IsCustom(resource.Type) && properties.Any(static property => property is { Name: "ServiceToken", IsKnown: false })
             && properties.Any(static property => property.Name == RuleProperties.EcrRepositoryPrefix)
                 ? ResourceKind.Custom
-                : ResourceProviders.KindOf(resource.Type, Properties([.. properties.Where(static property => property.IsKnown)]));
+                : ResourceType.KindOf(resource.Type, Properties([.. properties.Where(static property => property.IsKnown)]));
 
     /// <summary>The resource that the template asks for, with no id yet.</summary>
     /// <exception cref="TemplateException">A value can't be had, or isn't known.</exception>
@@ -168,7 +168,7 @@ internal static class StackTemplate
         }
     }
 
-    private static ResourceResult Result(StackResource resource) => ResourceProviders.KindOf(resource.Type, resource.Properties) is ResourceKind.Skipped
+    private static ResourceResult Result(StackResource resource) => ResourceType.KindOf(resource.Type, resource.Properties) is ResourceKind.Skipped
         ? Skipped(resource.Type, resource.PhysicalId, resource.Attributes)
         : new(resource.PhysicalId, resource.Attributes);
 

@@ -1,6 +1,7 @@
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.Templates;
 
-namespace EcrPtc.Cli.Stacks.Phases;
+namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>Deletes a stack: every resource, those first on which no other depends. What a resource that can't be deleted depends on stays with it.</summary>
 internal sealed class DeletePhase(RunningStack running, StepRunner runner)

@@ -1,6 +1,7 @@
-using EcrPtc.Cli.Stacks.Phases;
+using EcrPtc.Cli.Stacks.Model;
 
-namespace EcrPtc.Cli.Stacks;
+
+namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>Carries a stack's operation to its end, phase by phase: it can begin in any of them, where another process was killed.</summary>
 internal sealed class OperationRun(RunningStack running, StepRunner runner)

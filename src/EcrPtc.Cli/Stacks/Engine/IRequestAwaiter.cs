@@ -1,6 +1,6 @@
 using EcrPtc.Cli.Resources;
 
-namespace EcrPtc.Cli.Stacks;
+namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>Waits for the requests that an operation has in flight.</summary>
 internal interface IRequestAwaiter

@@ -1,6 +1,7 @@
 using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.Stacks.Model;
 
-namespace EcrPtc.Cli.Stacks.Phases;
+namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>Asks one resource to change back to what it was before the update.</summary>
 /// <param name="running">The stack.</param>
@@ -11,7 +12,7 @@ internal sealed class RollBackUpdateStep(RunningStack running, StackResource bef
     private ResourceRequest? request;
 
     // Read when the step begins: the end of a cancelled Update may take it back.
-    private StackResource? Touched => running.Operation.Touched.FirstOrDefault(each => each.LogicalId == LogicalId);
+    private StackResource? Modified => running.Operation.Modified.FirstOrDefault(each => each.LogicalId == LogicalId);
 
     public override StepState Begin(CancellationToken cancellationToken)
     {
@@ -46,7 +47,7 @@ internal sealed class RollBackUpdateStep(RunningStack running, StackResource bef
         {
             Operation = id == current!.PhysicalId
                 ? operation
-                : operation with { CleanUps = [.. operation.CleanUps, new(Touched! with { PhysicalId = current.PhysicalId }, IsRetained: false)] },
+                : operation with { CleanUps = [.. operation.CleanUps, new(Modified! with { PhysicalId = current.PhysicalId }, IsRetained: false)] },
         });
         if (!running.ProviderOf(before).IsSkipped)
         {
@@ -63,7 +64,7 @@ internal sealed class RollBackUpdateStep(RunningStack running, StackResource bef
         current = current! with { PhysicalId = answer.PhysicalId };
         running.Save(running.Stack.With(current) with
         {
-            Operation = isUntouched ? running.Operation.WithoutTouched(LogicalId) : running.Operation,
+            Operation = isUntouched ? running.Operation.WithoutModified(LogicalId) : running.Operation,
         });
         return isUntouched ? StepState.Done : Send(cancellationToken);
     }
@@ -72,7 +73,7 @@ internal sealed class RollBackUpdateStep(RunningStack running, StackResource bef
     {
         var provider = running.ProviderOf(before);
         request = running.Begin(
-            RequestType.Update, before, Touched!.Properties, current!.PhysicalId,
+            RequestType.Update, before, Modified!.Properties, current!.PhysicalId,
             provider.IsSkipped ? null : ResourceStatus.UpdateInProgress, current with { Status = ResourceStatus.UpdateInProgress });
         return new(provider.UpdateAsync(request with { RestoredId = before.PhysicalId }, cancellationToken));
     }

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using EcrPtc.Cli.Resources;
-using EcrPtc.Cli.Stacks.Phases;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.State;
 using EcrPtc.Cli.Templates;
 
-namespace EcrPtc.Cli.Stacks;
+namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>CloudFormation's part: creates, updates and deletes stacks.</summary>
 /// <param name="aws">Where stacks, rules and secrets are.</param>

@@ -1,8 +1,8 @@
-using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.State;
 using EcrPtc.Cli.Templates;
 
-namespace EcrPtc.Cli.Stacks;
+namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>What is around the template of a stack: the stack's own resources, and the local stacks and parameters.</summary>
 /// <param name="stack">The stack.</param>

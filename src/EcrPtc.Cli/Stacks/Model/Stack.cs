@@ -1,7 +1,7 @@
 using System.Text.Json;
 using EcrPtc.Cli.Templates;
 
-namespace EcrPtc.Cli.Stacks;
+namespace EcrPtc.Cli.Stacks.Model;
 
 /// <summary>A stack at one moment; every step of an operation makes a new one, and each is saved.</summary>
 /// <param name="Name">Its name, which names it until it is deleted.</param>

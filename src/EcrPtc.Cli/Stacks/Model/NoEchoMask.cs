@@ -1,6 +1,6 @@
 using EcrPtc.Cli.Templates;
 
-namespace EcrPtc.Cli.Stacks;
+namespace EcrPtc.Cli.Stacks.Model;
 
 /// <summary>
 /// Hides the values of a template's NoEcho parameters in what is shown. They stay in the state file, which is its owner's alone: the next

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.Templates;
 
-namespace EcrPtc.Cli.Stacks.Phases;
+namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>Creates or updates one resource.</summary>
 internal sealed class ApplyStep(RunningStack running, TemplateResource resource, IReadOnlyList<string> dependencies, TemplateEvaluator evaluator)
@@ -46,7 +47,7 @@ internal sealed class ApplyStep(RunningStack running, TemplateResource resource,
             return StepState.Done;
         }
 
-        running.Save(running.Operation with { Touched = [.. running.Operation.WithoutTouched(LogicalId).Touched, desired] });
+        running.Save(running.Operation with { Modified = [.. running.Operation.WithoutModified(LogicalId).Modified, desired] });
         request = running.Begin(
             RequestType.Update, desired, existing.Properties, existing.PhysicalId,
             provider.IsSkipped ? null : ResourceStatus.UpdateInProgress, existing with { Status = ResourceStatus.UpdateInProgress });
@@ -90,7 +91,7 @@ internal sealed class ApplyStep(RunningStack running, TemplateResource resource,
         running.Save(running.Stack.With(created) with { Operation = running.Without(request!, Key) });
         if (running.ProviderOf(created).IsSkipped)
         {
-            running.Record(created, ResourceStatus.Skipped, $"{ResourceProviders.WhySkipped(created.Type, running.Aws.FunctionArn)}; what Ref and Fn::GetAtt give of it is made up.");
+            running.Record(created, ResourceStatus.Skipped, $"{ResourceType.WhySkipped(created.Type, running.Aws.FunctionArn)}; what Ref and Fn::GetAtt give of it is made up.");
             return StepState.Done;
         }
 
@@ -141,7 +142,7 @@ internal sealed class ApplyStep(RunningStack running, TemplateResource resource,
         var operation = running.Without(request!, done: null);
         running.Save(running.Stack.With(failed) with
         {
-            Operation = answer.IsUntouched ? operation.WithoutTouched(LogicalId) : operation,
+            Operation = answer.IsUntouched ? operation.WithoutModified(LogicalId) : operation,
         });
         running.Record(failed, ResourceStatus.UpdateFailed, answer.Reason);
         return StepState.Failed;

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using EcrPtc.Cli.Resources;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.State;
 
-namespace EcrPtc.Cli.Stacks.Phases;
+namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>
 /// A stack during an operation. It is saved before each request and after each response, so that another process can take the operation up

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace EcrPtc.Cli.Stacks;
+namespace EcrPtc.Cli.Stacks.Model;
 
 /// <summary>The status of a stack's resource, one of CloudFormation's own, and one for what the local stack doesn't make.</summary>
 [JsonConverter(typeof(ResourceStatusConverter))]

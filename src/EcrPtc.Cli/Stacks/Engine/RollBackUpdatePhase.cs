@@ -1,6 +1,7 @@
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.Templates;
 
-namespace EcrPtc.Cli.Stacks.Phases;
+namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>Rolls an update back: every resource that was asked to change is asked to change back, and what the update added is deleted.</summary>
 internal sealed class RollBackUpdatePhase(RunningStack running, StepRunner runner)
@@ -8,7 +9,7 @@ internal sealed class RollBackUpdatePhase(RunningStack running, StepRunner runne
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var steps = running.Operation.Before
-            .Where(before => running.Operation.Touched.Any(each => each.LogicalId == before.LogicalId) && !running.Operation.Done.Contains(before.LogicalId))
+            .Where(before => running.Operation.Modified.Any(each => each.LogicalId == before.LogicalId) && !running.Operation.Done.Contains(before.LogicalId))
             .Select(before => new RollBackUpdateStep(running, before));
         var end = await runner.RunAsync([.. steps], OnFailure.FinishOthers, cancellationToken);
         if (end.Failed.Count > 0)
@@ -21,7 +22,7 @@ internal sealed class RollBackUpdatePhase(RunningStack running, StepRunner runne
         }
 
         // What was asked for nothing has its policies and dependencies from before again. The outputs are still those from before: the update didn't get so far.
-        var touched = running.Operation.Touched.Select(static resource => resource.LogicalId).ToHashSet();
+        var touched = running.Operation.Modified.Select(static resource => resource.LogicalId).ToHashSet();
         var restored = running.Operation.Before.Where(resource => !touched.Contains(resource.LogicalId)).Aggregate(running.Stack, static (stack, resource) => stack.With(resource));
         var before = running.Operation.Before.Select(static resource => resource.LogicalId).ToHashSet();
         var added = restored.Resources.Where(resource => !before.Contains(resource.LogicalId)).Reverse()

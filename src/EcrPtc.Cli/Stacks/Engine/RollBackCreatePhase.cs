@@ -1,6 +1,7 @@
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.Templates;
 
-namespace EcrPtc.Cli.Stacks.Phases;
+namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>Rolls a creation back: deletes every resource, those first on which no other depends.</summary>
 internal sealed class RollBackCreatePhase(RunningStack running, StepRunner runner)

@@ -1,4 +1,6 @@
-namespace EcrPtc.Cli.Stacks.Phases;
+using EcrPtc.Cli.Stacks.Model;
+
+namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>Deletes what an update replaced or removed, or what its rollback leaves over.</summary>
 internal sealed class CleanUpPhase(RunningStack running, StepRunner runner)
