@@ -1,8 +1,6 @@
 using System.Globalization;
 using EcrPtc.Cli.Resources;
-using EcrPtc.Cli.Stacks.Engine;
 using EcrPtc.Cli.Stacks.Model;
-using EcrPtc.Cli.Templates;
 using EcrPtcLambda.Emulator.Ecr;
 
 namespace EcrPtcLambda.Simulation.Tests;
@@ -63,13 +61,17 @@ internal sealed class Ledger(TimeProvider clock)
         };
     }
 
-    /// <summary>CloudFormation cancels the Create of a resource: whatever comes of it, no handler can know, and nobody asks for.</summary>
+    /// <summary>
+    /// CloudFormation cancels the Create of a resource: whatever comes of it, no handler can know, and nobody asks for, even where its response
+    /// is on the way already.
+    /// </summary>
     public void Cancel(ResourceName resource)
     {
         var cancelled = inFlight[resource];
         cancelled.IsCancelled = true;
-        foreach (var rule in live.Values.Where(rule => rule.Maker == cancelled))
+        foreach (var rule in live.Values.Where(rule => rule.Maker == cancelled || rule.Owners.Contains(resource)))
         {
+            rule.Owners.Remove(resource);
             LeaveByCancelled(rule);
         }
     }
@@ -232,6 +234,12 @@ internal sealed class Ledger(TimeProvider clock)
                 ({ } old, { } rule) when IsSame(old.Rule, rule.Rule, exceptCredential: old.Record == rule && group.Any(change => change.IsByAdoption)) => true,
                 ({ Record.IsTakenByTime: true }, null) => true,
 
+                // It was put back, and what was put back was then taken for another's by the time of its creation.
+                ({ } old, null) when ended.GetValueOrDefault(group.Key) is { IsTakenByTime: true } last && IsSame(old.Rule, last.Rule, exceptCredential: false) => true,
+
+                // It was left by a policy or by a cancelled Create, and another stack has taken it over since.
+                (null, { IsTakenByTime: true } rule) when rule.Owners.Count > 0 && rule.Owners.All(owner => owner.StackId != stack.Id) => true,
+
                 // It was retained, and the resource has moved back to it: no event tells that from the rollback of its move away.
                 ({ Record.IsTakenBack: true }, null) => true,
                 _ => false,
@@ -276,7 +284,8 @@ internal sealed class Ledger(TimeProvider clock)
             : holding.UnsureCreates.Any(create => create.Holds(rule.Rule)) ? AllowByTime("window of ownership of a Create of unknown effect", rule)
             : !id.IsAdopted && id.Names(rule) ? AllowByTime("created within a second of the ID's time", rule)
             : !id.IsAdopted && id.IsClose(rule) && @event.Asked.IsMetBy(rule.Rule) ? AllowByTime("equal and created within a minute of the ID's time", rule)
-            : isDeletion && !id.IsAdopted && ShownInsteadOf(rule) is { } gone && id.Names(gone) && gone.Owners.Contains(@event.Resource)
+            : isDeletion && !id.IsAdopted && ShownInsteadOf(rule) is { } gone
+                && ((id.Names(gone) && gone.Owners.Contains(@event.Resource)) || holding.UnsureCreates.Any(create => create.Holds(gone.Rule)))
                 ? Allow("made in the place of the stack's own so shortly after its end that Describe showed that", rule)
             : $"it is {rule.Whose}";
     }
@@ -408,6 +417,12 @@ internal sealed class Ledger(TimeProvider clock)
             else
             {
                 Require(!id.Names(rule), $"{@event} succeeded, and {rule} is still there");
+                if (id.IsUnsure && rule.LastChangedBy != @event.Resource)
+                {
+                    rule.Owners.Remove(@event.Resource);
+                    rule.WhyLeft = "its Create was of unknown effect, and another has changed it since";
+                    Allow(rule.WhyLeft, rule);
+                }
             }
         }
         else if (wasAdopted && live.GetValueOrDefault(id.Key) is { } adopted && (holding.Current == adopted || id.Names(adopted)))
