@@ -66,6 +66,11 @@ public class SimulationTests(ITestOutputHelper output)
         {
             return new(exception.Message, life.Story);
         }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // It ends this life alone, and is reported with its seed.
+            return new(exception.ToString(), life.Story);
+        }
     }
 
     // Leaves out a step, or what goes wrong in it, for as long as the life still fails.

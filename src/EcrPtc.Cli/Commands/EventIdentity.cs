@@ -47,10 +47,10 @@ internal sealed class EventIdentity(LocalAws aws)
             {
                 case "Create" when isSuccess:
                 case "Update":
-                    aws.PutAnsweredId(stackId, logicalId, id);
+                    aws.PutReturnedId(stackId, logicalId, id);
                     break;
                 case "Delete" when isSuccess:
-                    aws.PutAnsweredId(stackId, logicalId, null);
+                    aws.PutReturnedId(stackId, logicalId, null);
                     break;
             }
         }
@@ -106,7 +106,7 @@ internal sealed class EventIdentity(LocalAws aws)
     }
 
     private string? Answered(JsonObject @event) =>
-        Text(@event, "StackId") is { } stackId && Text(@event, "LogicalResourceId") is { } logicalId ? aws.AnsweredId(stackId, logicalId) : null;
+        Text(@event, "StackId") is { } stackId && Text(@event, "LogicalResourceId") is { } logicalId ? aws.ReturnedId(stackId, logicalId) : null;
 
     private string? PutRule(JsonObject @event, RuleInstance instance)
     {

@@ -25,6 +25,8 @@ internal sealed class CustomResource(
     // Of what the function says about its failure; a stack's events are read line by line.
     private const int MostCharacters = 500;
 
+    // Requests of several resources run at the same time.
+    private readonly Lock gate = new();
     private readonly List<Task> deliveries = [];
 
     public Task<ProviderResponse> CreateAsync(ResourceRequest request, CancellationToken cancellationToken) => RequestAsync(RequestType.Create, request, cancellationToken);
@@ -37,7 +39,13 @@ internal sealed class CustomResource(
     public Task<ProviderResponse> DeleteAsync(ResourceRequest request, CancellationToken cancellationToken) => RequestAsync(RequestType.Delete, request, cancellationToken);
 
     /// <summary>Waits for deliveries whose answer came before their end.</summary>
-    public Task WhenDelivered() => Task.WhenAll(deliveries);
+    public Task WhenDelivered()
+    {
+        lock (gate)
+        {
+            return Task.WhenAll(deliveries);
+        }
+    }
 
     public async ValueTask DisposeAsync() => await WhenDelivered();
 
@@ -60,8 +68,11 @@ internal sealed class CustomResource(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, giveUp.Token);
         var answering = responses.ResponseToAsync(url, either.Token);
         var delivering = DeliverAsync(Event(requestType, request, serviceToken, url), either.Token);
-        deliveries.RemoveAll(each => each.IsCompleted);
-        deliveries.Add(delivering);
+        lock (gate)
+        {
+            deliveries.RemoveAll(each => each.IsCompleted);
+            deliveries.Add(delivering);
+        }
 
         // Once nothing will be delivered any more, no answer can come: there is nothing to wait for.
         await Task.WhenAny(answering, delivering);

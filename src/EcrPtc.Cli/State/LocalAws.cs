@@ -119,20 +119,20 @@ internal sealed class LocalAws : IDisposable
         Change(static before => before);
     }
 
-    /// <summary>The physical ID that the function answered last for a resource of an event file, or null.</summary>
-    public string? AnsweredId(string stackId, string logicalId) => state.AnsweredIds.GetValueOrDefault($"{stackId}/{logicalId}");
+    /// <summary>The physical ID that the function last returned for a resource of an event file, or null.</summary>
+    public string? ReturnedId(string stackId, string logicalId) => state.ReturnedIds.GetValueOrDefault($"{stackId}/{logicalId}");
 
     /// <param name="id">Null for a resource that was deleted.</param>
-    public void PutAnsweredId(string stackId, string logicalId, string? id) => Change(before =>
+    public void PutReturnedId(string stackId, string logicalId, string? id) => Change(before =>
     {
-        var ids = new Dictionary<string, string>(before.AnsweredIds);
+        var ids = new Dictionary<string, string>(before.ReturnedIds);
         ids.Remove($"{stackId}/{logicalId}");
         if (id is not null)
         {
             ids.Add($"{stackId}/{logicalId}", id);
         }
 
-        return before with { AnsweredIds = ids };
+        return before with { ReturnedIds = ids };
     });
 
     public void PutSecret(string arn, SecretState secret)

@@ -22,13 +22,13 @@ internal sealed record LocalState(int Version)
     /// <summary>The Parameter Store: values by name.</summary>
     public IReadOnlyDictionary<string, string> StoredParameters { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The physical ID that the function answered last for a resource of an event file, by its stack and logical ID.</summary>
-    public IReadOnlyDictionary<string, string> AnsweredIds { get; init; } = new Dictionary<string, string>();
+    /// <summary>The physical ID that the function last returned for a resource of an event file, by its stack and logical ID.</summary>
+    public IReadOnlyDictionary<string, string> ReturnedIds { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Whether it has what a file that was edited by hand can lack.</summary>
     [JsonIgnore]
     public bool IsWhole =>
-        this is { Rules: not null, Stacks: not null, Secrets: not null, StoredParameters: not null, AnsweredIds: not null }
+        this is { Rules: not null, Stacks: not null, Secrets: not null, StoredParameters: not null, ReturnedIds: not null }
         && Rules.All(rule => rule is { RegistryId: not null, EcrRepositoryPrefix: not null, UpstreamRegistryUrl: not null })
         && Stacks.All(stack => stack is { Name: not null, Id: not null, Resources: not null, Events: not null } && stack.Resources.All(resource => resource is { LogicalId: not null, Type: not null, PhysicalId: not null }));
 }

@@ -526,7 +526,7 @@ public sealed partial class CommandTests : IDisposable
     [InlineData("{\"Version\":4,\"Rules\":[{}]}")]
     [InlineData("{\"Version\":4,\"Stacks\":[{}]}")]
     [InlineData("{\"Version\":4,\"Secrets\":{\"x\":\"lost\"}}")]
-    [InlineData("{\"Version\":4,\"AnsweredIds\":null}")]
+    [InlineData("{\"Version\":4,\"ReturnedIds\":null}")]
     public async Task A_state_that_is_none_is_told(string state)
     {
         await tool.RunAsync("deploy", tool.Write("t.yaml", Template));
