@@ -51,7 +51,8 @@ public sealed class ReliabilityTests
     [Theory]
     [InlineData(">/dev/full")]
     [InlineData("| true")]
-    public async Task Events_get_responses_while_standard_output_is_full_or_read_by_nobody(string output)
+    [InlineData(">&-")]
+    public async Task Events_get_responses_while_standard_output_is_full_or_closed_or_read_by_nobody(string output)
     {
         var folder = Directory.CreateTempSubdirectory();
         var script = Path.Combine(folder.FullName, "bootstrap");

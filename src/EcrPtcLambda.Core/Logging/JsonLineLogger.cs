@@ -73,9 +73,10 @@ internal sealed class JsonLineLogger(Stream output, TimeProvider clock, LogLevel
             output.Write(line.WrittenSpan);
             output.Flush();
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            // The log is no longer read. The event still gets a response.
+            // The log is full, or no longer read, or standard output is closed: .NET reports EBADF as UnauthorizedAccessException. The event
+            // still gets a response.
         }
     }
 
