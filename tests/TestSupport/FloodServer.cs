@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -19,30 +18,19 @@ public enum BodyFraming
 }
 
 /// <summary>An HTTP server on the loopback address that responds to every request with a JSON body of a given size.</summary>
-internal sealed class FloodServer : IAsyncDisposable
+/// <param name="framing">The framing of the bodies.</param>
+/// <param name="bodyBytes">The size of each body, in bytes.</param>
+internal sealed class FloodServer(BodyFraming framing, long bodyBytes) : SocketServer
 {
     private const int ChunkBytes = 64 * 1024;
 
     private static readonly byte[] Opening = """{"pullThroughCacheRules":[],"padding":" """u8.ToArray();
     private static readonly byte[] Ending = "\"}"u8.ToArray();
 
-    private readonly BodyFraming framing;
-    private readonly long bodyBytes;
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource closing = new();
-    private readonly Task accepting;
     private long sent;
     private int requests;
 
-    public FloodServer(BodyFraming framing, long bodyBytes)
-    {
-        this.framing = framing;
-        this.bodyBytes = bodyBytes;
-        listener.Start();
-        accepting = AcceptAsync();
-    }
-
-    public Uri Uri => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+    public Uri Uri => new($"http://127.0.0.1:{Port}/");
 
     /// <summary>The status code and reason phrase of every response.</summary>
     public string Status { get; init; } = "200 OK";
@@ -53,67 +41,32 @@ internal sealed class FloodServer : IAsyncDisposable
     /// <summary>The number of requests.</summary>
     public int Requests => Volatile.Read(ref requests);
 
-    public async ValueTask DisposeAsync()
+    protected override async Task ServeAsync(NetworkStream stream, CancellationToken cancellationToken)
     {
-        await closing.CancelAsync();
-        listener.Stop();
-        await accepting;
-        listener.Dispose();
-        closing.Dispose();
+        do
+        {
+            await ReadRequestAsync(stream, cancellationToken);
+            Interlocked.Increment(ref requests);
+            await RespondAsync(stream, cancellationToken);
+        }
+        while (framing is not BodyFraming.Close);
     }
 
-    private async Task AcceptAsync()
-    {
-        List<Task> connections = [];
-        try
-        {
-            while (true)
-            {
-                connections.Add(ServeAsync(await listener.AcceptSocketAsync(closing.Token)));
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // The server is disposed.
-        }
-
-        await Task.WhenAll(connections);
-    }
-
-    private async Task ServeAsync(Socket peer)
-    {
-        try
-        {
-            await using var stream = new NetworkStream(peer, ownsSocket: true);
-            do
-            {
-                await ReadRequestAsync(stream);
-                Interlocked.Increment(ref requests);
-                await AnswerAsync(stream);
-            }
-            while (framing is not BodyFraming.Close);
-        }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException)
-        {
-            // The client disconnected, or the server is disposed.
-        }
-    }
-
-    private async Task ReadRequestAsync(NetworkStream stream)
+    private static async Task ReadRequestAsync(NetworkStream stream, CancellationToken cancellationToken)
     {
         var head = new StringBuilder();
         var next = new byte[1];
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
-            await stream.ReadExactlyAsync(next, closing.Token);
+            await stream.ReadExactlyAsync(next, cancellationToken);
             head.Append((char)next[0]);
         }
 
         var length = head.ToString().Split("\r\n").First(static line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)).Split(':')[1];
-        await stream.ReadExactlyAsync(new byte[int.Parse(length, CultureInfo.InvariantCulture)], closing.Token);
+        await stream.ReadExactlyAsync(new byte[int.Parse(length, CultureInfo.InvariantCulture)], cancellationToken);
     }
 
-    private async Task AnswerAsync(NetworkStream stream)
+    private async Task RespondAsync(NetworkStream stream, CancellationToken cancellationToken)
     {
         var head = framing switch
         {
@@ -121,35 +74,35 @@ internal sealed class FloodServer : IAsyncDisposable
             BodyFraming.Chunks => "Transfer-Encoding: chunked",
             _ => "Connection: close",
         };
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {Status}\r\nContent-Type: application/x-amz-json-1.1\r\n{head}\r\n\r\n"), closing.Token);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {Status}\r\nContent-Type: application/x-amz-json-1.1\r\n{head}\r\n\r\n"), cancellationToken);
 
-        await WriteAsync(stream, Opening);
+        await WriteAsync(stream, Opening, cancellationToken);
         var padding = new byte[ChunkBytes];
         padding.AsSpan().Fill((byte)' ');
         for (var left = bodyBytes - Opening.Length - Ending.Length; left > 0; left -= ChunkBytes)
         {
-            await WriteAsync(stream, padding.AsMemory(0, (int)long.Min(left, ChunkBytes)));
+            await WriteAsync(stream, padding.AsMemory(0, (int)long.Min(left, ChunkBytes)), cancellationToken);
         }
 
-        await WriteAsync(stream, Ending);
+        await WriteAsync(stream, Ending, cancellationToken);
         if (framing is BodyFraming.Chunks)
         {
-            await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), closing.Token);
+            await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), cancellationToken);
         }
     }
 
-    private async Task WriteAsync(NetworkStream stream, ReadOnlyMemory<byte> part)
+    private async Task WriteAsync(NetworkStream stream, ReadOnlyMemory<byte> part, CancellationToken cancellationToken)
     {
         if (framing is BodyFraming.Chunks)
         {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"{part.Length:x}\r\n"), closing.Token);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"{part.Length:x}\r\n"), cancellationToken);
         }
 
-        await stream.WriteAsync(part, closing.Token);
+        await stream.WriteAsync(part, cancellationToken);
         Interlocked.Add(ref sent, part.Length);
         if (framing is BodyFraming.Chunks)
         {
-            await stream.WriteAsync("\r\n"u8.ToArray(), closing.Token);
+            await stream.WriteAsync("\r\n"u8.ToArray(), cancellationToken);
         }
     }
 }

@@ -16,25 +16,26 @@ using static EcrPtcLambda.Tests.Support.Given;
 
 namespace EcrPtcLambda.Tests.Network;
 
-/// <summary>How a call to ECR fails.</summary>
-public enum NetworkFault
+/// <summary>Faults that keep a client from a connection to Amazon ECR.</summary>
+public enum ConnectionFault
 {
+    /// <summary>Nothing listens at the port.</summary>
     Refused,
+
+    /// <summary>The address takes no connection.</summary>
     NoConnection,
+
+    /// <summary>The server ends the TLS handshake: handshake_failure.</summary>
     TlsAlert,
+
+    /// <summary>The server offers TLS 1.1 at most: protocol_version.</summary>
+    TlsVersion,
+
+    /// <summary>The certificate is that of another host.</summary>
     OtherHostsCertificate,
+
+    /// <summary>The name isn't resolved.</summary>
     UnknownHost,
-    SilentBeforeHeaders,
-    SilentInBody,
-    SilentAfterWork,
-    ResetBefore,
-    ResetAfterWork,
-    HtmlOk,
-    TruncatedJson,
-    HtmlServerError,
-    EmptyThrottle,
-    HugeBody,
-    Redirect,
 }
 
 /// <summary>What CloudFormation asks for.</summary>
@@ -65,6 +66,7 @@ internal sealed class NetworkLife : IAsyncDisposable
     private readonly FaultyEndpoint endpoint;
     private readonly FaultyEndpoint dark;
     private readonly AlertingServer alerting = new(40);
+    private readonly AlertingServer outdated = new(70);
     private readonly TestAuthority authority = TestAuthority.Create();
     private readonly TlsServer otherHost;
     private readonly string bundle;
@@ -75,6 +77,9 @@ internal sealed class NetworkLife : IAsyncDisposable
     private readonly MemoryStream log = new();
     private readonly CustomResourceHandler function;
     private int requests;
+
+    // The operation that fails whenever it is called; null where a fault ends.
+    private string? broken;
 
     public NetworkLife(NetworkPlan plan)
     {
@@ -102,9 +107,35 @@ internal sealed class NetworkLife : IAsyncDisposable
             new("us-east-1", ResponseHosts: null, LogLevel.Debug), new SourceGeneratorLambdaJsonSerializer<CustomResourceJsonContext>(), connection, responses, clock, new FixedRandom(0.5), log);
     }
 
+    /// <summary>The Reason of the event's response; null before it, and after a success.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>Injects a fault into the next calls of an operation.</summary>
+    public void Break(string operation, WireFault fault, int times)
+    {
+        endpoint.Next(operation, fault, times);
+        broken = times > 1 ? operation : null;
+    }
+
+    /// <summary>Keeps the next calls of an operation from a connection.</summary>
+    public void Break(string operation, ConnectionFault fault, int times)
+    {
+        var address = fault switch
+        {
+            ConnectionFault.Refused => new($"http://127.0.0.1:{FreePort()}/"),
+            ConnectionFault.NoConnection => dark.Uri,
+            ConnectionFault.TlsAlert => alerting.Uri,
+            ConnectionFault.TlsVersion => outdated.Uri,
+            ConnectionFault.OtherHostsCertificate => otherHost.Uri,
+            _ => new("http://ecr.invalid/"),
+        };
+        routes.Lead(operation, address, times);
+        broken = times > 1 ? operation : null;
+    }
+
     /// <summary>Sends the event, and after it what CloudFormation sends.</summary>
     /// <returns>What went wrong that must not.</returns>
-    public async Task<IReadOnlyList<string>> LiveAsync(string operation, NetworkFault fault, int times)
+    public async Task<IReadOnlyList<string>> LiveAsync()
     {
         var failures = new List<string>();
         Put("foreign", "quay.io", "quay", null, age: 40);
@@ -117,8 +148,6 @@ internal sealed class NetworkLife : IAsyncDisposable
         var ownId = plan is NetworkPlan.Create or NetworkPlan.Adopt ? null : $"docker-hub@{aws.Ecr.Find("docker-hub")!.CreatedAt.ToUnixTimeSeconds()}";
         var (requestType, desired, old) = Request();
         var start = clock.GetUtcNow();
-        Break(operation, fault, times);
-
         var response = await SendAsync(requestType, ownId, desired, old);
         var took = clock.GetUtcNow() - start;
         routes.Heal();
@@ -128,6 +157,8 @@ internal sealed class NetworkLife : IAsyncDisposable
         {
             return ["no answer"];
         }
+
+        Reason = response.Reason;
 
         if (took > Lambda)
         {
@@ -152,9 +183,9 @@ internal sealed class NetworkLife : IAsyncDisposable
                 failures.Add($"the Reason names no operation or no rule: {response.Reason}");
             }
 
-            if (times > 1 && !isOutOfTime && !response.Reason.Contains(operation, StringComparison.Ordinal))
+            if (broken is not null && !isOutOfTime && !response.Reason.Contains(broken, StringComparison.Ordinal))
             {
-                failures.Add($"the Reason doesn't name {operation}: {response.Reason}");
+                failures.Add($"the Reason doesn't name {broken}: {response.Reason}");
             }
 
             await RollBackAsync(response, ownId, desired, old);
@@ -177,6 +208,7 @@ internal sealed class NetworkLife : IAsyncDisposable
         await endpoint.DisposeAsync();
         await dark.DisposeAsync();
         await alerting.DisposeAsync();
+        await outdated.DisposeAsync();
         await otherHost.DisposeAsync();
         authority.Dispose();
         File.Delete(bundle);
@@ -240,31 +272,6 @@ internal sealed class NetworkLife : IAsyncDisposable
         });
         var query = new Uri(url).Query;
         return aws.Responses.Responses.SingleOrDefault(each => each.Target.EndsWith(query, StringComparison.Ordinal));
-    }
-
-    private void Break(string operation, NetworkFault fault, int times)
-    {
-        switch (fault)
-        {
-            case NetworkFault.Refused:
-                routes.Lead(operation, new($"http://127.0.0.1:{FreePort()}/"), times);
-                break;
-            case NetworkFault.NoConnection:
-                routes.Lead(operation, dark.Uri, times);
-                break;
-            case NetworkFault.TlsAlert:
-                routes.Lead(operation, alerting.Uri, times);
-                break;
-            case NetworkFault.OtherHostsCertificate:
-                routes.Lead(operation, otherHost.Uri, times);
-                break;
-            case NetworkFault.UnknownHost:
-                routes.Lead(operation, new("http://ecr.invalid/"), times);
-                break;
-            default:
-                endpoint.Next(operation, Enum.Parse<WireFault>(fault.ToString()), times);
-                break;
-        }
     }
 
     private void Put(string prefix, string url, string registry, string? credential, int age)

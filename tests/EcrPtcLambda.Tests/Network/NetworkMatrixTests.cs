@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.Tests.Network;
 
@@ -12,11 +13,33 @@ public sealed class NetworkMatrixTests
     private static readonly string[] Operations =
         ["CreatePullThroughCacheRule", "DescribePullThroughCacheRules", "UpdatePullThroughCacheRule", "DeletePullThroughCacheRule", "ValidatePullThroughCacheRule"];
 
-    public static TheoryData<NetworkFault> Faults => [.. Enum.GetValues<NetworkFault>()];
+    public static TheoryData<ConnectionFault> ConnectionFaults => [.. Enum.GetValues<ConnectionFault>()];
+
+    public static TheoryData<WireFault> WireFaults => [.. Enum.GetValues<WireFault>().Except([WireFault.GoDark])];
 
     [Theory]
-    [MemberData(nameof(Faults))]
-    public async Task Nothing_is_lost_and_nothing_left_behind_however_a_call_fails(NetworkFault fault)
+    [MemberData(nameof(ConnectionFaults))]
+    public Task Nothing_is_lost_and_nothing_left_behind_however_a_connection_fails(ConnectionFault fault) =>
+        LiveAsync((network, operation, times) => network.Break(operation, fault, times));
+
+    [Theory]
+    [MemberData(nameof(WireFaults))]
+    public Task Nothing_is_lost_and_nothing_left_behind_however_a_call_fails(WireFault fault) =>
+        LiveAsync((network, operation, times) => network.Break(operation, fault, times));
+
+    [Fact]
+    public async Task A_server_that_offers_TLS_1_1_at_most_is_not_called_untrusted()
+    {
+        await using var network = new NetworkLife(NetworkPlan.Create);
+        network.Break("CreatePullThroughCacheRule", ConnectionFault.TlsVersion, int.MaxValue);
+
+        (await network.LiveAsync()).ShouldBeEmpty();
+
+        network.Reason!.ShouldContain("TLS 1.2 or newer");
+        network.Reason!.ShouldNotContain("trusted");
+    }
+
+    private static async Task LiveAsync(Action<NetworkLife, string, int> @break)
     {
         var lives =
             from operation in Operations
@@ -33,7 +56,8 @@ public sealed class NetworkMatrixTests
             async (life, cancellationToken) =>
             {
                 await using var network = new NetworkLife(life.plan);
-                foreach (var failure in await network.LiveAsync(life.operation, fault, life.times).WaitAsync(cancellationToken))
+                @break(network, life.operation, life.times);
+                foreach (var failure in await network.LiveAsync().WaitAsync(cancellationToken))
                 {
                     failures.Add($"{life.plan}, {life.operation} {(life.times == 1 ? "once" : "always")}: {failure}");
                 }
