@@ -22,6 +22,9 @@ internal sealed class Ledger(TimeProvider clock)
     // A Delete takes an equal rule that was created so close to the ID's for the ID's own, and one more for the rounding.
     private static readonly TimeSpan Close = TimeSpan.FromSeconds(61);
 
+    private const string MadeAgain =
+        "an adopted rule that was gone, made again by an update that replaces it, that failed and could not take it away again, or within a minute";
+
     private readonly Dictionary<string, RuleInstanceRecord> live = [];
     private readonly Dictionary<string, RuleInstanceRecord> ended = [];
     private readonly Dictionary<ResourceName, Holding> holdings = [];
@@ -365,7 +368,7 @@ internal sealed class Ledger(TimeProvider clock)
             if (IdText.RemembersAdoption(id))
             {
                 Require(id == @event.PhysicalId || @event.MayReplace || !ReferenceEquals(rule.Maker, @event), $"{@event} adopted {rule}, which it made itself");
-                Allow("an adopted rule that was gone, made again by an update that replaces it, that failed and could not take it away again, or within a minute", rule);
+                Allow(MadeAgain, rule);
                 rule.IsMadeWhereNoneWas = false;
             }
             else
@@ -425,7 +428,7 @@ internal sealed class Ledger(TimeProvider clock)
                 }
             }
         }
-        else if (wasAdopted && live.GetValueOrDefault(id.Key) is { } adopted && (holding.Current == adopted || id.Names(adopted)))
+        else if (live.GetValueOrDefault(id.Key) is { } adopted && (wasAdopted ? holding.Current == adopted || id.Names(adopted) : holding.Current == adopted && adopted.Exception == MadeAgain))
         {
             adopted.WhyLeft = "adopted";
         }
