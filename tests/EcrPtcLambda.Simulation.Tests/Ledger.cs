@@ -381,6 +381,10 @@ internal sealed class Ledger(TimeProvider clock)
         if (holding.Adopted.Contains(@event.Asked.Key) && @event.Asked.IsAdopting)
         {
             rule.Owners.Remove(@event.Resource);
+            if (rule.Owners.Count == 0)
+            {
+                rule.WhyLeft ??= "adopted";
+            }
         }
         else
         {
