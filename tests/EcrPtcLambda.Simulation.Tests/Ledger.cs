@@ -19,6 +19,9 @@ internal sealed class Ledger(TimeProvider clock)
     // How long a call that was given up may still be on its way: the end of the window of a Create of unknown effect.
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(30);
 
+    // How long a check of the credential may take that gets no response, between the Describe and the event's response.
+    private static readonly TimeSpan Check = TimeSpan.FromSeconds(10);
+
     // A Delete takes an equal rule that was created so close to the ID's for the ID's own, and one more for the rounding.
     private static readonly TimeSpan Close = TimeSpan.FromSeconds(61);
 
@@ -296,7 +299,7 @@ internal sealed class Ledger(TimeProvider clock)
     private void Claim(LifecycleEvent @event, string id)
     {
         var there = live.GetValueOrDefault(@event.Asked.Key) ?? ended.GetValueOrDefault(@event.Asked.Key);
-        if (there is { End: { } end } && end.By != @event.Resource && clock.GetUtcNow() - end.At <= DescribeLag)
+        if (there is { End: { } end } && end.By != @event.Resource && clock.GetUtcNow() - end.At <= DescribeLag + Check)
         {
             Allow("deleted by another of its owners so shortly before that Describe showed it", there);
         }
