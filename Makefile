@@ -70,7 +70,7 @@ ACCEPTANCE_FLAGS ?=
 .PHONY: acceptance
 acceptance: $(BOOTSTRAP) ## Run the lifecycle on your own Amazon ECR, and record it to tests/recordings; ACCEPTANCE_FLAGS="--profile P --region R", or --help
 	@dotnet build acceptance/EcrPtcLambda.Acceptance -c Release $(DOTNET_FLAGS)
-	@dotnet artifacts/bin/EcrPtcLambda.Acceptance/release/EcrPtcLambda.Acceptance.dll --handler $(BOOTSTRAP) --recordings tests/recordings $(ACCEPTANCE_FLAGS)
+	@dotnet $(ARTIFACTS)/bin/EcrPtcLambda.Acceptance/release/EcrPtcLambda.Acceptance.dll --handler $(BOOTSTRAP) --recordings tests/recordings $(ACCEPTANCE_FLAGS)
 
 RUNS ?= 1000000
 .PHONY: fuzz
