@@ -16,7 +16,7 @@ internal static class Assumed
         "Input of which only the error message is published is rejected with InvalidParameterException.",
         "The format of the message for input that violates the API model is the one of other operations of Amazon ECR.",
         "A secret in another Region or account is rejected with SecretNotFoundException.",
-        "A wrong name that is accepted is stored, and a name that isn't specified is derived from the URL.",
+        "A wrong name that is accepted is stored, and a name that isn't specified is derived from the URL. The name of a private registry isn't checked.",
         "A private registry of another account requires a role. The error is assumed.",
         "The prefix ROOT with another upstream prefix than ROOT is rejected. The error is assumed.",
         "The messages for an existing rule, a missing rule, an exceeded quota, an inaccessible secret, and an undecryptable secret are assumed.",
