@@ -100,17 +100,19 @@ internal sealed class CredentialTakenAway(Upstream? upstream) : Row
 }
 
 /// <summary>Update of the upstream prefix: the rule is replaced as well.</summary>
-internal sealed class UpstreamPrefixChanged(Upstream ecr) : Row
+internal sealed class UpstreamPrefixChanged(Upstream? ecr) : Row
 {
     public override string Name => "Update, another upstream prefix: replaced (ecr)";
+
+    public override string? Missing => ecr is null ? "a second Region in the partition" : null;
 
     public override string Slug => "upprefix";
 
     public override async Task<string> LiveAsync(Stage stage)
     {
         var resource = stage.NewResource();
-        var created = Succeeded(await resource.CreateAsync(stage.Properties(ecr)), "the Create");
-        var updated = Succeeded(await resource.UpdateAsync(stage.Properties(ecr, more: ("UpstreamRepositoryPrefix", "team"))), "the Update");
+        var created = Succeeded(await resource.CreateAsync(stage.Properties(ecr!)), "the Create");
+        var updated = Succeeded(await resource.UpdateAsync(stage.Properties(ecr!, more: ("UpstreamRepositoryPrefix", "team"))), "the Update");
         Expect.That(updated.Data!["UpstreamRepositoryPrefix"] == "team", "Data.UpstreamRepositoryPrefix isn't the new one");
         await resource.CleanUpAsync();
         var rule = await stage.RuleAsync();
