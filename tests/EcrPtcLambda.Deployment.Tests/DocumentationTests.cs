@@ -68,7 +68,7 @@ public sealed partial class DocumentationTests
     [InlineData("docs/operations.md", "China (cn-north-1, cn-northwest-1) and AWS GovCloud (us-gov-east-1, us-gov-west-1)")]
     [InlineData("docs/operations.md", "AWS European Sovereign Cloud (aws-eusc)")]
     [InlineData("docs/operations.md", "| 50, not adjustable |")]
-    [InlineData("CONTRIBUTING.md", "Review the file, and then open a pull request")]
+    [InlineData("CONTRIBUTING.md", "Review the files, and then open a pull request")]
     public void Every_fact_about_the_service_that_no_code_shows_stands_in_its_page(string page, string sentence) =>
         Space().Replace(File.ReadAllText(Path.Combine(Repository.Root, page)), " ").ShouldContain(sentence);
 
