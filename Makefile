@@ -70,7 +70,12 @@ ACCEPTANCE_FLAGS ?=
 .PHONY: acceptance
 acceptance: $(BOOTSTRAP) ## Run the lifecycle on your own Amazon ECR, and record it to tests/recordings; ACCEPTANCE_FLAGS="--profile P --region R", or --help
 	@dotnet build acceptance/EcrPtcLambda.Acceptance -c Release $(DOTNET_FLAGS)
-	@dotnet artifacts/bin/EcrPtcLambda.Acceptance/release/EcrPtcLambda.Acceptance.dll --handler $(BOOTSTRAP) --recordings tests/recordings $(ACCEPTANCE_FLAGS)
+	@dotnet $(ARTIFACTS)/bin/EcrPtcLambda.Acceptance/release/EcrPtcLambda.Acceptance.dll --handler $(BOOTSTRAP) --recordings tests/recordings $(ACCEPTANCE_FLAGS)
+
+.PHONY: replay
+replay: ## Replay the recordings in tests/recordings on the emulator, and write the differences of each to the list beside it
+	@dotnet build acceptance/EcrPtcLambda.Acceptance -c Release $(DOTNET_FLAGS)
+	@dotnet $(ARTIFACTS)/bin/EcrPtcLambda.Acceptance/release/EcrPtcLambda.Acceptance.dll --replay tests/recordings --accept
 
 RUNS ?= 1000000
 .PHONY: fuzz

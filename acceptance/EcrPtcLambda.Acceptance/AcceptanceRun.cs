@@ -69,7 +69,7 @@ internal sealed class AcceptanceRun(AcceptanceOptions options, Report report, Ti
 
     private async Task<(EcrWire Wire, Registry Registry)> ConnectAsync(HttpClient http, CancellationToken cancellationToken)
     {
-        var caller = new AwsCaller(AwsCaller.CredentialsOf(options.Profile), options.Region, http, clock);
+        var caller = new AwsCaller(await AwsCaller.CredentialsOfAsync(options.Profile), options.Region, http, clock);
         var endpoint = options.Endpoint ?? new Uri($"https://api.ecr.{options.Region}.{RegionEndpoint.GetBySystemName(options.Region).PartitionDnsSuffix}");
         var wire = new EcrWire(caller, endpoint, recorder);
         return (wire, new(wire, options.AccountId ?? await caller.AccountIdAsync(cancellationToken), clock));
@@ -200,6 +200,11 @@ internal sealed class AcceptanceRun(AcceptanceOptions options, Report report, Ti
             var source = options.Endpoint is null ? RecordingSource.Aws : RecordingSource.Endpoint;
             var file = await recorder.WriteAsync(folder, options.Region, source, new Masking(registry.AccountId), CancellationToken.None);
             report.Line($"Recorded to {file}, masked: look it over before you send it.");
+            var differences = await Replay.DifferencesAsync(Replay.Read(await File.ReadAllTextAsync(file, CancellationToken.None)), CancellationToken.None);
+            await KnownDifferences.WriteAsync(file, differences, CancellationToken.None);
+            report.Line(differences.Count == 0
+                ? "The emulator returns the recorded responses."
+                : string.Create(CultureInfo.InvariantCulture, $"The emulator differs in {differences.Count} places, which are listed in {KnownDifferences.FileOf(file)}: send that too."));
         }
     }
 }

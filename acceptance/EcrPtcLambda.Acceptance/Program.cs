@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Text.Json;
 using EcrPtcLambda.Acceptance;
+using EcrPtcLambda.Acceptance.Aws;
 using EcrPtcLambda.Acceptance.Recordings;
 
-var region = new Option<string?>("--region") { Description = "The Region; AWS_REGION or AWS_DEFAULT_REGION where it isn't given." };
+var region = new Option<string?>("--region") { Description = "The Region; AWS_REGION, AWS_DEFAULT_REGION or the profile's own where it isn't given." };
 var profile = new Option<string?>("--profile") { Description = "A profile of AWS's shared files; the default chain where it isn't given." };
 var account = new Option<string?>("--account") { Description = "The account, 12 digits; AWS STS is asked where it isn't given." };
 var endpoint = new Option<string?>("--endpoint-url") { Description = "Where Amazon ECR is, such as ecr-ptc serve; AWS_ENDPOINT_URL_ECR, or the Region's own endpoint, where it isn't given." };
@@ -12,27 +14,27 @@ var rejected = new Option<string[]>("--rejected-secret") { Description = "A secr
 var azure = new Option<string?>("--azure-registry") { Description = "The host name of an Azure registry, for --secret azure-container-registry=ARN." };
 var recordings = new Option<string?>("--recordings") { Description = "The folder of the recording; none is written where it isn't given." };
 var clean = new Option<bool>("--clean") { Description = "Remove what earlier runs left, and nothing else." };
-var replay = new Option<FileInfo?>("--replay") { Description = "Play a recording to the emulator and list the differences." };
+var replay = new Option<string?>("--replay") { Description = "Play a recording, or all recordings of a folder, to the emulator and list the differences. Exits 1 where they aren't those of the list beside the recording." };
+var accept = new Option<bool>("--accept") { Description = "With --replay: write the differences to the list beside the recording." };
 var root = new RootCommand(
     "Lives the lifecycle of Custom::PullThroughCacheRule with the handler in its own process, against the Amazon ECR of whoever has credentials: "
     + "rules are made under ptc-acc-<random>/ and removed at the end. Exits 1 where a row went otherwise or a rule was left.")
 {
-    region, profile, account, endpoint, handler, secrets, rejected, azure, recordings, clean, replay,
+    region, profile, account, endpoint, handler, secrets, rejected, azure, recordings, clean, replay, accept,
 };
 root.SetAction(async (arguments, cancellationToken) =>
 {
     try
     {
-        if (arguments.GetValue(replay) is { } file)
+        if (arguments.GetValue(replay) is { } path)
         {
-            var differences = await Replay.DifferencesAsync(Replay.Read(await File.ReadAllTextAsync(file.FullName, cancellationToken)), cancellationToken);
-            await Console.Out.WriteLineAsync(differences.Count == 0 ? "The emulator returns the recorded responses." : string.Join(Environment.NewLine, differences));
-            return differences.Count == 0 ? 0 : 1;
+            return await ReplayCommand.RunAsync(path, arguments.GetValue(accept), Console.Out, cancellationToken) ? 0 : 1;
         }
 
         var run = new AcceptanceRun(
             new(
-                arguments.GetValue(region) ?? Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION") ?? throw new AcceptanceException("Give --region, or set AWS_REGION."),
+                arguments.GetValue(region) ?? Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION") ?? AwsCaller.RegionOf(arguments.GetValue(profile))
+                    ?? throw new AcceptanceException("Give --region, or set AWS_REGION."),
                 arguments.GetValue(profile),
                 arguments.GetValue(account),
                 Url(arguments.GetValue(endpoint) ?? Variable("AWS_ENDPOINT_URL_ECR")),
@@ -45,7 +47,7 @@ root.SetAction(async (arguments, cancellationToken) =>
             TimeProvider.System);
         return await (arguments.GetValue(clean) ? run.CleanAsync(cancellationToken) : run.RunAsync(cancellationToken)) ? 0 : 1;
     }
-    catch (Exception exception) when (exception is AcceptanceException or IOException or UnauthorizedAccessException or HttpRequestException or OperationCanceledException)
+    catch (Exception exception) when (exception is AcceptanceException or IOException or UnauthorizedAccessException or HttpRequestException or OperationCanceledException or JsonException)
     {
         await Console.Error.WriteLineAsync(exception.Message);
         return 2;

@@ -37,13 +37,33 @@ internal sealed class AcceptanceProcess : IAsyncDisposable
     {
         string[] whole =
         [
-            Path.Combine(AppContext.BaseDirectory, "EcrPtcLambda.Acceptance.dll"), "--endpoint-url", endpoint, "--account", caller.AccountId, "--region", caller.Region,
+            "--endpoint-url", endpoint, "--account", caller.AccountId, "--region", caller.Region,
             "--handler", Bootstrap, .. arguments,
         ];
-        var start = new ProcessStartInfo("dotnet", whole) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["AWS_ACCESS_KEY_ID"] = caller.AccessKeyId;
-        start.Environment["AWS_SECRET_ACCESS_KEY"] = caller.SecretAccessKey;
-        start.Environment["AWS_SESSION_TOKEN"] = caller.SessionToken;
+        return Start(
+            whole,
+            new Dictionary<string, string?>
+            {
+                ["AWS_ACCESS_KEY_ID"] = caller.AccessKeyId,
+                ["AWS_SECRET_ACCESS_KEY"] = caller.SecretAccessKey,
+                ["AWS_SESSION_TOKEN"] = caller.SessionToken,
+            });
+    }
+
+    /// <param name="arguments">All of them.</param>
+    /// <param name="environment">What is added to the environment; null takes a variable away.</param>
+    public static AcceptanceProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "EcrPtcLambda.Acceptance.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var started = new AcceptanceProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
         started.process.OutputDataReceived += started.Keep;
         started.process.ErrorDataReceived += started.Keep;

@@ -27,6 +27,22 @@ public sealed class AcceptanceTests
         rows.Where(row => rows.Any(other => other != row && other.Slug.StartsWith(row.Slug, StringComparison.Ordinal) && other.Slug.Length == row.Slug.Length + 1)).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("us-east-1", "eu-west-1.amazonaws.com")]
+    [InlineData("ap-southeast-2", "us-east-1.amazonaws.com")]
+    [InlineData("cn-north-1", "cn-northwest-1.amazonaws.com.cn")]
+    [InlineData("us-gov-west-1", "us-gov-east-1.amazonaws.com")]
+    public void The_registry_of_another_Region_is_one_of_the_same_partition(string region, string other) =>
+        RowTable.OtherRegistry(region, Account).ShouldBe($"{Account}.dkr.ecr.{other}");
+
+    [Fact]
+    public void A_partition_with_a_single_Region_skips_the_rows_of_a_private_upstream()
+    {
+        var rows = RowTable.Create(new("eusc-de-east-1", null, null, null, "", Lookup(), Lookup(), null, null), Account);
+
+        rows.Where(row => row.Missing == "a second Region in the partition").Select(row => row.Slug).ShouldBe(["newecr", "upprefix"]);
+    }
+
     [Fact]
     public async Task Against_ecr_ptc_serve_every_row_is_lived_recorded_and_cleaned_up()
     {

@@ -26,6 +26,13 @@ public sealed class MaskingTests
     [InlineData("arn:aws:sts::998877665544:assumed-role/Admin/jane.doe@example.com", "arn:aws:sts::123456789012:assumed-role/principal-1/session")]
     [InlineData("arn:aws:iam::998877665544:role/aws-service-role/pullthroughcache.ecr.amazonaws.com/AWSServiceRoleForECRPullThroughCache", "arn:aws:iam::123456789012:role/aws-service-role/pullthroughcache.ecr.amazonaws.com/AWSServiceRoleForECRPullThroughCache")]
     [InlineData("arn:aws:ecr:us-east-1:998877665544:*", "arn:aws:ecr:us-east-1:123456789012:*")]
+    [InlineData("arn:aws:iam::998877665544:root", "arn:aws:iam::123456789012:root")]
+    [InlineData("arn:aws:iam::aws:policy/AdministratorAccess", "arn:aws:iam::aws:policy/AdministratorAccess")]
+    [InlineData("arn:aws:ecr:us-east-1:998877665544:repository/acme/app", "arn:aws:ecr:us-east-1:123456789012:repository/name-1")]
+    [InlineData("arn:aws:kms:us-east-1:998877665544:alias/acme", "arn:aws:kms:us-east-1:123456789012:alias/name-1")]
+    [InlineData("arn:aws:lambda:us-east-1:998877665544:function:acme-ecr-ptc", "arn:aws:lambda:us-east-1:123456789012:function:name-1")]
+    [InlineData("arn:aws:s3:::acme-bucket", "arn:aws:s3:::name-1")]
+    [InlineData("arn:aws:organizations::998877665544:policy/o-acme/service_control_policy/p-acme", "arn:aws:organizations::123456789012:policy/name-1")]
     public void A_name_in_an_ARN_is_masked(string arn, string masked) => masking.Mask(arn).ShouldBe(masked);
 
     [Fact]
@@ -44,7 +51,10 @@ public sealed class MaskingTests
     [Theory]
     [InlineData("request id 3f2504e0-4f89-11d3-9a0c-0305e82c3301", "request id 00000000-0000-0000-0000-000000000000")]
     [InlineData("ASIAY34FZKBOKMUTVV7A", "AKIAIOSFODNN7EXAMPLE")]
+    [InlineData("AROAY34FZKBOKMUTVV7A", "AKIAIOSFODNN7EXAMPLE")]
     [InlineData("acme-prod.azurecr.io", "contoso.azurecr.io")]
+    [InlineData("acme+prod.azurecr.io", "contoso.azurecr.io")]
+    [InlineData("""{"upstreamRegistryUrl":"acme.azurecr.io"}""", """{"upstreamRegistryUrl":"contoso.azurecr.io"}""")]
     public void Request_ids_keys_and_Azure_registries_are_masked(string text, string masked) => masking.Mask(text).ShouldBe(masked);
 
     [Theory]
@@ -52,5 +62,6 @@ public sealed class MaskingTests
     [InlineData("1795641730.123456789012")]
     [InlineData("ptc-acc-1a2b3c/moved")]
     [InlineData("registry-1.docker.io")]
+    [InlineData("ptc-acc_odd+name.azurecr.io")]
     public void What_tells_nothing_stays(string text) => masking.Mask(text).ShouldBe(text);
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using EcrPtcLambda.Emulator.Ecr;
 using EcrPtcLambda.TestSupport;
 using EcrPtcLambda.Tests.Deployment.Support;
 
@@ -36,6 +37,40 @@ public sealed partial class DocumentationTests
 
         new Mask().Apply(Space().Replace(Readme(), " ")).ShouldContain(reason);
     }
+
+    [Fact]
+    public void The_documented_assumptions_about_Amazon_ECR_are_those_of_the_emulator() =>
+        Documentation.Rows("docs/design.md", "assumption about Amazon ECR").Select(row => row[0]).ShouldBe(Assumed.Statements);
+
+    /// <summary>What is known of the real service, and no code can show: each fact stands in the page where a user looks for it.</summary>
+    [Theory]
+    [InlineData("README.md", "run `make acceptance` and send the recording")]
+    [InlineData("README.md", "cannot update a stack when a custom-named resource requires replacing")]
+    [InlineData("docs/migration.md", "cannot update a stack when a custom-named resource requires replacing")]
+    [InlineData("docs/migration.md", "`CredentialArn`, `UpstreamRegistry`, and `CustomRoleArn` of the native resource are write-only, so drift detection and the IaC generator don't report them")]
+    [InlineData("docs/properties.md", "Amazon ECR silently accepts a wrong name for `ecr-public`, `quay`, and `k8s`")]
+    [InlineData("docs/properties.md", "A rule without `CredentialArn`, including a rule with `CustomRoleArn`, is never validated")]
+    [InlineData("docs/properties.md", "\"must be granted via an identity-based IAM policy\"")]
+    [InlineData("docs/properties.md", "allows `secretsmanager:GetSecretValue` only for secrets of its own account")]
+    [InlineData("docs/properties.md", "Amazon ECR accepts any `<name>.azurecr.io`")]
+    [InlineData("docs/properties.md", "An upstream in the same account and another Region requires no role")]
+    [InlineData("docs/troubleshooting.md", "`AWSServiceRoleForECRPullThroughCache`")]
+    [InlineData("docs/troubleshooting.md", "Amazon ECR supports no customer managed key")]
+    [InlineData("docs/troubleshooting.md", "it might request authentication")]
+    [InlineData("docs/troubleshooting.md", "A new token in the same secret doesn't change the ARN. CloudFormation sends no event, so the token isn't validated")]
+    [InlineData("docs/troubleshooting.md", "Amazon ECR continues to serve the cached image")]
+    [InlineData("docs/troubleshooting.md", "`ECR Pull Through Cache Action`")]
+    [InlineData("docs/troubleshooting.md", "[Lambda can't pull]")]
+    [InlineData("docs/troubleshooting.md", "A secret, role, or policy isn't consistent in all systems yet. | Retried for up to 20 s")]
+    [InlineData("docs/security.md", "`ecr:BatchImportUpstreamImage` and `ecr:CreateRepository`, and `ecr:TagResource` if a repository creation template specifies tags")]
+    [InlineData("docs/security.md", "`iam:CreateServiceLinkedRole`")]
+    [InlineData("docs/security.md", "This replaces `AWSLambdaBasicExecutionRole`, which allows every log group")]
+    [InlineData("docs/operations.md", "China (cn-north-1, cn-northwest-1) and AWS GovCloud (us-gov-east-1, us-gov-west-1)")]
+    [InlineData("docs/operations.md", "AWS European Sovereign Cloud (aws-eusc)")]
+    [InlineData("docs/operations.md", "| 50, not adjustable |")]
+    [InlineData("CONTRIBUTING.md", "Review the files, and then open a pull request")]
+    public void Every_fact_about_the_service_that_no_code_shows_stands_in_its_page(string page, string sentence) =>
+        Space().Replace(File.ReadAllText(Path.Combine(Repository.Root, page)), " ").ShouldContain(sentence);
 
     [Theory]
     [MemberData(nameof(Pages))]

@@ -22,6 +22,13 @@ public sealed class MakefileTests
     public async Task The_tests_are_those_of_the_packages(string packages) =>
         (await DryRunAsync("test", $"AWS_PACKAGES={packages}")).ShouldContain($"AWS_PACKAGES={packages} eng/test.sh");
 
+    [Theory]
+    [InlineData("polyfill", "artifacts/bin")]
+    [InlineData("nuget", "artifacts/nuget/bin")]
+    public async Task The_acceptance_run_is_that_of_the_packages(string packages, string folder) =>
+        (await DryRunAsync("acceptance", $"AWS_PACKAGES={packages}", "RID=linux-another"))
+            .ShouldContain(line => line.StartsWith($"dotnet {folder}/EcrPtcLambda.Acceptance/release/EcrPtcLambda.Acceptance.dll --handler artifacts/lambda/bootstrap ", StringComparison.Ordinal));
+
     private static async Task<IReadOnlyList<string>> DryRunAsync(params string[] arguments) =>
         (await Tool.RunAsync("make", ["--dry-run", "--no-print-directory", .. arguments], directory: Repository.Root))!.Lines;
 }

@@ -188,8 +188,8 @@ public sealed class SchemaTests
     [Fact]
     public void The_schema_takes_every_URL_that_the_code_takes() =>
         Gen.OneOf(
-            Generated.One([.. UpstreamRegistry.All.Select(form => form.Url).OfType<string>(), "210987654321.dkr.ecr.us-east-1.amazonaws.com", "contoso-123.azurecr.io"]),
-            Generated.Pieces(["https://", "quay.io", "contoso", "-", ".azurecr.io", "/", ":443", "Q", "123456789012.dkr.ecr.us-east-1.amazonaws.com"], 4)).Where(url => url.Length > 0)
+            Generated.One([.. UpstreamRegistry.All.Select(form => form.Url).OfType<string>(), "210987654321.dkr.ecr.us-east-1.amazonaws.com", "contoso-123.azurecr.io", "a+b.azurecr.io"]),
+            Generated.Pieces(["https://", "quay.io", "contoso", "-", "+", ".azurecr.io", "/", ":443", "Q", "123456789012.dkr.ecr.us-east-1.amazonaws.com"], 4)).Where(url => url.Length > 0)
             .Sample(
                 url =>
                 {

@@ -17,27 +17,37 @@ namespace EcrPtcLambda.Acceptance.Aws;
 internal sealed class AwsCaller(AWSCredentials credentials, string region, HttpClient http, TimeProvider clock)
 {
     /// <summary>Returns the operator's credentials: a profile's, or the first in the default credential chain.</summary>
-    /// <exception cref="AcceptanceException">There are no credentials.</exception>
-    public static AWSCredentials CredentialsOf(string? profile)
+    /// <exception cref="AcceptanceException">There are no credentials, or they can't be resolved.</exception>
+    public static async Task<AWSCredentials> CredentialsOfAsync(string? profile)
     {
-        if (profile is not null)
-        {
-            return new CredentialProfileStoreChain().TryGetAWSCredentials(profile, out var credentials)
-                ? credentials
-                : throw new AcceptanceException($"There is no usable profile {profile} in AWS's shared files.");
-        }
-
         try
         {
-            return DefaultAWSCredentialsIdentityResolver.GetCredentials();
+            var credentials = profile is null ? await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync()
+                : new CredentialProfileStoreChain().TryGetAWSCredentials(profile, out var found) ? found
+                : throw new AcceptanceException($"There is no usable profile {profile} in AWS's shared files.");
+
+            // Resolved once in advance: an SSO profile or a profile with a role fails only here, because it requires packages that
+            // this tool doesn't have.
+            await credentials.GetCredentialsAsync();
+            return credentials;
         }
-        catch (AmazonClientException exception)
+        catch (Exception exception) when (exception is not (AcceptanceException or OperationCanceledException))
         {
+            var export = $"eval \"$(aws configure export-credentials{(profile is null ? "" : $" --profile {profile}")} --format env)\"";
             throw new AcceptanceException(
-                "AWS's default chain finds no credentials. Set AWS_ACCESS_KEY_ID and its like, or give --profile; for a profile that signs in, run: eval \"$(aws configure export-credentials --format env)\"",
+                profile is null
+                    ? $"AWS's default chain finds no credentials ({OneLine(exception)}). Set AWS_ACCESS_KEY_ID and its like, or give --profile; for a profile that signs in, run: {export}"
+                    : $"The credentials of the profile {profile} can't be resolved here ({OneLine(exception)}). For a profile that signs in or assumes a role, leave --profile out, give --region, and first run: {export}",
                 exception);
         }
     }
+
+    /// <summary>Returns the Region of a profile. Null if it has none.</summary>
+    /// <param name="profile">Null for the one in AWS_PROFILE, or the default profile.</param>
+    public static string? RegionOf(string? profile) =>
+        new CredentialProfileStoreChain().TryGetProfile(profile ?? (Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } named ? named : "default"), out var found)
+            ? found.Region?.SystemName
+            : null;
 
     /// <summary>Returns the account of the credentials.</summary>
     /// <exception cref="AcceptanceException">AWS STS doesn't return the account.</exception>
@@ -63,7 +73,7 @@ internal sealed class AwsCaller(AWSCredentials credentials, string region, HttpC
     /// <param name="target">The X-Amz-Target header. Null for none.</param>
     public async Task<HttpResponseMessage> SendAsync(Uri endpoint, string service, string body, string contentType, string? target, CancellationToken cancellationToken)
     {
-        var current = await credentials.GetCredentialsAsync();
+        var current = await CurrentAsync();
         var date = clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var scope = $"{date[..8]}/{region}/{service}/aws4_request";
         var headers = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["host"] = endpoint.Authority, ["x-amz-date"] = date };
@@ -92,4 +102,19 @@ internal sealed class AwsCaller(AWSCredentials credentials, string region, HttpC
             $"{SignatureV4.Algorithm} Credential={current.AccessKey}/{scope}, SignedHeaders={names}, Signature={SignatureV4.Sign(current.SecretKey, scope, date, canonical)}");
         return await http.SendAsync(message, cancellationToken);
     }
+
+    // Temporary credentials can expire during a run, which fails the call like an endpoint that is unreachable.
+    private async Task<ImmutableCredentials> CurrentAsync()
+    {
+        try
+        {
+            return await credentials.GetCredentialsAsync();
+        }
+        catch (AmazonClientException exception)
+        {
+            throw new HttpRequestException($"The credentials can't be refreshed: {OneLine(exception)}", exception);
+        }
+    }
+
+    private static string OneLine(Exception exception) => exception.Message.Trim().TrimEnd('.').ReplaceLineEndings(" ");
 }

@@ -12,6 +12,9 @@ internal sealed partial class Masking
     /// <summary>The mask of the run's own account.</summary>
     public const string OwnAccount = "123456789012";
 
+    // The names that a run makes up itself.
+    private const string OwnName = "ptc-acc";
+
     private readonly Dictionary<string, string> accounts = [];
     private readonly Dictionary<string, string> names = [];
 
@@ -24,18 +27,20 @@ internal sealed partial class Masking
         text = Account().Replace(text, match => OfAccount(match.Value));
         text = Id().Replace(text, "00000000-0000-0000-0000-000000000000");
         text = AccessKey().Replace(text, "AKIAIOSFODNN7EXAMPLE");
-        return AzureRegistry().Replace(text, "contoso.azurecr.io");
+        return AzureRegistry().Replace(text, match => match.Value.StartsWith(OwnName, StringComparison.Ordinal) ? match.Value : "contoso.azurecr.io");
     }
 
     private string Resource(string service, string resource) => (service, resource) switch
     {
+        ("iam", "root") or (_, "*") => resource,
         ("secretsmanager", _) when resource.StartsWith("secret:ecr-pullthroughcache/", StringComparison.Ordinal) =>
             resource.EndsWith('*') ? resource : $"secret:ecr-pullthroughcache/{NameOf(resource, "secret")}-AbCdEf",
         ("secretsmanager", _) => $"secret:{NameOf(resource, "secret")}-AbCdEf",
         ("iam", _) when resource.StartsWith("role/aws-service-role/", StringComparison.Ordinal) => resource,
         ("iam", _) => $"{resource.Split('/')[0]}/{NameOf(resource, "principal")}",
         ("sts", _) => $"{resource.Split('/')[0]}/{NameOf(resource, "principal")}/session",
-        _ => resource,
+        _ when resource.IndexOfAny(['/', ':']) is var end and >= 0 => resource[..(end + 1)] + NameOf(resource, "name"),
+        _ => NameOf(resource, "name"),
     };
 
     private string NameOf(string resource, string kind)
@@ -70,9 +75,10 @@ internal sealed partial class Masking
     [GeneratedRegex("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")]
     private static partial Regex Id();
 
-    [GeneratedRegex(@"\b(AKIA|ASIA)[A-Z0-9]{16}\b", RegexOptions.ExplicitCapture)]
+    // Access keys, and the unique IDs of roles and users.
+    [GeneratedRegex(@"\b(AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16,17}\b", RegexOptions.ExplicitCapture)]
     private static partial Regex AccessKey();
 
-    [GeneratedRegex(@"[A-Za-z0-9._-]+\.azurecr\.io")]
+    [GeneratedRegex(@"[^\s""'\\/:]+\.azurecr\.io")]
     private static partial Regex AzureRegistry();
 }

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using EcrPtcLambda.Acceptance.Aws;
 using EcrPtcLambda.Emulator.Hosting;
-using EcrPtcLambda.Emulator.SecretsManager;
 
 namespace EcrPtcLambda.Acceptance.Recordings;
 
@@ -23,16 +22,12 @@ internal static class Replay
     public static async Task<IReadOnlyList<string>> DifferencesAsync(Recording recording, CancellationToken cancellationToken)
     {
         using var aws = new EmulatedAws(new() { AccountId = Masking.OwnAccount, Region = recording.Region, SessionToken = null });
-        foreach (var (arn, state) in SecretsOf(recording))
-        {
-            aws.Secrets.Put(arn, state);
-        }
-
         using var handler = aws.CreateHandler();
         using var http = new HttpClient(handler, disposeHandler: false);
         var caller = new AwsCaller(new BasicAWSCredentials(aws.Options.AccessKeyId, aws.Options.SecretAccessKey), recording.Region, http, TimeProvider.System);
         var wire = new EcrWire(caller, new($"https://api.ecr.{recording.Region}.amazonaws.com"), new Recorder(TimeProvider.System));
         var differences = new List<string>();
+        var secrets = new RecordedSecrets(aws.Secrets);
         for (var index = 0; index < recording.Calls.Count; index++)
         {
             if (HasPassed(recording.Calls, index))
@@ -41,9 +36,10 @@ internal static class Replay
             }
 
             var call = recording.Calls[index];
+            secrets.Prepare(call);
             var emulated = await wire.CallAsync(who: null, call.Operation, call.Request?.ToJsonString() ?? "", cancellationToken);
             var recorded = new EcrReply(call.Status, call.Response?.ToJsonString() ?? "", "");
-            differences.AddRange(Differences(recorded, emulated).Select(difference => string.Create(CultureInfo.InvariantCulture, $"call {index + 1}, {call.Row}, {call.Operation}: {difference}")));
+            differences.AddRange(Differences(recorded, emulated).Select(difference => string.Create(CultureInfo.InvariantCulture, $"call {index + 1}, {call.Row}, {call.Operation}: {difference.ReplaceLineEndings(" ")}")));
         }
 
         return differences;
@@ -79,21 +75,6 @@ internal static class Replay
         }
 
         return false;
-    }
-
-    private static Dictionary<string, SecretState> SecretsOf(Recording recording)
-    {
-        var secrets = new Dictionary<string, SecretState>();
-        foreach (var call in recording.Calls.Where(call => call.Status == 200 && call.Response is JsonObject))
-        {
-            if (call.Response!["credentialArn"]?.GetValue<string>() is { } arn)
-            {
-                var isRejected = call.Operation == "ValidatePullThroughCacheRule" && call.Response["isValid"]?.GetValue<bool>() == false;
-                secrets[arn] = isRejected || secrets.GetValueOrDefault(arn) is SecretState.BadCredentials ? SecretState.BadCredentials : SecretState.Good;
-            }
-        }
-
-        return secrets;
     }
 
     private static string? Code(RecordedCall call) => new EcrReply(call.Status, call.Response?.ToJsonString() ?? "", "").Code;

@@ -72,6 +72,58 @@ internal sealed class Adopted : Row
     }
 }
 
+/// <summary>Create with the same upstream, another credential and Adopt: the credential is updated in place, and a Delete retains the rule.</summary>
+internal sealed class AdoptedWithAnotherCredential(Upstream? one, Upstream? other) : Row
+{
+    private RegistryRule? before;
+
+    public override string Name => "Create, another credential, Adopt: updated in place; Delete: stays";
+
+    public override string? Missing => one is null || other is null ? "two --secret of one registry" : null;
+
+    public override string Slug => "adoptcred";
+
+    public override async Task PrepareAsync(Stage stage) => before = await stage.MakeByHandAsync(one!);
+
+    public override async Task<string> LiveAsync(Stage stage)
+    {
+        var resource = stage.NewResource();
+        Succeeded(await resource.CreateAsync(stage.Properties(other!, more: ("OnExisting", "Adopt"))), "the Create");
+        await resource.DeleteAsync();
+        var now = await stage.RuleAsync(upstream: other);
+        Expect.That(now.CredentialArn == other!.CredentialArn, "the rule has the old credential");
+        Expect.That(now.CreatedAt == before!.CreatedAt, "the rule was made anew");
+        return "";
+    }
+}
+
+/// <summary>A rule that was created with the name of another registry: the URL identifies its upstream, so it is adopted.</summary>
+internal sealed class AdoptedByUrl : Row
+{
+    private RegistryRule? before;
+
+    public override string Name => "Create, Adopt, a rule of the same URL with a wrong name: taken over; Delete: stays";
+
+    public override string Slug => "wrongname";
+
+    public override async Task PrepareAsync(Stage stage)
+    {
+        var reply = await stage.Registry.CreateAsync(stage.Prefix(), FactRows.Create(Upstream.Quay.Url, Upstream.K8s.Name), stage.CancellationToken);
+        Expect.That(reply.Code is null, $"Amazon ECR refuses the name {Upstream.K8s.Name} for {Upstream.Quay.Url}: {reply.Code}: {reply.Text}");
+        before = await stage.RuleAsync();
+    }
+
+    public override async Task<string> LiveAsync(Stage stage)
+    {
+        var resource = stage.NewResource();
+        Succeeded(await resource.CreateAsync(stage.Properties(Upstream.Quay, more: ("OnExisting", "Adopt"))), "the Create");
+        await resource.DeleteAsync();
+        Expect.That(stage.HandlerWrites == 0, "the handler wrote to the rule");
+        await stage.ExpectSameRuleAsync(before!);
+        return $"Describe returns the name {before!.UpstreamRegistry ?? "none"}";
+    }
+}
+
 /// <summary>Create, delivered twice: the second delivery finds the rule of the first.</summary>
 internal sealed class RedeliveredCreate : Row
 {

@@ -7,14 +7,16 @@ internal static class RowTable
 {
     private const string OtherAccount = "111111111111";
 
+    private static readonly string[] PreferredRegions = ["us-east-1", "eu-west-1"];
+
     public static IReadOnlyList<Row> Create(AcceptanceOptions options, string accountId)
     {
         var suffix = RegionEndpoint.GetBySystemName(options.Region).PartitionDnsSuffix;
         var partition = RegionEndpoint.GetBySystemName(options.Region).PartitionName;
         var otherRegion = OtherRegion(options.Region);
         var own = $"{accountId}.dkr.ecr.{options.Region}.{suffix}";
-        var ecr = new Upstream("ecr", $"{accountId}.dkr.ecr.{otherRegion}.{suffix}");
-        var secret = $"arn:{partition}:secretsmanager:{otherRegion}:{accountId}:secret:ecr-pullthroughcache/ptc-acc-none-AbCdEf";
+        var ecr = OtherRegistry(options.Region, accountId) is { } other ? new Upstream("ecr", other) : null;
+        var secret = $"arn:{partition}:secretsmanager:{otherRegion ?? "us-east-1"}:{accountId}:secret:ecr-pullthroughcache/ptc-acc-none-AbCdEf";
         var withCredential = Upstream.WithCredential.Select(registry => (registry.Name, Upstreams: Upstreams(registry.Name, registry.Url, options.Secrets, options))).ToList();
         var rejected = Upstream.WithCredential.SelectMany(registry => Upstreams(registry.Name, registry.Url, options.RejectedSecrets, options)).FirstOrDefault();
         var rotated = withCredential.Select(registry => registry.Upstreams).FirstOrDefault(upstreams => upstreams.Count > 1) ?? [];
@@ -23,13 +25,15 @@ internal static class RowTable
             new CreatedAndDeleted("ecr-public", Upstream.EcrPublic, ""),
             new CreatedAndDeleted("quay", Upstream.Quay, ""),
             new CreatedAndDeleted("k8s", Upstream.K8s, ""),
-            new CreatedAndDeleted("ecr", ecr, ""),
+            new CreatedAndDeleted("ecr", ecr, "a second Region in the partition"),
             .. withCredential.Select(registry => new CreatedAndDeleted(
                 registry.Name,
                 registry.Upstreams.FirstOrDefault(),
                 $"--secret {registry.Name}=ARN{(registry.Name.StartsWith("azure", StringComparison.Ordinal) ? " --azure-registry NAME.azurecr.io" : "")}")),
             new RejectedCredential(rejected),
             new Adopted(),
+            new AdoptedWithAnotherCredential(rotated.FirstOrDefault(), rotated.Skip(1).FirstOrDefault()),
+            new AdoptedByUrl(),
             new RedeliveredCreate(),
             new EqualRuleOfAnothers(),
             new OtherUpstreamIsNotAdopted(),
@@ -37,6 +41,7 @@ internal static class RowTable
             new UpdatedToTheSame(),
             new CredentialChanged(rotated.FirstOrDefault(), rotated.Skip(1).FirstOrDefault()),
             new Replaced(),
+            new CredentialTakenAway(withCredential.SelectMany(registry => registry.Upstreams).FirstOrDefault()),
             new UpstreamPrefixChanged(ecr),
             new PutBack(),
             new MadeAnewByHand(),
@@ -63,19 +68,24 @@ internal static class RowTable
             new RefusedCreate("a URL of no registry", "nourl", "UnsupportedUpstreamRegistryException", "registry.example.com"),
             new RefusedCreate("another account's registry without a role", "norole", null, $"{OtherAccount}.dkr.ecr.{options.Region}.{suffix}"),
             new RefusedCreate("a secret that isn't there", "nosecret", "SecretNotFoundException", "registry-1.docker.io", hasMissingSecret: true),
+            new RefusedCreate("a secret that isn't there, for a name that Azure can't have", "azurename", "SecretNotFoundException", "ptc-acc_odd+name.azurecr.io", hasMissingSecret: true),
             new RefusedCreate("a secret of another Region", "elsewhere", null, "registry-1.docker.io", credentialArn: secret),
             new RefusedOtherwise(),
         ];
     }
 
+    /// <summary>Returns the account's registry in another Region of the partition. Null if there is none.</summary>
+    public static string? OtherRegistry(string region, string accountId) =>
+        OtherRegion(region) is { } other ? $"{accountId}.dkr.ecr.{other}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}" : null;
+
     private static List<Upstream> Upstreams(string name, string? url, ILookup<string, string> secrets, AcceptanceOptions options) =>
         (url ?? options.AzureRegistry) is { } host ? [.. secrets[name].Select(arn => new Upstream(name, host, arn))] : [];
 
-    private static string OtherRegion(string region) => region switch
+    // Of the same partition, where there is one. The AWS European Sovereign Cloud has a single Region.
+    private static string? OtherRegion(string region)
     {
-        _ when region.StartsWith("cn-", StringComparison.Ordinal) => region == "cn-north-1" ? "cn-northwest-1" : "cn-north-1",
-        _ when region.StartsWith("us-gov-", StringComparison.Ordinal) => region == "us-gov-west-1" ? "us-gov-east-1" : "us-gov-west-1",
-        "us-east-1" => "eu-west-1",
-        _ => "us-east-1",
-    };
+        var partition = RegionEndpoint.GetBySystemName(region).PartitionName;
+        return PreferredRegions.Concat(RegionEndpoint.EnumerableAllRegions.Select(each => each.SystemName).Order(StringComparer.Ordinal))
+            .FirstOrDefault(other => other != region && RegionEndpoint.GetBySystemName(other).PartitionName == partition);
+    }
 }

@@ -74,18 +74,45 @@ internal sealed class Replaced : Row
     }
 }
 
+/// <summary>Update that takes the credential away with its upstream: Amazon ECR can't remove it in place, so the rule is replaced.</summary>
+internal sealed class CredentialTakenAway(Upstream? upstream) : Row
+{
+    public override string Name => "Update, a credential taken away: replaced; a new id; the clean-up leaves the new rule";
+
+    public override string? Missing => upstream is null ? "--secret REGISTRY=ARN" : null;
+
+    public override string Slug => "takenaway";
+
+    public override async Task<string> LiveAsync(Stage stage)
+    {
+        var resource = stage.NewResource();
+        var created = Succeeded(await resource.CreateAsync(stage.Properties(upstream!)), "the Create");
+        await stage.RuleAsync(upstream: upstream);
+        var updated = Succeeded(await resource.UpdateAsync(stage.Properties(Upstream.Quay)), "the Update");
+        await resource.CleanUpAsync();
+        var rule = await stage.RuleAsync(upstream: Upstream.Quay);
+        Expect.That(rule.CredentialArn is null, "the rule has the credential still");
+        Expect.That(updated.PhysicalResourceId != created.PhysicalResourceId, "the new rule has the old one's id");
+        await resource.DeleteAsync();
+        await stage.ExpectNoRuleAsync();
+        return "";
+    }
+}
+
 /// <summary>Update of the upstream prefix: the rule is replaced as well.</summary>
-internal sealed class UpstreamPrefixChanged(Upstream ecr) : Row
+internal sealed class UpstreamPrefixChanged(Upstream? ecr) : Row
 {
     public override string Name => "Update, another upstream prefix: replaced (ecr)";
+
+    public override string? Missing => ecr is null ? "a second Region in the partition" : null;
 
     public override string Slug => "upprefix";
 
     public override async Task<string> LiveAsync(Stage stage)
     {
         var resource = stage.NewResource();
-        var created = Succeeded(await resource.CreateAsync(stage.Properties(ecr)), "the Create");
-        var updated = Succeeded(await resource.UpdateAsync(stage.Properties(ecr, more: ("UpstreamRepositoryPrefix", "team"))), "the Update");
+        var created = Succeeded(await resource.CreateAsync(stage.Properties(ecr!)), "the Create");
+        var updated = Succeeded(await resource.UpdateAsync(stage.Properties(ecr!, more: ("UpstreamRepositoryPrefix", "team"))), "the Update");
         Expect.That(updated.Data!["UpstreamRepositoryPrefix"] == "team", "Data.UpstreamRepositoryPrefix isn't the new one");
         await resource.CleanUpAsync();
         var rule = await stage.RuleAsync();

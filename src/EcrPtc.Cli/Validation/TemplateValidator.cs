@@ -145,7 +145,13 @@ internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = 
         }
 
         var unknown = given.Where(static property => !property.IsKnown).Select(static property => property.Name).ToHashSet();
-        var validated = RuleValidator.Validate(Json(given), HomeOf(token));
+        var home = HomeOf(token);
+        if (home.IsWithoutRules)
+        {
+            problems.Add(new(resource.At, $"AWS documents that pull through cache rules can't be created in {home.Region}", IsAdvice: true));
+        }
+
+        var validated = RuleValidator.Validate(Json(given), home);
         if (validated is ValidatedRule.Valid { Advice: var advice })
         {
             problems.AddRange(advice.Select(each => new TemplateProblem(PlaceOf(each, resource, given), each.ToString(), IsAdvice: true)));

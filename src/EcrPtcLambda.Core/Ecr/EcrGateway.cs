@@ -61,10 +61,15 @@ internal sealed class EcrGateway(EcrConnection connection, TimeProvider clock, B
             EcrRepositoryPrefix = rule.Key.EcrRepositoryPrefix,
             RegistryId = rule.Key.RegistryId,
             UpstreamRegistryUrl = rule.UpstreamRegistryUrl,
-            UpstreamRegistry = rule.UpstreamRegistry,
             CredentialArn = rule.CredentialArn,
             CustomRoleArn = rule.CustomRoleArn,
         };
+
+        // A rule that is restored has no name if Amazon ECR didn't return one. Amazon ECR derives it from the URL.
+        if (rule.UpstreamRegistry.Length > 0)
+        {
+            request.UpstreamRegistry = rule.UpstreamRegistry;
+        }
 
         // ROOT is the default, and can be set only if EcrRepositoryPrefix isn't ROOT:
         // https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-private-wildcards.html

@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using EcrPtcLambda.Ecr;
 using EcrPtcLambda.Rules;
 
 namespace EcrPtcLambda.Lifecycle;
 
 /// <summary>Formats an error for the stack's events: what failed, Amazon ECR's message, the remedy, and where to find more.</summary>
-internal static partial class ReasonFormatter
+internal static class ReasonFormatter
 {
     /// <param name="error">The error.</param>
     /// <param name="key">The affected rule.</param>
@@ -21,6 +20,11 @@ internal static partial class ReasonFormatter
             $"{error.Operation.Name} failed for the rule {key}: {error.Message}.",
             Remedy(error, key, awsContext),
             error.Advice is null ? null : $"UpstreamRegistryUrl {error.Advice}.",
+
+            // The code of this error isn't published.
+            error is { Operation: EcrOperation.CreatePullThroughCacheRule, RequestId: not null } && awsContext.IsWithoutRules
+                ? $"AWS documents that pull through cache rules can't be created in {awsContext.Region}."
+                : null,
             aftermath,
             source,
         }.Where(part => !string.IsNullOrEmpty(part)));
@@ -40,9 +44,9 @@ internal static partial class ReasonFormatter
         EcrErrorKind.SecretNotFound => $"Create the secret in {awsContext.Region}, in account {key.RegistryId}, or correct CredentialArn: it names the secret with its random suffix.",
         EcrErrorKind.UnableToDecryptSecretValue => "Encrypt the secret with the default key, aws/secretsmanager: Amazon ECR supports no customer managed key for it.",
         EcrErrorKind.NotFound => "The rule was deleted outside this operation. Deploy again.",
-        EcrErrorKind.AccessDenied when key.RegistryId == awsContext.AccountId || !DeniedAction(error).StartsWith("ecr:", StringComparison.Ordinal) => $"Allow {DeniedAction(error)} in the policy of {DeniedRole(error)}.",
+        EcrErrorKind.AccessDenied when key.RegistryId == awsContext.AccountId => $"Allow {DeniedAction(error.Operation)} in the policy of the function's role.",
         EcrErrorKind.AccessDenied =>
-            $"Allow {DeniedAction(error)} in the policy of {DeniedRole(error)}, and in the registry policy of account {key.RegistryId}, whose policy scope must be V2. "
+            $"Allow {DeniedAction(error.Operation)} in the policy of the function's role, and an ecr action also in the registry policy of account {key.RegistryId}, whose policy scope must be V2. "
             + "AWS documents rules as granted by identity-based policies: where that isn't enough, deploy the function in that account.",
         EcrErrorKind.Throttled => "Too many calls to Amazon ECR at once. Deploy again, or chain the rules with DependsOn so that CloudFormation creates them one at a time.",
         EcrErrorKind.Credentials => "Check the function's role and its credentials: they are missing, expired or not for this partition.",
@@ -57,16 +61,12 @@ internal static partial class ReasonFormatter
         _ => "See the function's log for more.",
     };
 
-    private static string DeniedAction(EcrError error) =>
-        Action().Match(error.Message) is var match && match.Success ? match.Groups["action"].Value : $"ecr:{error.Operation.Name}";
-
-    private static string DeniedRole(EcrError error) =>
-        Role().Match(error.Message) is var match && match.Success ? $"the role {match.Groups["role"].Value}" : "the function's role";
-
-    // The format of IAM's message: "User: <ARN> is not authorized to perform: <action> on resource: ...".
-    [GeneratedRegex(@"not authorized to perform: (?<action>[a-z0-9-]+:[A-Za-z]+)", RegexOptions.ExplicitCapture)]
-    private static partial Regex Action();
-
-    [GeneratedRegex(@"assumed-role/(?<role>[\w+=,.@-]{1,64})/", RegexOptions.ExplicitCapture)]
-    private static partial Regex Role();
+    // The operation's own action. Operations that take a credential or a role also require other actions of the caller, which only the
+    // message names; the function doesn't interpret it.
+    private static string DeniedAction(EcrOperation operation) => operation switch
+    {
+        EcrOperation.CreatePullThroughCacheRule => $"ecr:{operation.Name}, or the other action that Amazon ECR names (iam:PassRole, iam:CreateServiceLinkedRole, secretsmanager:GetSecretValue),",
+        EcrOperation.UpdatePullThroughCacheRule => $"ecr:{operation.Name}, or the other action that Amazon ECR names (iam:PassRole, secretsmanager:GetSecretValue),",
+        _ => $"ecr:{operation.Name}",
+    };
 }

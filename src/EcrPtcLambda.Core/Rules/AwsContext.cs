@@ -22,6 +22,13 @@ internal sealed record AwsContext(string AccountId, string Region, string Partit
         return new(arn.AccountId, endpoint.SystemName, endpoint.PartitionName, endpoint.PartitionDnsSuffix);
     }
 
+    /// <summary>
+    /// True if AWS documents that rules can't be created in the Region: those of China and AWS GovCloud (US). The documentation doesn't exclude
+    /// other partitions.
+    /// </summary>
+    /// <seealso href="https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html"/>
+    public bool IsWithoutRules => Region is "cn-north-1" or "cn-northwest-1" or "us-gov-east-1" or "us-gov-west-1";
+
     /// <summary>Returns the prefix of image names that are pulled through <paramref name="key"/>.</summary>
     public string RepositoryUri(RuleKey key) =>
         key.EcrRepositoryPrefix == RuleKey.Root

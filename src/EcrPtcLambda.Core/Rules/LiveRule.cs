@@ -20,11 +20,13 @@ internal sealed record LiveRule(
     /// <summary>The time of the last write. Null if Amazon ECR didn't return it.</summary>
     public DateTimeOffset? LastChange => UpdatedAt ?? CreatedAt;
 
-    /// <summary>True if the upstream is the desired one. Amazon ECR can't change it in place.</summary>
+    /// <summary>
+    /// True if the upstream is the desired one. Amazon ECR can't change it in place. The URL identifies the registry, whatever its name:
+    /// Amazon ECR silently accepts a wrong name for a registry without authentication, and pulls from the URL.
+    /// </summary>
+    /// <remarks>badmintoncryer/cdk-preflight, rules/ecr/pf-ecr-pull-through-cache-registry-match, deployed in September 2026.</remarks>
     public bool HasUpstreamOf(PullThroughCacheRule desired) =>
-        UpstreamRegistryUrl == desired.UpstreamRegistryUrl
-        && (UpstreamRegistry is null || UpstreamRegistry == desired.UpstreamRegistry)
-        && UpstreamRepositoryPrefix == desired.UpstreamRepositoryPrefix;
+        UpstreamRegistryUrl == desired.UpstreamRegistryUrl && UpstreamRepositoryPrefix == desired.UpstreamRepositoryPrefix;
 
     /// <summary>True if the credential and the role are the desired ones.</summary>
     public bool HasCredentialsOf(PullThroughCacheRule desired) =>
@@ -33,13 +35,16 @@ internal sealed record LiveRule(
     /// <summary>True if this rule needs no change to be the desired one.</summary>
     public bool Satisfies(PullThroughCacheRule desired) => Key == desired.Key && HasUpstreamOf(desired) && HasCredentialsOf(desired);
 
-    /// <summary>Returns the properties that differ from the desired rule with both values, for a Reason.</summary>
+    /// <summary>
+    /// Returns the properties that differ from the desired rule with both values, for a Reason. The name of the registry differs only with
+    /// its URL.
+    /// </summary>
     public string DifferencesFrom(PullThroughCacheRule desired)
     {
         (string Name, string? Live, string? Desired)[] properties =
         [
             ("UpstreamRegistryUrl", UpstreamRegistryUrl, desired.UpstreamRegistryUrl),
-            ("UpstreamRegistry", UpstreamRegistry ?? desired.UpstreamRegistry, desired.UpstreamRegistry),
+            ("UpstreamRegistry", UpstreamRegistryUrl == desired.UpstreamRegistryUrl ? desired.UpstreamRegistry : UpstreamRegistry, desired.UpstreamRegistry),
             ("UpstreamRepositoryPrefix", UpstreamRepositoryPrefix, desired.UpstreamRepositoryPrefix),
             ("CredentialArn", CredentialArn, desired.CredentialArn),
             ("CustomRoleArn", CustomRoleArn, desired.CustomRoleArn),

@@ -131,7 +131,7 @@ internal static partial class RuleValidator
 
     private static string UrlAdvice(string url, UpstreamRegistry? named, AwsContext awsContext)
     {
-        var host = BareHost(url);
+        var host = UpstreamRegistry.BareHost(url);
         var meant = UpstreamRegistry.UrlMeantBy(host) ?? host;
         if (UpstreamRegistry.FromUrl(meant, awsContext) is not null)
         {
@@ -143,16 +143,6 @@ internal static partial class RuleValidator
         return named is not null
             ? $"must be {named.Form.Replace("<DNS suffix>", awsContext.DnsSuffix, StringComparison.Ordinal)} for UpstreamRegistry {named.Name}"
             : $"must be an upstream registry that Amazon ECR supports: {string.Join(", ", UpstreamRegistry.All.Select(form => form.Form)).Replace("<DNS suffix>", awsContext.DnsSuffix, StringComparison.Ordinal)}";
-    }
-
-    private static string BareHost(string url)
-    {
-        var host = url.Trim();
-        host = host[(host.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? scheme + 3 : 0)..];
-        host = host[..(host.IndexOfAny(['/', '?', '#']) is var path and >= 0 ? path : host.Length)];
-        host = host[(host.LastIndexOf('@') + 1)..];
-        host = host[..(host.IndexOf(':', StringComparison.Ordinal) is var port and >= 0 ? port : host.Length)];
-        return host.TrimEnd('.').ToLowerInvariant();
     }
 
     private static string? CredentialArn(RuleProperties read, AwsContext awsContext, List<ValidationError> problems)

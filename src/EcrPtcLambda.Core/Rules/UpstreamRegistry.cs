@@ -59,18 +59,29 @@ internal sealed partial record UpstreamRegistry(string Name, string? Url, string
     };
 
     /// <summary>
-    /// Returns the name that <paramref name="given"/> stands for: by alias, by the registry's host name, or by spelling. Null for a
-    /// registry that Amazon ECR doesn't cache from.
+    /// Returns the name that <paramref name="given"/> stands for: by alias, by the registry's host name, with or without a scheme and a path,
+    /// or by spelling. Null for a registry that Amazon ECR doesn't cache from.
     /// </summary>
     public static string? NameMeantBy(string given, AwsContext awsContext)
     {
-        var plain = given.Trim().ToLowerInvariant();
-        return Nickname(plain) switch
+        var host = BareHost(given);
+        return Nickname(host) switch
         {
             NotSupported => null,
             { } name => name,
-            null => FromUrl(UrlMeantBy(plain) ?? plain, awsContext)?.Name ?? SpellingSuggestion.For(given, All.Select(form => form.Name)),
+            null => FromUrl(UrlMeantBy(host) ?? host, awsContext)?.Name ?? SpellingSuggestion.For(host, All.Select(form => form.Name)),
         };
+    }
+
+    /// <summary>Returns the host name in a URL, in lower case, without a scheme, user, port, path, or trailing dot.</summary>
+    public static string BareHost(string url)
+    {
+        var host = url.Trim();
+        host = host[(host.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? scheme + 3 : 0)..];
+        host = host[..(host.IndexOfAny(['/', '?', '#']) is var path and >= 0 ? path : host.Length)];
+        host = host[(host.LastIndexOf('@') + 1)..];
+        host = host[..(host.IndexOf(':', StringComparison.Ordinal) is var port and >= 0 ? port : host.Length)];
+        return host.TrimEnd('.').ToLowerInvariant();
     }
 
     /// <summary>
@@ -101,13 +112,14 @@ internal sealed partial record UpstreamRegistry(string Name, string? Url, string
     [GeneratedRegex(@"\A(?<account>[0-9]{12})\.dkr\.ecr\.(?<region>[a-z]{2,}(-[a-z]+)+-[0-9]+)\.(?<suffix>[a-z0-9.-]+)\z", RegexOptions.ExplicitCapture)]
     private static partial Regex PrivateRegistryUrl();
 
-    // Amazon ECR accepts any such suffix, case-sensitively (measured by badmintoncryer/cdk-preflight, rules/ecr, September 2026). Text that
-    // no host name contains, such as a scheme, a path, a port or a space, is an error.
-    [GeneratedRegex(@"\A[A-Za-z0-9._-]+\.azurecr\.io\z")]
+    // Amazon ECR accepts anything before the suffix, case-sensitively (measured by badmintoncryer/cdk-preflight, rules/ecr, September 2026).
+    // Only what makes it a URL with a scheme, a user, a port, a path or a space is an error.
+    [GeneratedRegex(@"\A[^\s\x00-\x1F\x7F/:@?#]+\.azurecr\.io\z")]
     private static partial Regex AzureUrl();
 
-    // Azure's registry names: 5 to 50 letters and digits, and since 2025 optionally a hyphen and a hash (domain name labels).
-    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]{3,61}[a-z0-9])\.azurecr\.io\z", RegexOptions.ExplicitCapture)]
+    // Azure's registry names: 5 to 50 letters and digits, and since 2025 optionally a hyphen and a hash (domain name labels). A label of a
+    // host name has 63 characters at most.
+    [GeneratedRegex(@"\A(?=[^.]{5,63}\.)[a-z0-9]{5,50}(-[a-z0-9]+)?\.azurecr\.io\z", RegexOptions.ExplicitCapture)]
     private static partial Regex AzureName();
 }
 

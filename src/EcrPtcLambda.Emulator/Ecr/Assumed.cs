@@ -6,12 +6,31 @@ namespace EcrPtcLambda.Emulator.Ecr;
 /// The assumptions about undocumented behavior of Amazon ECR. The function depends on none of them, and on no error message. A recording of
 /// <c>make acceptance</c> shows which assumptions are wrong.
 /// </summary>
-/// <remarks>
-/// The order in which <see cref="EmulatedEcr"/> checks a Create is assumed too: URL, name, ROOT, credential and role, an existing rule, the
-/// quota, permissions, the secret.
-/// </remarks>
 internal static class Assumed
 {
+    /// <summary>All assumptions as sentences. A test compares the documentation with this list.</summary>
+    public static IReadOnlyList<string> Statements { get; } =
+    [
+        "The operation's own permission is checked before the input.",
+        "Create checks in this order: the URL, the name, ROOT, the credential and the role, an existing rule, the quota, the other permissions, the secret.",
+        "Input of which only the error message is published is rejected with InvalidParameterException.",
+        "The format of the message for input that violates the API model is the one of other operations of Amazon ECR.",
+        "A secret in another Region or account is rejected with SecretNotFoundException.",
+        "A wrong name that is accepted is stored, and a name that isn't specified is derived from the URL. The name of a private registry isn't checked.",
+        "A private registry of another account requires a role. The error is assumed.",
+        "The prefix ROOT with another upstream prefix than ROOT is rejected. The error is assumed.",
+        "The messages for an existing rule, a missing rule, an exceeded quota, an inaccessible secret, and an undecryptable secret are assumed.",
+        "Throttling is reported with ThrottlingException.",
+        "x and x/ are the same prefix.",
+        "Create and Describe return the same creation time. Describe returns an upstream prefix only if one was specified.",
+        "Describe fails if one of the prefixes has no rule.",
+        "Describe can lag behind a Create or a Delete. Every other operation sees a change immediately.",
+        "Update sets the credential or the role, and leaves the other one unchanged.",
+        "Validate succeeds for a rule without a credential, with or without a role. The messages of its failures are assumed.",
+        "Create and Update with a credential require secretsmanager:GetSecretValue of the caller.",
+        "While the service-linked role of the first rule can't read the secret, Create fails with UnableToAccessSecretException.",
+    ];
+
     /// <summary>
     /// The error code of rejections of which only the messages are known. It is the code of messages that begin with "Invalid input".
     /// </summary>
@@ -31,6 +50,10 @@ internal static class Assumed
 
     /// <summary>Returns the name that a rule keeps if a wrong one is silently accepted: the given one.</summary>
     public static string NameOf(string? given, string byUrl) => given ?? byUrl;
+
+    /// <summary>Returns the rule after an Update, which leaves the other of credential and role unchanged.</summary>
+    public static EmulatedRule Updated(EmulatedRule rule, string? credentialArn, string? customRoleArn, DateTimeOffset now) =>
+        rule with { CredentialArn = credentialArn ?? rule.CredentialArn, CustomRoleArn = customRoleArn ?? rule.CustomRoleArn, UpdatedAt = now };
 
     /// <summary>ROOT allows no upstream prefix except ROOT. The user guide states the rule but not the error.</summary>
     public static EcrError RootTakesNoUpstreamPrefix() => new(

@@ -27,7 +27,7 @@ public sealed class EmulatedEcr
     /// <summary>The maximum number of rules in a registry (Amazon ECR service quotas: pull through cache rules per registry).</summary>
     public int Quota { get; set; } = 50;
 
-    /// <summary>The time before Describe reflects a Create or a Delete.</summary>
+    /// <summary>The time before Describe reflects a Create or a Delete. Other operations reflect them immediately (assumed).</summary>
     public TimeSpan DescribeLag { get; set; }
 
     /// <summary>
@@ -135,6 +135,7 @@ public sealed class EmulatedEcr
                 throw Assumed.Throttled();
             }
 
+            // Permissions before the input: assumed, as the order of all checks.
             var registryId = input.RegistryId ?? options.AccountId;
             var registry = new Registry(region, registryId);
             Authorize(
@@ -288,12 +289,7 @@ public sealed class EmulatedEcr
         CheckKindOfCredential(input, UpstreamRegistries.FromUrl(old.UpstreamRegistryUrl));
         AuthorizePassing(input.CustomRoleArn);
         CheckSecret(input.CredentialArn, registry);
-        var rule = old with
-        {
-            CredentialArn = input.CredentialArn ?? old.CredentialArn,
-            CustomRoleArn = input.CustomRoleArn ?? old.CustomRoleArn,
-            UpdatedAt = options.Clock.GetUtcNow(),
-        };
+        var rule = Assumed.Updated(old, input.CredentialArn, input.CustomRoleArn, options.Clock.GetUtcNow());
         Set(rule);
         return rule;
     }

@@ -30,7 +30,7 @@ internal static partial class UpstreamRegistries
         : Private().Match(url) is { Success: true } match ? new("ecr", NeedsCredential: false, match.Groups["account"].Value, match.Groups["region"].Value)
         : throw MeasuredErrors.InvalidUrl(url);
 
-    [GeneratedRegex(@"^(?<account>[0-9]{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.[a-z.]+\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<account>[0-9]{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.[a-z0-9.]+\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Private();
 }
 

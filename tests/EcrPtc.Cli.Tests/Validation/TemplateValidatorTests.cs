@@ -180,6 +180,22 @@ public class TemplateValidatorTests
         """).ShouldStartWith("t.yaml:7:28: warning: UpstreamRegistryUrl names no registry that Azure can have");
 
     [Theory]
+    [InlineData("cn-north-1", true)]
+    [InlineData("us-gov-west-1", true)]
+    [InlineData("eusc-de-east-1", false)]
+    [InlineData("eu-west-1", false)]
+    public void A_Region_in_which_AWS_documents_no_rules_is_a_warning_at_each_rule(string region, bool isWithoutRules) => Text(
+        """
+        Resources:
+          Quay:
+            Type: Custom::PullThroughCacheRule
+            Properties: { ServiceToken: x, EcrRepositoryPrefix: quay, UpstreamRegistry: quay }
+          Other:
+            Type: AWS::ECR::Repository
+        """,
+        region).ShouldBe(isWithoutRules ? $"t.yaml:2:3: warning: AWS documents that pull through cache rules can't be created in {region}\n" : "");
+
+    [Theory]
     [InlineData(false, "::error ", "\"level\": \"error\"")]
     [InlineData(true, "::warning ", "\"level\": \"warning\"")]
     public void Advice_is_a_warning_in_every_format(bool isAdvice, string github, string sarif)
@@ -212,6 +228,6 @@ public class TemplateValidatorTests
         sarif.RootElement.GetProperty("runs")[0].GetProperty("results").GetArrayLength().ShouldBe(0);
     }
 
-    private static string Text(string template) => ValidationReport.Create(
-        new TemplateValidator(AwsContext.From("arn:aws:lambda:us-east-1:123456789012:function:ecr-ptc", "us-east-1")).Validate("t.yaml", template), ValidationFormat.Text);
+    private static string Text(string template, string region = "us-east-1") => ValidationReport.Create(
+        new TemplateValidator(AwsContext.From("arn:aws:lambda:us-east-1:123456789012:function:ecr-ptc", region)).Validate("t.yaml", template), ValidationFormat.Text);
 }

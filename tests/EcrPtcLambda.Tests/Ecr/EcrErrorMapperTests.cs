@@ -114,22 +114,52 @@ public sealed class EcrErrorMapperTests
         error.RequestId.ShouldBeNull();
     }
 
-    [Fact]
-    public void A_denial_that_names_neither_action_nor_role_names_the_call_and_the_functions_role() =>
-        Reason("no").ShouldContain("Allow ecr:CreatePullThroughCacheRule in the policy of the function's role.");
+    [Theory]
+    [InlineData("no")]
+    [InlineData("Zugriff verweigert")]
+    [InlineData("User: arn:aws:sts::123456789012:assumed-role/deployer/session is not authorized to perform: ecr:Create on resource: x")]
+    public void The_remedy_of_a_denial_is_by_the_operation_whatever_the_message_says(string message) =>
+        Reason(message).ShouldContain(
+            $"{message}. Allow ecr:CreatePullThroughCacheRule, or the other action that Amazon ECR names (iam:PassRole, iam:CreateServiceLinkedRole, secretsmanager:GetSecretValue), in the policy of the function's role.");
 
-    [Fact]
-    public void A_denial_in_IAMs_words_names_action_and_role() =>
-        Reason("User: arn:aws:sts::123456789012:assumed-role/deployer/session is not authorized to perform: ecr:Create on resource: x")
-            .ShouldContain("Allow ecr:Create in the policy of the role deployer.");
+    [Theory]
+    [InlineData(nameof(EcrOperation.UpdatePullThroughCacheRule), "Allow ecr:UpdatePullThroughCacheRule, or the other action that Amazon ECR names (iam:PassRole, secretsmanager:GetSecretValue), in the policy")]
+    [InlineData(nameof(EcrOperation.DescribePullThroughCacheRules), "Allow ecr:DescribePullThroughCacheRules in the policy")]
+    [InlineData(nameof(EcrOperation.ValidatePullThroughCacheRule), "Allow ecr:ValidatePullThroughCacheRule in the policy")]
+    [InlineData(nameof(EcrOperation.DeletePullThroughCacheRule), "Allow ecr:DeletePullThroughCacheRule in the policy")]
+    public void The_remedy_of_a_denial_names_other_actions_only_for_an_operation_that_needs_them(string operation, string remedy) =>
+        Reason("no", Enum.Parse<EcrOperation>(operation)).ShouldContain($"no. {remedy} of the function's role.");
+
+    [Theory]
+    [InlineData("cn-north-1", true)]
+    [InlineData("cn-northwest-1", true)]
+    [InlineData("us-gov-east-1", true)]
+    [InlineData("us-gov-west-1", true)]
+    [InlineData("eusc-de-east-1", false)]
+    [InlineData("us-iso-east-1", false)]
+    [InlineData("us-east-1", false)]
+    public void Whatever_ECR_answers_to_a_Create_in_a_Region_without_rules_the_Reason_names_the_Region(string region, bool isWithoutRules)
+    {
+        const string Sentence = "AWS documents that pull through cache rules can't be created in ";
+        foreach (var kind in new[] { EcrErrorKind.UnsupportedUpstreamRegistry, EcrErrorKind.UnauthenticatedUpstreamRegistry, EcrErrorKind.Other, EcrErrorKind.AccessDenied })
+        {
+            ReasonIn(region, new(kind, EcrOperation.CreatePullThroughCacheRule, "Something", "no", RequestId: "request"))
+                .Contains($" {Sentence}{region}. (ECR Something", StringComparison.Ordinal).ShouldBe(isWithoutRules);
+        }
+
+        ReasonIn(region, new(EcrErrorKind.Network, EcrOperation.CreatePullThroughCacheRule, "Something", "no")).ShouldNotContain(Sentence);
+        ReasonIn(region, new(EcrErrorKind.NotFound, EcrOperation.UpdatePullThroughCacheRule, "Something", "no", RequestId: "request")).ShouldNotContain(Sentence);
+    }
 
     [Fact]
     public void An_error_outside_of_any_call_is_that_of_the_operation() =>
         ReasonFormatter.Format(new(EcrErrorKind.Internal, EcrOperation.None, nameof(FormatException), "A bug"), new(Account, "ab"), Context, aftermath: null)
             .ShouldStartWith("The operation failed for the rule ab in registry 123456789012: A bug.");
 
-    private static string Reason(string message) =>
-        ReasonFormatter.Format(new(EcrErrorKind.AccessDenied, EcrOperation.CreatePullThroughCacheRule, "AccessDenied", message), new(Account, "ab"), Context, aftermath: null);
+    private static string Reason(string message, EcrOperation operation = EcrOperation.CreatePullThroughCacheRule) =>
+        ReasonFormatter.Format(new(EcrErrorKind.AccessDenied, operation, "AccessDenied", message), new(Account, "ab"), Context, aftermath: null);
+
+    private static string ReasonIn(string region, EcrError error) => ReasonFormatter.Format(error, new(Account, "ab"), Context with { Region = region }, aftermath: null);
 
     private static string Kind(Exception exception) => EcrErrorMapper.Map(EcrOperation.CreatePullThroughCacheRule, exception, outOfTime: false, mayHaveTakenEffect: false).Kind.ToString();
 

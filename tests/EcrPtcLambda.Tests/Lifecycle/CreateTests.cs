@@ -203,6 +203,19 @@ public sealed class CreateTests : IDisposable
         world.Writes.ShouldBe(["Create", "Update"]);
     }
 
+    /// <summary>ECR silently takes a wrong name for a registry without authentication: the URL says what is cached.</summary>
+    [Fact]
+    public async Task A_rule_that_was_made_with_a_wrong_name_is_adopted_without_a_write()
+    {
+        world.Aws.Ecr.Put(new(Account, "ecr-public", "public.ecr.aws", "quay", null, null, null, world.Clock.GetUtcNow().AddDays(-1), world.Clock.GetUtcNow().AddDays(-1)));
+
+        var response = await world.CreateAsync([.. EcrPublicProperties, ("OnExisting", "Adopt")]);
+
+        response.Status.ShouldBe("SUCCESS", response.Reason);
+        response.PhysicalResourceId.ShouldBe($"{world.Id("ecr-public")}!adopted");
+        world.Writes.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_rule_that_Describe_still_shows_after_it_was_deleted_is_not_adopted_but_made()
     {

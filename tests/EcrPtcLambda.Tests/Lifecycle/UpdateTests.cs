@@ -78,6 +78,29 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_wrong_name_of_the_rules_upstream_is_no_reason_to_replace_it()
+    {
+        world.Aws.Ecr.Put(world.Rule("docker-hub")! with { UpstreamRegistry = "quay" });
+
+        var response = await world.UpdateAsync(id, DockerHub);
+
+        response.Status.ShouldBe("SUCCESS", response.Reason);
+        Calls.ShouldBe(["Describes"]);
+    }
+
+    [Fact]
+    public async Task A_rule_without_a_name_is_put_back_without_one()
+    {
+        world.Aws.Ecr.Put(world.Rule("docker-hub")! with { UpstreamRegistry = null! });
+        world.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.Error("UnsupportedUpstreamRegistryException", "not here"));
+
+        var response = await world.UpdateAsync(id, OtherUpstream);
+
+        ShouldHaveFailed(response, "The old rule has been put back.");
+        ShouldBeAsItWas();
+    }
+
+    [Fact]
     public async Task Another_upstream_replaces_the_rule_under_its_prefix()
     {
         var response = await world.UpdateAsync(id, OtherUpstream);

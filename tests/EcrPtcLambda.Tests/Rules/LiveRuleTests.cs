@@ -4,23 +4,31 @@ namespace EcrPtcLambda.Tests.Rules;
 
 public sealed class LiveRuleTests
 {
-    [Fact]
-    public void A_rule_whose_registry_ECR_does_not_name_goes_by_its_URL()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("quay")]
+    public void The_URL_identifies_the_upstream_whatever_name_ECR_has_for_it(string? name)
     {
-        var live = Live(DockerHub) with { UpstreamRegistry = null };
+        var live = Live(EcrPublic) with { UpstreamRegistry = name };
 
-        live.HasUpstreamOf(DockerHub).ShouldBeTrue();
-        live.DifferencesFrom(DockerHub).ShouldBe("");
+        live.HasUpstreamOf(EcrPublic).ShouldBeTrue();
+        live.Satisfies(EcrPublic).ShouldBeTrue();
+        live.DifferencesFrom(EcrPublic).ShouldBe("");
     }
 
     [Fact]
-    public void A_rule_of_the_same_URL_and_another_registry_has_another_upstream()
+    public void A_rule_of_another_URL_has_another_upstream_whatever_its_name()
     {
-        var live = Live(DockerHub) with { UpstreamRegistry = "quay" };
+        var live = Live(EcrPublic) with { UpstreamRegistryUrl = "quay.io" };
 
-        live.HasUpstreamOf(DockerHub).ShouldBeFalse();
-        live.DifferencesFrom(DockerHub).ShouldBe("UpstreamRegistry is quay instead of docker-hub");
+        live.HasUpstreamOf(EcrPublic).ShouldBeFalse();
+        live.DifferencesFrom(EcrPublic).ShouldBe("UpstreamRegistryUrl is quay.io instead of public.ecr.aws");
     }
+
+    [Fact]
+    public void The_name_of_another_upstream_is_told_with_its_URL() =>
+        (Live(EcrPublic) with { UpstreamRegistryUrl = "quay.io", UpstreamRegistry = null }).DifferencesFrom(EcrPublic)
+            .ShouldBe("UpstreamRegistryUrl is quay.io instead of public.ecr.aws, UpstreamRegistry is not set instead of ecr-public");
 
     [Fact]
     public void Each_difference_is_told_with_both_values() =>

@@ -182,6 +182,12 @@ public sealed class RuleValidatorTests
     [InlineData("cgr.dev", "chainguard")]
     [InlineData("cgr", "chainguard")]
     [InlineData(" quay", "quay")]
+    [InlineData("https://ghcr.io", "github-container-registry")]
+    [InlineData("https://GHCR.io/owner/", "github-container-registry")]
+    [InlineData("https://docker.io", "docker-hub")]
+    [InlineData("oci://registry.k8s.io:443", "k8s")]
+    [InlineData("https://contoso.azurecr.io", "azure-container-registry")]
+    [InlineData("http://quai", "quay")]
     [InlineData("chain-guard", "chainguard")]
     public void A_nickname_a_host_or_a_misspelling_is_answered_with_the_registry_that_is_meant(string given, string meant) =>
         Problem("UpstreamRegistry", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistry", given)).ShouldContain($"; did you mean {meant}?");
@@ -189,6 +195,7 @@ public sealed class RuleValidatorTests
     [Theory]
     [InlineData("gcr")]
     [InlineData("gcr.io")]
+    [InlineData("https://gcr.io/project")]
     [InlineData("GAR")]
     [InlineData("mcr")]
     [InlineData("nexus")]
@@ -202,6 +209,13 @@ public sealed class RuleValidatorTests
     [InlineData("my_registry.azurecr.io")]
     [InlineData("-contoso-.azurecr.io")]
     [InlineData("team.contoso.azurecr.io")]
+    [InlineData("a+b.azurecr.io")]
+    [InlineData("dömäne.azurecr.io")]
+    [InlineData("my-great-registry.azurecr.io")]
+    [InlineData("contoso-.azurecr.io")]
+    [InlineData("contoso-prod-1.azurecr.io")]
+    [InlineData("abcde-abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuv.azurecr.io")]
+    [InlineData("abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxy.azurecr.io")]
     public void A_registry_that_ECR_takes_and_Azure_can_not_have_is_valid_with_advice(string url)
     {
         var valid = Validate(("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", url), ("CredentialArn", Secret)).ShouldBeOfType<ValidatedRule.Valid>();
@@ -213,6 +227,9 @@ public sealed class RuleValidatorTests
     [Theory]
     [InlineData("contoso.azurecr.io")]
     [InlineData("contoso-a1b2c3.azurecr.io")]
+    [InlineData("abcde.azurecr.io")]
+    [InlineData("abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwx.azurecr.io")]
+    [InlineData("abcde-abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstu.azurecr.io")]
     [InlineData("ghcr.io")]
     public void A_registry_of_a_usual_name_is_valid_without_advice(string url) =>
         Validate(("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", url), ("CredentialArn", Secret)).ShouldBeOfType<ValidatedRule.Valid>().Advice.ShouldBeEmpty();
@@ -221,6 +238,8 @@ public sealed class RuleValidatorTests
     [InlineData("Contoso.AzureCR.io", "write contoso.azurecr.io")]
     [InlineData("contoso.azurecr.io/app", "write contoso.azurecr.io")]
     [InlineData("contoso.azurecr.io:443", "write contoso.azurecr.io")]
+    [InlineData("me@contoso.azurecr.io", "write contoso.azurecr.io")]
+    [InlineData("contoso\n.azurecr.io", "must be an upstream registry that Amazon ECR supports")]
     [InlineData("contoso .azurecr.io", "must be an upstream registry that Amazon ECR supports")]
     [InlineData(".azurecr.io", "must be an upstream registry that Amazon ECR supports")]
     public void A_registry_of_Azures_that_is_no_host_name_is_a_problem(string url, string advice) =>
