@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using EcrPtcLambda.Ecr;
 using EcrPtcLambda.Rules;
 
 namespace EcrPtcLambda.Lifecycle;
 
 /// <summary>Formats an error for the stack's events: what failed, Amazon ECR's message, the remedy, and where to find more.</summary>
-internal static class ReasonFormatter
+internal static partial class ReasonFormatter
 {
     /// <param name="error">The error.</param>
     /// <param name="key">The affected rule.</param>
@@ -44,9 +45,10 @@ internal static class ReasonFormatter
         EcrErrorKind.SecretNotFound => $"Create the secret in {awsContext.Region}, in account {key.RegistryId}, or correct CredentialArn: it names the secret with its random suffix.",
         EcrErrorKind.UnableToDecryptSecretValue => "Encrypt the secret with the default key, aws/secretsmanager: Amazon ECR supports no customer managed key for it.",
         EcrErrorKind.NotFound => "The rule was deleted outside this operation. Deploy again.",
-        EcrErrorKind.AccessDenied when key.RegistryId == awsContext.AccountId => $"Allow {DeniedAction(error.Operation)} in the policy of the function's role.",
+        EcrErrorKind.AccessDenied when key.RegistryId == awsContext.AccountId || DeniedAction(error.Message) is { } action && !action.StartsWith("ecr:", StringComparison.Ordinal) =>
+            $"Allow {DeniedAction(error.Message) ?? ActionsOf(error.Operation)} in the policy of {DeniedRole(error.Message)}.",
         EcrErrorKind.AccessDenied =>
-            $"Allow {DeniedAction(error.Operation)} in the policy of the function's role, and an ecr action also in the registry policy of account {key.RegistryId}, whose policy scope must be V2. "
+            $"Allow {DeniedAction(error.Message) ?? ActionsOf(error.Operation)} in the policy of {DeniedRole(error.Message)}, and in the registry policy of account {key.RegistryId}, whose policy scope must be V2. "
             + "AWS documents rules as granted by identity-based policies: where that isn't enough, deploy the function in that account.",
         EcrErrorKind.Throttled => "Too many calls to Amazon ECR at once. Deploy again, or chain the rules with DependsOn so that CloudFormation creates them one at a time.",
         EcrErrorKind.Credentials => "Check the function's role and its credentials: they are missing, expired or not for this partition.",
@@ -61,12 +63,25 @@ internal static class ReasonFormatter
         _ => "See the function's log for more.",
     };
 
-    // The operation's own action. Operations that take a credential or a role also require other actions of the caller, which only the
-    // message names; the function doesn't interpret it.
-    private static string DeniedAction(EcrOperation operation) => operation switch
+    // IAM documents the format of a denial's message: "User: <ARN> is not authorized to perform: <action> on resource: ...". The action and
+    // the role are read from it because nothing else in the response names them. They only word the remedy: if a message has another format,
+    // the remedy names the actions that the operation can require, and the function's role.
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+    private static string? DeniedAction(string message) => Action().Match(message) is { Success: true } match ? match.Groups["action"].Value : null;
+
+    private static string DeniedRole(string message) => Role().Match(message) is { Success: true } match ? $"the role {match.Groups["role"].Value}" : "the function's role";
+
+    // Operations that take a credential or a role also require other actions of the caller.
+    private static string ActionsOf(EcrOperation operation) => operation switch
     {
         EcrOperation.CreatePullThroughCacheRule => $"ecr:{operation.Name}, or the other action that Amazon ECR names (iam:PassRole, iam:CreateServiceLinkedRole, secretsmanager:GetSecretValue),",
         EcrOperation.UpdatePullThroughCacheRule => $"ecr:{operation.Name}, or the other action that Amazon ECR names (iam:PassRole, secretsmanager:GetSecretValue),",
         _ => $"ecr:{operation.Name}",
     };
+
+    [GeneratedRegex(@"not authorized to perform: (?<action>[a-z0-9-]+:[A-Za-z]+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Action();
+
+    [GeneratedRegex(@"assumed-role/(?<role>[\w+=,.@-]{1,64})/", RegexOptions.ExplicitCapture)]
+    private static partial Regex Role();
 }

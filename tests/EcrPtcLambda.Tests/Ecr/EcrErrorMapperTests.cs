@@ -114,11 +114,16 @@ public sealed class EcrErrorMapperTests
         error.RequestId.ShouldBeNull();
     }
 
+    [Fact]
+    public void A_denial_in_the_format_that_IAM_documents_names_action_and_role() =>
+        Reason("User: arn:aws:sts::123456789012:assumed-role/deployer/session is not authorized to perform: ecr:Create on resource: x")
+            .ShouldContain("Allow ecr:Create in the policy of the role deployer.");
+
     [Theory]
     [InlineData("no")]
     [InlineData("Zugriff verweigert")]
-    [InlineData("User: arn:aws:sts::123456789012:assumed-role/deployer/session is not authorized to perform: ecr:Create on resource: x")]
-    public void The_remedy_of_a_denial_is_by_the_operation_whatever_the_message_says(string message) =>
+    [InlineData("not authorized to perform:")]
+    public void A_denial_in_any_other_format_names_the_actions_of_the_operation_and_the_functions_role(string message) =>
         Reason(message).ShouldContain(
             $"{message}. Allow ecr:CreatePullThroughCacheRule, or the other action that Amazon ECR names (iam:PassRole, iam:CreateServiceLinkedRole, secretsmanager:GetSecretValue), in the policy of the function's role.");
 

@@ -147,14 +147,12 @@ public sealed partial class ReasonFormatterTests : IDisposable
     [InlineData("UnableToAccessSecretException")]
     [InlineData("SecretNotFoundException")]
     [InlineData("UnableToDecryptSecretValueException")]
-    [InlineData("AccessDeniedException")]
     public async Task No_Reason_depends_on_a_text_of_ECRs(string type)
     {
         string[] texts =
         [
             "The specified upstream registry requires authentication. Specify a valid Secrets Manager ARN containing the upstream registry credentials and try again",
             "The upstream registry URL x is invalid. Specify a valid upstream registry URL and try again",
-            "User: arn:aws:sts::123456789012:assumed-role/deployer/session is not authorized to perform: iam:PassRole on resource: x",
             "Etwas anderes",
         ];
         var reasons = new List<string>();
