@@ -243,6 +243,10 @@ internal sealed class Ledger(TimeProvider clock)
                 // It was put back, and what was put back was then taken for another's by the time of its creation.
                 ({ } old, null) when ended.GetValueOrDefault(group.Key) is { IsTakenByTime: true } last && IsSame(old.Rule, last.Rule, exceptCredential: false) => true,
 
+                // An update could not put it back, a twin in the same template made it anew, and deleted that with the rollback of its Create.
+                ({ }, null) when ended.GetValueOrDefault(group.Key) is { Maker.Resource: { } maker, End.By: { } by } && maker == by
+                    && group.First().By is { } first && first != by => true,
+
                 // It was left by a policy or by a cancelled Create, and another stack has taken it over since.
                 (null, { IsTakenByTime: true } rule) when rule.Owners.Count > 0 && rule.Owners.All(owner => owner.StackId != stack.Id) => true,
 
