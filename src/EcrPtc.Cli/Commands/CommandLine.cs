@@ -43,7 +43,7 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
 
-        var running = parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
+        var running = InvokeAsync(parsed, terminal, interruption.Token);
         var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (interruption.Token.Register(interrupted.SetResult))
         {
@@ -51,7 +51,28 @@ internal static class CommandLine
             await Task.WhenAny(running, Task.Delay(running.IsCompleted ? TimeSpan.Zero : TimeToEnd, TimeProvider.System));
         }
 
-        return running.IsCompleted ? await running : ExitCode.Interrupted;
+        var code = running.IsCompleted ? await running : ExitCode.Interrupted;
+        if (terminal.Failure is not { } failure)
+        {
+            return code;
+        }
+
+        terminal.Error($"The output can't be written: {failure}");
+        return code == ExitCode.Success ? ExitCode.Failure : code;
+    }
+
+    // What the parser itself writes, such as the version, doesn't go by the terminal.
+    private static async Task<int> InvokeAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            terminal.Error($"The output can't be written: {exception.Message}");
+            return ExitCode.Failure;
+        }
     }
 
     private static RootCommand Create(Terminal terminal)
@@ -87,17 +108,7 @@ internal static class CommandLine
     /// <summary>Gives a command what it does, and says in words what it couldn't do.</summary>
     public static Command Doing(this Command command, Terminal terminal, Func<ParseResult, CancellationToken, Task<int>> action)
     {
-        command.SetAction(async (arguments, cancellationToken) =>
-        {
-            var code = await RunAsync(command, terminal, action, arguments, cancellationToken);
-            if (terminal.Failure is { } failure)
-            {
-                terminal.Error($"The standard output can't be written: {failure.Message}");
-                return code == ExitCode.Success ? ExitCode.Failure : code;
-            }
-
-            return code;
-        });
+        command.SetAction((arguments, cancellationToken) => RunAsync(command, terminal, action, arguments, cancellationToken));
         return command;
     }
 
@@ -120,7 +131,7 @@ internal static class CommandLine
             terminal.Error(exception.Message);
             return ExitCode.Usage;
         }
-        catch (Exception exception) when (exception is StateException or StackException or IOException or SocketException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is StateException or StackException or IOException or InvalidDataException or SocketException or UnauthorizedAccessException)
         {
             terminal.Error(exception.Message);
         }
@@ -172,7 +183,7 @@ internal static class CommandLine
         public override int Invoke(ParseResult parseResult)
         {
             terminal.Lines(HelpText.Of(parseResult.CommandResult.Command));
-            return terminal.Failure is null ? ExitCode.Success : ExitCode.Failure;
+            return ExitCode.Success;
         }
     }
 }

@@ -116,7 +116,7 @@ internal static class InvokeCommand
     {
         try
         {
-            var @event = JsonNode.Parse(text, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject ?? throw new UsageException($"{file}: the event must be a JSON object.");
+            var @event = JsonNode.Parse(text, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject ?? throw new InvalidDataException($"{file}: the event must be a JSON object.");
 
             // JSON can write half a surrogate pair, which no string can hold.
             _ = @event.ToJsonString();
@@ -124,11 +124,11 @@ internal static class InvokeCommand
         }
         catch (InvalidOperationException)
         {
-            throw new UsageException($"{file}: error: the event has a string with half of a surrogate pair.");
+            throw new InvalidDataException($"{file}: error: the event has a string with half of a surrogate pair.");
         }
         catch (JsonException exception)
         {
-            throw new UsageException($"{file}:{(exception.LineNumber ?? 0) + 1}:{(exception.BytePositionInLine ?? 0) + 1}: error: the event is not JSON, or has a key twice.");
+            throw new InvalidDataException($"{file}:{(exception.LineNumber ?? 0) + 1}:{(exception.BytePositionInLine ?? 0) + 1}: error: the event is not JSON, has a key twice, or is nested more than 64 deep.");
         }
     }
 

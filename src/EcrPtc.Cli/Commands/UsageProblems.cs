@@ -24,7 +24,7 @@ internal static partial class UsageProblems
             .. unknown.Select(token => Unknown(token, parsed.CommandResult.Command)),
             .. parsed.Errors.Select(static error => error.Message)
                 .Where(message => !message.StartsWith("Unrecognized command or argument", StringComparison.Ordinal) && (unknown.Count == 0 || !Missing().IsMatch(message)))
-                .Select(static message => NotOfType().Replace(message, "${value} value passed to ${name} is none that it takes").TrimEnd('.'))
+                .Select(static message => NotOfType().Replace(message, "${value} value passed to ${name} is none that it takes"))
                 .Distinct(),
         ];
     }

@@ -84,7 +84,11 @@ internal static class ValidateCommand
 
             if (arguments.GetValue(Format) is ValidationFormat.Text)
             {
-                terminal.Line(Summary(templates.Count - unread.Count, rules, problems));
+                terminal.Line(Summary(templates.Count - unread.Count, rules, problems, unread.Count));
+            }
+
+            if (arguments.GetValue(Format) is ValidationFormat.Text && unread.Count < templates.Count)
+            {
                 terminal.Line($"For the rest of the templates: cfn-lint --registry-schemas schema/cfn-lint -- {(templates is [var only] ? only : "TEMPLATE...")}");
             }
 
@@ -92,11 +96,11 @@ internal static class ValidateCommand
         });
     }
 
-    private static string Summary(int templates, int rules, List<TemplateProblem> problems)
+    private static string Summary(int templates, int rules, List<TemplateProblem> problems, int unread)
     {
         var errors = problems.Count(problem => !problem.IsAdvice);
         var found = problems.Count == 0 ? "no problems" : $"{Counted(errors, "error")}, {Counted(problems.Count - errors, "warning")}";
-        return $"{Counted(templates, "template")}, {Counted(rules, "rule")}, {found}";
+        return $"{Counted(templates, "template")}, {Counted(rules, "rule")}, {found}{(unread == 0 ? "" : $"; {Counted(unread, "file")} could not be read")}";
     }
 
     private static string Counted(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");

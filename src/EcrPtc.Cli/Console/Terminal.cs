@@ -36,7 +36,7 @@ internal sealed class Terminal
     public static Terminal Silent => new(TextWriter.Null, TextWriter.Null);
 
     /// <summary>Why the standard output couldn't be written, such as a full disk; null where it could. What is done goes on all the same.</summary>
-    public IOException? Failure { get; private set; }
+    public string? Failure { get; private set; }
 
     public void Line(string text = "") => Write(console, text, Style.Plain);
 
@@ -215,10 +215,10 @@ internal sealed class Terminal
 
                 target.WriteLine();
             }
-            catch (IOException exception)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 // A deployment isn't left half done because nobody can read of it.
-                Failure ??= exception;
+                Failure ??= exception.Message;
             }
         }
     }

@@ -36,17 +36,16 @@ internal sealed class StateFile : IStateStore, IDisposable
     /// <exception cref="StateException">There is a file, and it isn't one of ours.</exception>
     public LocalState Load()
     {
-        if (!File.Exists(path))
-        {
-            return new(LocalState.CurrentVersion);
-        }
-
         try
         {
             var state = JsonSerializer.Deserialize(File.ReadAllBytes(path), LocalStateJson.Default.LocalState);
             return state is { Version: LocalState.CurrentVersion }
                 ? state.IsWhole ? state : throw new StateException($"{path} can't be read: parts of it are missing. Delete it to begin anew: nothing real is in it.")
                 : throw new StateException($"{path} is of another version of ecr-ptc. Delete it to begin anew: nothing real is in it.");
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new(LocalState.CurrentVersion);
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -118,9 +118,9 @@ public sealed partial class CommandTests : IDisposable
     [InlineData(2, "\"9lives\" is no stack name", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--stack-name", "9lives")]
     [InlineData(2, ". is a folder and no file.", "", "deploy", ".")]
     [InlineData(1, "t.yaml:1:1: error: A template is a mapping", "\u0001\u0002\uFFFD\uFFFF", "deploy", "t.yaml")]
-    [InlineData(2, "t.yaml: the event must be a JSON object.", "[]", "invoke", "t.yaml")]
-    [InlineData(2, "the event is not JSON, or has a key twice.", "{\"RequestType\":\"Create\",\"RequestType\":\"Delete\"}", "invoke", "t.yaml")]
-    [InlineData(2, "the event has a string with half of a surrogate pair.", "{\"StackId\":\"\\ud800\"}", "invoke", "t.yaml")]
+    [InlineData(1, "t.yaml: the event must be a JSON object.", "[]", "invoke", "t.yaml")]
+    [InlineData(1, "the event is not JSON, has a key twice, or is nested more than 64 deep.", "{\"RequestType\":\"Create\",\"RequestType\":\"Delete\"}", "invoke", "t.yaml")]
+    [InlineData(1, "the event has a string with half of a surrogate pair.", "{\"StackId\":\"\\ud800\"}", "invoke", "t.yaml")]
     [InlineData(2, "x value passed to --secret must be the ARN of a secret", "{}", "invoke", "t.yaml", "--secret", "x")]
     [InlineData(2, "x value passed to --secret must be the ARN of a secret", "", "serve", "--secret", "x")]
     [InlineData(2, "--stack-name is the stack of one template", "Resources: { R: { Type: X::Y } }", "validate", "t.yaml", "t.yaml", "--stack-name", "s")]
@@ -140,7 +140,7 @@ public sealed partial class CommandTests : IDisposable
     [InlineData(2, "The handler t.yaml can't be run as an executable: Permission denied.", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--handler", "t.yaml")]
     [InlineData(2, "There is no handler at nowhere.", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--handler", "nowhere")]
     [InlineData(1, "Stack with id s does not exist", "", "events", "--stack-name", "s")]
-    [InlineData(2, "t.yaml:2:1: error: the event is not JSON", "{\n", "invoke", "t.yaml")]
+    [InlineData(1, "t.yaml:2:1: error: the event is not JSON", "{\n", "invoke", "t.yaml")]
     public async Task A_mistake_is_told_in_words(int code, string expected, string template, params string[] arguments)
     {
         tool.Write("t.yaml", template);

@@ -156,10 +156,10 @@ public sealed class HandlerTests : IDisposable
 
     private static async Task<string> ReadAsync(string file)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2), TimeProvider.System);
         while (!File.Exists(file))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
         }
 
         return (await File.ReadAllTextAsync(file, patience.Token)).Trim();

@@ -130,7 +130,7 @@ public sealed class OutputTests : IDisposable
 
         var ended = await tool.RunInShellAsync("deploy t.yaml > /dev/full");
 
-        ended.Error.ShouldStartWith("The standard output can't be written: ");
+        ended.Error.ShouldStartWith("The output can't be written: ");
         ended.ExitCode.ShouldBe(1);
         (await tool.RunAsync("stacks")).Output.ShouldContain("CREATE_COMPLETE");
     }
