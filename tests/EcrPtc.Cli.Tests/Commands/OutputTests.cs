@@ -84,7 +84,7 @@ public sealed class OutputTests : IDisposable
     [InlineData("events")]
     [InlineData("events", "--output", "json")]
     [InlineData("diff", "TEMPLATE")]
-    [InlineData("deploy", "TEMPLATE", "--output", "json")]
+    [InlineData("deploy", "TEMPLATE", "--stack-name", "another", "--output", "json")]
     [InlineData("validate", "TEMPLATE")]
     [InlineData("validate", "TEMPLATE", "--format", "sarif")]
     [InlineData("validate", "TEMPLATE", "--format", "github")]
@@ -119,8 +119,7 @@ public sealed class OutputTests : IDisposable
     [InlineData("plain ünï 🙂", "plain ünï 🙂")]
     [InlineData("a\u0000b\u007f\u0085", "a\\u0000b\\u007f\\u0085")]
     [InlineData("\u2028\u2029", "\\u2028\\u2029")]
-    [InlineData("\ud800x", "\ufffdx")]
-    public void A_line_stays_a_line(string text, string expected) => PrintableText.OneLine(text).Replace("\ud800", "\ufffd", StringComparison.Ordinal).ShouldBe(expected);
+    public void A_line_stays_a_line(string text, string expected) => PrintableText.OneLine(text).ShouldBe(expected);
 
     [Fact]
     public async Task A_standard_output_that_is_full_fails_the_command_and_not_the_deployment()

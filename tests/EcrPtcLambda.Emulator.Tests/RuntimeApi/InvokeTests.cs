@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using EcrPtcLambda.Emulator.RuntimeApi;
 using EcrPtcLambda.Emulator.Tests.Support;
 
 namespace EcrPtcLambda.Emulator.Tests.RuntimeApi;
