@@ -15,13 +15,26 @@ internal static class InvokeCommand
 {
     private static readonly Argument<string> Event = new("EVENT") { Description = "A CloudFormation event as a JSON file, or - for the standard input." };
 
-    private static readonly Option<string> RequestType = new("--request-type") { Description = "Create, Update or Delete in place of the event's own.", HelpName = "TYPE" };
+    private static readonly Option<string> RequestType = new("--request-type")
+    {
+        Description = "Create, Update or Delete in place of the event's own.",
+        HelpName = "TYPE",
+        Validators =
+        {
+            static result =>
+            {
+                if (result.Tokens is [var token] && token.Value is not ("Create" or "Update" or "Delete"))
+                {
+                    result.AddError($"{token.Value} value passed to --request-type must be Create, Update or Delete");
+                }
+            },
+        },
+    };
 
     private static readonly Option<string> PhysicalId = new("--physical-resource-id") { Description = "The PhysicalResourceId in place of the event's own; without it, a rule that is not there is put there first, or the ID that the function answered last for the resource is sent.", HelpName = "ID" };
 
     public static Command Create(Terminal terminal)
     {
-        RequestType.AcceptOnlyFromAmong("Create", "Update", "Delete");
         var command = new Command(
             "invoke",
             """

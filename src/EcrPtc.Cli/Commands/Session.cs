@@ -4,6 +4,7 @@ using EcrPtc.Cli.Console;
 using EcrPtc.Cli.Functions;
 using EcrPtc.Cli.Resources;
 using EcrPtc.Cli.Stacks.Engine;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.State;
 using EcrPtcLambda.Emulator;
 

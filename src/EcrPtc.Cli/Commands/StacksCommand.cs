@@ -1,6 +1,6 @@
 using System.CommandLine;
 using EcrPtc.Cli.Console;
-using EcrPtc.Cli.Stacks;
+using EcrPtc.Cli.Stacks.Model;
 
 namespace EcrPtc.Cli.Commands;
 

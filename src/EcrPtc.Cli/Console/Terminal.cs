@@ -162,7 +162,7 @@ internal sealed class Terminal
             stack.Status.Text,
             stack.Events is [.., var last] ? Time(last.At) : "",
             stack.Resources.Count.ToString(CultureInfo.InvariantCulture),
-            stack.Operation is null ? "" : "an operation was interrupted: the next command for the stack completes it",
+            stack.Operation is null ? "" : "in progress or interrupted; the next command for the stack completes it",
         }));
 
     /// <summary>A table without the columns that are empty; a list, a row after another, where the terminal is too narrow for it.</summary>

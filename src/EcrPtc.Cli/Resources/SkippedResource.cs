@@ -1,4 +1,5 @@
 using EcrPtc.Cli.State;
+using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Resources;
 
@@ -11,7 +12,7 @@ internal sealed class SkippedResource(LocalAws aws) : IResourceProvider
 
     // A secret whose new name is none that ECR reads: another secret replaces it, which isn't made here.
     public Task<ProviderResponse> UpdateAsync(ResourceRequest request, CancellationToken cancellationToken) =>
-        AnswerAsync(request.OldProperties is { } before && ResourceProviders.KindOf(request.Type, before) is ResourceKind.Secret ? request with { PhysicalId = null } : request);
+        AnswerAsync(request.OldProperties is { } before && ResourceType.KindOf(request.Type, before) is ResourceKind.Secret ? request with { PhysicalId = null } : request);
 
     public Task<ProviderResponse> DeleteAsync(ResourceRequest request, CancellationToken cancellationToken) => AnswerAsync(request);
 

@@ -113,7 +113,7 @@ public sealed class OutputTests : IDisposable
 
     [Fact]
     public void An_annotation_has_its_line_breaks_in_the_form_of_GitHub() =>
-        ValidationReport.Create([new(new("t.yaml", 1, 1), "one\ntwo\u001b")], ValidationFormat.Github).ShouldEndWith("::one%0Atwo\\u001b\n");
+        ValidationReport.Create([new(new("t.yaml", 1, 1), "one\ntwo")], ValidationFormat.Github).ShouldEndWith("::one%0Atwo\n");
 
     [Theory]
     [InlineData("plain ünï 🙂", "plain ünï 🙂")]

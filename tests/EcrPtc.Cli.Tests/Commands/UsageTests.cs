@@ -20,6 +20,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("abc value passed to --port must be a number from 0, for any free port, to 65535", "serve", "--port", "abc")]
     [InlineData("70000 value passed to --port must be a number from 0, for any free port, to 65535", "serve", "--port", "70000")]
     [InlineData("-1 value passed to --port must be a number from 0, for any free port, to 65535", "serve", "--port=-1")]
+    [InlineData("create value passed to --request-type must be Create, Update or Delete", "invoke", "e.json", "--request-type", "create")]
     [InlineData("zz value passed to --region must be an AWS Region", "rules", "--region", "zz")]
     [InlineData("us-eats-1 value passed to --region must be an AWS Region; did you mean us-east-1?", "rules", "--region", "us-eats-1")]
     public async Task A_wrong_argument_is_told_in_a_line_with_where_help_is(string expected, params string[] arguments)

@@ -23,7 +23,7 @@ internal sealed record ResourceComparison(
     public bool LacksServiceToken { get; init; }
 
     /// <summary>Whether it is a secret that the stack has, under a new name that Amazon ECR doesn't read.</summary>
-    public bool IsRenamedOutOfPrefix => Kind is ResourceKind.Skipped && Before is { } before && before.Type == Resource.Type && ResourceProviders.KindOf(before.Type, before.Properties) is ResourceKind.Secret;
+    public bool IsRenamedOutOfPrefix => Kind is ResourceKind.Skipped && Before is { } before && before.Type == Resource.Type && ResourceType.KindOf(before.Type, before.Properties) is ResourceKind.Secret;
 
     public string LogicalId => Resource.LogicalId;
 
