@@ -128,6 +128,17 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_long_wait_tells_what_it_is_for()
+    {
+        using var process = tool.StartInForeground("deploy", tool.Write("t.yaml", Template), "--handler", tool.WriteScript("handler", "exec sleep 600"));
+
+        await Tool.ReadUntilAsync(process, "Z  waiting for the function's response to Create of Quay; it has made no call yet");
+
+        await Tool.InterruptAsync(process);
+        (await Tool.EndAsync(process)).ExitCode.ShouldBe(130);
+    }
+
+    [Fact]
     public async Task Serve_hands_the_events_of_the_Lambda_API_to_a_bootstrap()
     {
         using var serving = tool.Start("serve", "--port", "0");
