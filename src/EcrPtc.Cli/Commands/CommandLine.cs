@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Net.Sockets;
 using EcrPtc.Cli.Console;
 using EcrPtc.Cli.Stacks.Engine;
@@ -7,15 +8,81 @@ using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Commands;
 
-/// <summary>All commands, and the one way in which they end: 0 when what was asked for was done, else 1.</summary>
+/// <summary>All commands, and the one way in which they end: with an <see cref="ExitCode"/>, and with what went wrong on the standard error.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Create(Terminal terminal, TextWriter output)
+    // A stack's name has no more.
+    private const int MostCharacters = 128;
+
+    // What an interrupted command is waited for: a handler's process ends within it.
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs a command.</summary>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal)
+    {
+        using var interruption = new Interruption();
+        var root = Create(terminal);
+
+        // A value that begins with @ is a value, and not the name of a file with arguments.
+        var parsed = root.Parse(ArgumentList.Separate(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (UsageProblems.In(parsed, arguments) is { Count: > 0 } problems)
+        {
+            if (arguments.Count == 0)
+            {
+                terminal.ErrorLines(HelpText.Of(root));
+                return ExitCode.Usage;
+            }
+
+            foreach (var problem in problems)
+            {
+                terminal.Error(problem);
+            }
+
+            terminal.Error($"Help: {HelpText.NameOf(parsed.CommandResult.Command)} --help");
+            return ExitCode.Usage;
+        }
+
+        var running = InvokeAsync(parsed, terminal, interruption.Token);
+        var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (interruption.Token.Register(interrupted.SetResult))
+        {
+            await Task.WhenAny(running, interrupted.Task);
+            await Task.WhenAny(running, Task.Delay(running.IsCompleted ? TimeSpan.Zero : TimeToEnd, TimeProvider.System));
+        }
+
+        var code = running.IsCompleted ? await running : ExitCode.Interrupted;
+        if (terminal.Failure is not { } failure)
+        {
+            return code;
+        }
+
+        terminal.Error($"The output can't be written: {failure}");
+        return code == ExitCode.Success ? ExitCode.Failure : code;
+    }
+
+    // What the parser itself writes, such as the version, doesn't go by the terminal.
+    private static async Task<int> InvokeAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            terminal.Error($"The output can't be written: {exception.Message}");
+            return ExitCode.Failure;
+        }
+    }
+
+    private static RootCommand Create(Terminal terminal)
     {
         var root = new RootCommand(
             """
             Deploys templates with Custom::PullThroughCacheRule to an emulated AWS on this machine, through the function's own code: nothing
             leaves the machine, and no AWS account is needed.
+
+            Exits 0 on success, 1 on a failure or on errors that were found, 2 on wrong arguments, and 130 when it is interrupted.
 
             Example:
               ecr-ptc deploy examples/ecr-public.yaml
@@ -28,88 +95,95 @@ internal static class CommandLine
         root.Subcommands.Add(DiffCommand.Create(terminal));
         root.Subcommands.Add(DeleteCommand.Create(terminal));
         root.Subcommands.Add(ContinueRollbackCommand.Create(terminal));
+        root.Subcommands.Add(StacksCommand.Create(terminal));
         root.Subcommands.Add(RulesCommand.Create(terminal));
         root.Subcommands.Add(EventsCommand.Create(terminal));
-        root.Subcommands.Add(ValidateCommand.Create(terminal, output));
+        root.Subcommands.Add(ValidateCommand.Create(terminal));
         root.Subcommands.Add(ServeCommand.Create(terminal));
         root.Subcommands.Add(InvokeCommand.Create(terminal));
+        root.Options.OfType<System.CommandLine.Help.HelpOption>().Single().Action = new ShowHelp(terminal);
         return root;
     }
 
     /// <summary>Gives a command what it does, and says in words what it couldn't do.</summary>
     public static Command Doing(this Command command, Terminal terminal, Func<ParseResult, CancellationToken, Task<int>> action)
     {
-        command.SetAction(async (arguments, cancellationToken) =>
-        {
-            try
-            {
-                return await action(arguments, cancellationToken);
-            }
-            catch (TemplateException exception)
-            {
-                foreach (var problem in exception.Problems)
-                {
-                    terminal.Error($"{problem.At}: error: {problem.Message}");
-                }
-            }
-            catch (Exception exception) when (exception is StateException or StackException or IOException or SocketException or UnauthorizedAccessException or UsageException)
-            {
-                terminal.Error(exception.Message);
-            }
-            catch (OperationCanceledException)
-            {
-                terminal.Error("Interrupted. The next command takes a stack up where it was left.");
-            }
-#pragma warning disable CA1031 // Whatever goes wrong is told in words: a stack trace tells a user nothing.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                terminal.Error($"An error of ecr-ptc's own, please report it: {exception.GetType()}: {exception.Message}");
-            }
-
-            return 1;
-        });
+        command.SetAction((arguments, cancellationToken) => RunAsync(command, terminal, action, arguments, cancellationToken));
         return command;
     }
 
-    /// <summary>Reads a file that the user named.</summary>
-    /// <exception cref="UsageException">There is none.</exception>
-    /// <exception cref="IOException">It can't be read.</exception>
-    public static async Task<string> ReadAsync(FileInfo file, CancellationToken cancellationToken) => file.Exists
-        ? await File.ReadAllTextAsync(file.FullName, cancellationToken)
-        : throw new UsageException(Directory.Exists(file.FullName) ? $"{file} is a folder and no file." : $"{file}: there is no such file.");
-
-    /// <exception cref="UsageException">One is not KEY=VALUE.</exception>
-    public static Dictionary<string, string> ParseParameters(ParseResult arguments)
+    private static async Task<int> RunAsync(
+        Command command, Terminal terminal, Func<ParseResult, CancellationToken, Task<int>> action, ParseResult arguments, CancellationToken cancellationToken)
     {
-        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var given in arguments.GetValue(GlobalOptions.Parameters)!)
+        try
         {
-            var at = given.IndexOf('=', StringComparison.Ordinal);
-            if (at <= 0)
+            return await action(arguments, cancellationToken);
+        }
+        catch (TemplateException exception)
+        {
+            foreach (var problem in exception.Problems)
             {
-                throw new UsageException($"{given} value passed to --parameter must be of format Key=Value");
+                terminal.Error($"{problem.At}: error: {problem.Message}");
             }
-
-            parameters[given[..at]] = given[(at + 1)..];
+        }
+        catch (UsageException exception)
+        {
+            terminal.Error(exception.Message);
+            return ExitCode.Usage;
+        }
+        catch (Exception exception) when (exception is StateException or StackException or IOException or InvalidDataException or SocketException or UnauthorizedAccessException)
+        {
+            terminal.Error(exception.Message);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            terminal.Error(command.Options.Contains(GlobalOptions.Calls) ? "Interrupted. The next command takes a stack up where it was left." : "Interrupted.");
+            return ExitCode.Interrupted;
+        }
+#pragma warning disable CA1031 // Whatever goes wrong is told in words: a stack trace tells a user nothing.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            terminal.Error($"An error of ecr-ptc's own, please report it: {exception.Message}");
         }
 
-        return parameters;
+        return ExitCode.Failure;
     }
 
     /// <summary>The name that was given, or one made from the template's file name.</summary>
-    /// <exception cref="UsageException">The name that was given is none that CloudFormation takes.</exception>
-    public static string GetStackName(ParseResult arguments, FileInfo? template)
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="template">The template's path; null where there is none.</param>
+    /// <exception cref="UsageException">There is no name, or one that CloudFormation doesn't take.</exception>
+    public static string GetStackName(ParseResult arguments, string? template)
     {
         var name = arguments.GetValue(GlobalOptions.StackName);
-        if (name is null && template is not null)
+        if (name is null && template is null or InputFile.StandardInput)
         {
-            name = string.Concat(Path.GetFileNameWithoutExtension(template.Name).Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-');
-            name = name.Length > 0 && char.IsAsciiLetter(name[0]) ? name : $"stack-{name}";
+            throw new UsageException(template is null
+                ? "The name of a stack is required; the stacks: ecr-ptc stacks"
+                : "A template from the standard input needs a stack's name: --stack-name NAME");
         }
 
-        return name is { Length: >= 1 and <= 128 } && char.IsAsciiLetter(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')
+        if (name is null)
+        {
+            name = string.Concat(Path.GetFileNameWithoutExtension(template!).Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-');
+            name = name.Length > 0 && char.IsAsciiLetter(name[0]) ? name : $"stack-{name}";
+            name = name.Length > MostCharacters ? name[..MostCharacters] : name;
+        }
+
+        return name is { Length: >= 1 and <= MostCharacters } && char.IsAsciiLetter(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')
             ? name
             : throw new UsageException($"\"{name}\" is no stack name: it must begin with a letter and have letters, digits and hyphens only, 128 at most.");
+    }
+
+    private sealed class ShowHelp(Terminal terminal) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            terminal.Lines(HelpText.Of(parseResult.CommandResult.Command));
+            return ExitCode.Success;
+        }
     }
 }

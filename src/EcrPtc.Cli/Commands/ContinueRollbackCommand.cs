@@ -27,21 +27,24 @@ internal static class ContinueRollbackCommand
               ecr-ptc continue-rollback platform --skip DockerHub
             """)
         {
-            Stack, GlobalOptions.StackName, GlobalOptions.Handler, GlobalOptions.Calls, Skipped,
+            Stack, GlobalOptions.StackName, GlobalOptions.Handler, GlobalOptions.Calls, GlobalOptions.Log, Skipped,
         };
         return command.Doing(terminal, async (arguments, cancellationToken) =>
         {
             var name = arguments.GetValue(Stack) ?? CommandLine.GetStackName(arguments, template: null);
             await using var session = await Session.OpenAsync(arguments, terminal, cancellationToken);
+            using var waiting = session.TellOfWaiting(name);
             var stack = await session.Engine.ContinueRollbackAsync(name, arguments.GetValue(Skipped)!, cancellationToken);
             terminal.Rules(session.Aws);
+            session.TellLog(arguments);
             if (stack.Status is StackStatus.UpdateRollbackComplete)
             {
-                return 0;
+                return ExitCode.Success;
             }
 
             terminal.Error($"Failed to roll the stack back. It is in {stack.Status.Text} state; what led there: ecr-ptc events --stack-name {name}");
-            return 1;
+            session.TellRemedies(stack, terminal);
+            return ExitCode.Failure;
         });
     }
 }

@@ -27,34 +27,37 @@ internal static class DeleteCommand
               ecr-ptc delete platform
             """)
         {
-            Stack, GlobalOptions.StackName, GlobalOptions.Handler, GlobalOptions.Calls, Retained, OutputOptions.Output,
+            Stack, GlobalOptions.StackName, GlobalOptions.Handler, GlobalOptions.Calls, GlobalOptions.Log, Retained, OutputOptions.Output,
         };
         return command.Doing(terminal, async (arguments, cancellationToken) =>
         {
             var name = arguments.GetValue(Stack) ?? CommandLine.GetStackName(arguments, template: null);
             var isJson = OutputOptions.IsJson(arguments);
             await using var session = await Session.OpenAsync(arguments, isJson ? Terminal.Silent : terminal, cancellationToken);
+            using var waiting = session.TellOfWaiting(name);
             var deleted = await session.Engine.DeleteAsync(name, arguments.GetValue(Retained)!, cancellationToken);
             if (isJson)
             {
-                terminal.Line(JsonResults.Deployment(deleted, deleted is not null, session.Aws));
-                return deleted is null or { Status: StackStatus.DeleteComplete } ? 0 : 1;
+                terminal.Lines(JsonResults.Deployment(deleted, deleted is not null, session.Aws));
             }
-
-            if (deleted is not { } stack)
+            else if (deleted is null)
             {
                 terminal.Line($"There is no stack {name}.");
-                return 0;
             }
-
-            terminal.Rules(session.Aws);
-            if (stack.Status is StackStatus.DeleteComplete)
+            else
             {
-                return 0;
+                terminal.Rules(session.Aws);
+                session.TellLog(arguments);
             }
 
-            terminal.Error($"Failed to delete the stack. It is in {stack.Status.Text} state; what led there: ecr-ptc events --stack-name {name}");
-            return 1;
+            if (deleted is null or { Status: StackStatus.DeleteComplete })
+            {
+                return ExitCode.Success;
+            }
+
+            terminal.Error($"Failed to delete the stack. It is in {deleted.Status.Text} state; what led there: ecr-ptc events --stack-name {name}");
+            session.TellRemedies(deleted, terminal);
+            return ExitCode.Failure;
         });
     }
 }

@@ -7,7 +7,7 @@ namespace EcrPtc.Cli.Commands;
 /// <summary><c>ecr-ptc deploy</c>.</summary>
 internal static class DeployCommand
 {
-    private static readonly Argument<FileInfo> Template = new("TEMPLATE") { Description = "A CloudFormation template, YAML or JSON." };
+    private static readonly Argument<string> Template = new("TEMPLATE") { Description = "A CloudFormation template, YAML or JSON, or - for the standard input." };
 
     private static readonly Option<bool> FailOnEmpty = new("--fail-on-empty-changeset") { Description = "Exit 1 when the stack is up to date already." };
 
@@ -23,10 +23,12 @@ internal static class DeployCommand
             that is called ecr-ptc or has PullThroughCacheRuleFunction in its name, as SAM calls it. Other types are skipped, and said so.
 
             Example:
-              ecr-ptc deploy examples/docker-hub.yaml --parameter DockerHubUsername=me DockerHubAccessToken=token
+              ecr-ptc deploy examples/docker-hub.yaml \
+                --parameter DockerHubUsername=me DockerHubAccessToken=token
+              ecr-ptc deploy my.yaml --stack-name prod --parameter file://prod.json
             """)
         {
-            Template, GlobalOptions.StackName, GlobalOptions.Parameters, GlobalOptions.Handler, GlobalOptions.Calls, SecretOptions.Secrets, StoreOptions.Parameters, FailOnEmpty, OutputOptions.Output,
+            Template, GlobalOptions.StackName, GlobalOptions.Parameters, GlobalOptions.Handler, GlobalOptions.Calls, GlobalOptions.Log, SecretOptions.Secrets, StoreOptions.Parameters, FailOnEmpty, OutputOptions.Output,
         };
         return command.Doing(terminal, (arguments, cancellationToken) => RunAsync(arguments, terminal, cancellationToken));
     }
@@ -35,26 +37,27 @@ internal static class DeployCommand
     {
         var template = arguments.GetRequiredValue(Template);
         var name = CommandLine.GetStackName(arguments, template);
-        var parameters = CommandLine.ParseParameters(arguments);
+        var parameters = await ParameterOptions.ReadAsync(arguments, terminal, cancellationToken);
         var secrets = SecretOptions.From(arguments);
         var storedParameters = StoreOptions.Of(arguments);
-        var text = await CommandLine.ReadAsync(template, cancellationToken);
+        var text = await InputFile.ReadAsync(template, terminal, cancellationToken);
         var isJson = OutputOptions.IsJson(arguments);
         await using var session = await Session.OpenAsync(arguments, isJson ? Terminal.Silent : terminal, cancellationToken);
         SecretOptions.Put(secrets, session.Aws);
         StoreOptions.Put(storedParameters, session.Aws);
 
-        var (stack, hasChanges) = await session.Engine.DeployAsync(name, template.ToString(), text, parameters, cancellationToken);
+        using var waiting = session.TellOfWaiting(name);
+        var (stack, hasChanges) = await session.Engine.DeployAsync(name, template, text, parameters, cancellationToken);
         if (isJson)
         {
-            terminal.Line(JsonResults.Deployment(stack, hasChanges, session.Aws));
-            return hasChanges ? stack.Status.IsSuccessful ? 0 : 1 : arguments.GetValue(FailOnEmpty) ? 1 : 0;
+            terminal.Lines(JsonResults.Deployment(stack, hasChanges, session.Aws));
+            return (hasChanges ? stack.Status.IsSuccessful : !arguments.GetValue(FailOnEmpty)) ? ExitCode.Success : Failed(session, stack, hasChanges, terminal);
         }
 
         if (!hasChanges)
         {
             terminal.Line($"No changes to deploy. Stack {name} is up to date");
-            return arguments.GetValue(FailOnEmpty) ? 1 : 0;
+            return arguments.GetValue(FailOnEmpty) ? ExitCode.Failure : ExitCode.Success;
         }
 
         var isSuccess = stack.Status.IsSuccessful;
@@ -64,14 +67,25 @@ internal static class DeployCommand
         }
 
         terminal.Rules(session.Aws);
+        session.TellLog(arguments);
         terminal.Line();
         if (!isSuccess)
         {
-            terminal.Error($"Failed to create/update the stack. It is in {stack.Status.Text} state; what led there: ecr-ptc events --stack-name {name}");
-            return 1;
+            return Failed(session, stack, hasChanges, terminal);
         }
 
         terminal.Success($"Successfully created/updated stack - {name}");
-        return 0;
+        return ExitCode.Success;
+    }
+
+    private static int Failed(Session session, Stack stack, bool hasChanges, Terminal terminal)
+    {
+        if (hasChanges)
+        {
+            terminal.Error($"Failed to create/update the stack. It is in {stack.Status.Text} state; what led there: ecr-ptc events --stack-name {stack.Name}");
+            session.TellRemedies(stack, terminal);
+        }
+
+        return ExitCode.Failure;
     }
 }

@@ -7,7 +7,7 @@ namespace EcrPtc.Cli.Commands;
 /// <summary><c>ecr-ptc diff</c>.</summary>
 internal static class DiffCommand
 {
-    private static readonly Argument<FileInfo> Template = new("TEMPLATE") { Description = "A CloudFormation template, YAML or JSON." };
+    private static readonly Argument<string> Template = new("TEMPLATE") { Description = "A CloudFormation template, YAML or JSON, or - for the standard input." };
 
     public static Command Create(Terminal terminal)
     {
@@ -21,21 +21,23 @@ internal static class DiffCommand
               ecr-ptc diff examples/ecr-public.yaml --stack-name platform
             """)
         {
-            Template, GlobalOptions.StackName, GlobalOptions.Parameters, StoreOptions.Parameters, OutputOptions.Output,
+            Template, GlobalOptions.StackName, GlobalOptions.Parameters, SecretOptions.Secrets, StoreOptions.Parameters, OutputOptions.Output,
         };
         return command.Doing(terminal, async (arguments, cancellationToken) =>
         {
             var template = arguments.GetRequiredValue(Template);
             var name = CommandLine.GetStackName(arguments, template);
-            var parameters = CommandLine.ParseParameters(arguments);
+            var parameters = await ParameterOptions.ReadAsync(arguments, terminal, cancellationToken);
+            var secrets = SecretOptions.From(arguments);
             var storedParameters = StoreOptions.Of(arguments);
-            var text = await CommandLine.ReadAsync(template, cancellationToken);
+            var text = await InputFile.ReadAsync(template, terminal, cancellationToken);
             using var aws = Session.Read(arguments);
+            SecretOptions.Put(secrets, aws);
             StoreOptions.Put(storedParameters, aws);
-            var changes = new ChangeSet(aws, TimeProvider.System).Create(name, template.ToString(), text, parameters);
+            var changes = new ChangeSet(aws, TimeProvider.System).Create(name, template, text, parameters);
             if (OutputOptions.IsJson(arguments))
             {
-                terminal.Line(JsonResults.Changes(changes));
+                terminal.Lines(JsonResults.Changes(changes));
                 return ExitCode(changes);
             }
 
@@ -49,5 +51,5 @@ internal static class DiffCommand
         });
     }
 
-    private static int ExitCode(IReadOnlyList<ResourceChange> changes) => changes.Any(static change => change.Kind is ChangeKind.Fail or ChangeKind.Lose) ? 1 : 0;
+    private static int ExitCode(IReadOnlyList<ResourceChange> changes) => changes.Any(static change => change.Kind is ChangeKind.Fail or ChangeKind.Lose) ? Commands.ExitCode.Failure : Commands.ExitCode.Success;
 }

@@ -25,15 +25,15 @@ internal static class EventsCommand
             var name = arguments.GetValue(GlobalOptions.StackName);
             if (name is not null && aws.Stack(name) is null)
             {
-                terminal.Error($"Stack with id {name} does not exist");
-                return Task.FromResult(1);
+                terminal.Error($"Stack with id {name} does not exist; the stacks: ecr-ptc stacks");
+                return Task.FromResult(ExitCode.Failure);
             }
 
             var events = aws.Stacks.Where(stack => name is null || stack.Name == name).SelectMany(static stack => stack.Events).OrderBy(static @event => @event.At).ToList();
             if (OutputOptions.IsJson(arguments))
             {
-                terminal.Line(JsonResults.Events(events));
-                return Task.FromResult(0);
+                terminal.Lines(JsonResults.Events(events));
+                return Task.FromResult(ExitCode.Success);
             }
 
             foreach (var @event in events)
@@ -41,7 +41,7 @@ internal static class EventsCommand
                 terminal.Event(@event);
             }
 
-            return Task.FromResult(0);
+            return Task.FromResult(ExitCode.Success);
         });
     }
 }

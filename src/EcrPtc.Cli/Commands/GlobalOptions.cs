@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using Amazon;
-using EcrPtcLambda.Rules;
+using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Commands;
 
@@ -12,6 +12,7 @@ internal static partial class GlobalOptions
     public static Option<string> StateDirectory { get; } = new("--state-dir")
     {
         Description = "Where stacks and rules are kept between runs.",
+        HelpName = "FOLDER",
         DefaultValueFactory = static _ => ".ecr-ptc",
         Recursive = true,
         Validators = { static result => Check(result, static path => path.Length > 0, "must name a folder") },
@@ -20,12 +21,13 @@ internal static partial class GlobalOptions
     public static Option<string> Region { get; } = new("--region")
     {
         Description = "The Region that is emulated; AWS_REGION's where it isn't given.",
+        HelpName = "REGION",
         DefaultValueFactory = static _ => Environment.GetEnvironmentVariable("AWS_REGION") is { Length: > 0 } region && Regions().Contains(region) ? region : "us-east-1",
         Recursive = true,
         Validators =
         {
             static result => Check(
-                result, static region => Regions().Contains(region), $"must be an AWS Region; did you mean {SpellingSuggestion.For(result.Tokens.Count > 0 ? result.Tokens[0].Value : "", Regions())}?"),
+                result, static region => Regions().Contains(region), $"must be an AWS Region{Misspellings.DidYouMean(result.Tokens.Count > 0 ? result.Tokens[0].Value : "", Regions())}"),
         },
     };
 
@@ -40,6 +42,7 @@ internal static partial class GlobalOptions
     public static Option<string[]> OtherAccounts { get; } = new("--other-account")
     {
         Description = "Another account whose registry the function may manage (for RegistryId).",
+        HelpName = "ACCOUNT",
         DefaultValueFactory = static _ => [],
         Recursive = true,
         Validators = { static result => Check(result, AccountId().IsMatch, "must be the 12 digits of an account") },
@@ -48,24 +51,31 @@ internal static partial class GlobalOptions
     public static Option<string> StackName { get; } = new("--stack-name")
     {
         Description = "The stack's name; the template's file name where it isn't given.",
+        HelpName = "NAME",
     };
 
     public static Option<string[]> Parameters { get; } = new("--parameter", "--parameter-overrides")
     {
-        Description = "A parameter's value, KEY=VALUE; one that isn't given keeps the stack's value, or takes the template's default.",
-        AllowMultipleArgumentsPerToken = true,
+        Description = "Values of parameters, KEY=VALUE or file://PATH of a JSON file in one of the forms that aws cloudformation deploy takes; a parameter that isn't given keeps the stack's value, or takes the template's default.",
+        HelpName = "KEY=VALUE...",
         DefaultValueFactory = static _ => [],
     };
 
     public static Option<string> Handler { get; } = new("--handler")
     {
         Description = "What runs the events: the path of a published bootstrap, or in-process.",
+        HelpName = "PATH",
         DefaultValueFactory = static _ => InProcess,
     };
 
     public static Option<bool> Calls { get; } = new("--calls")
     {
         Description = "Show each call to Amazon ECR and each answer too, with the milliseconds that it took.",
+    };
+
+    public static Option<bool> Log { get; } = new("--log")
+    {
+        Description = "Show the function's log too, at the end.",
     };
 
     public const string InProcess = "in-process";

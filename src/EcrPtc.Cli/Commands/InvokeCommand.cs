@@ -13,17 +13,28 @@ namespace EcrPtc.Cli.Commands;
 /// <summary><c>ecr-ptc invoke</c>.</summary>
 internal static class InvokeCommand
 {
-    private static readonly Argument<FileInfo> Event = new("EVENT") { Description = "A CloudFormation event as a JSON file." };
+    private static readonly Argument<string> Event = new("EVENT") { Description = "A CloudFormation event as a JSON file, or - for the standard input." };
 
-    private static readonly Option<string> RequestType = new("--request-type") { Description = "Create, Update or Delete in place of the event's own." };
+    private static readonly Option<string> RequestType = new("--request-type")
+    {
+        Description = "Create, Update or Delete in place of the event's own.",
+        HelpName = "TYPE",
+        Validators =
+        {
+            static result =>
+            {
+                if (result.Tokens is [var token] && token.Value is not ("Create" or "Update" or "Delete"))
+                {
+                    result.AddError($"{token.Value} value passed to --request-type must be Create, Update or Delete");
+                }
+            },
+        },
+    };
 
-    private static readonly Option<string> PhysicalId = new("--physical-resource-id") { Description = "The PhysicalResourceId in place of the event's own; without it, a rule that is not there is put there first, or the ID that the function answered last for the resource is sent." };
-
-    private static readonly Option<bool> Log = new("--log") { Description = "Show the function's log too." };
+    private static readonly Option<string> PhysicalId = new("--physical-resource-id") { Description = "The PhysicalResourceId in place of the event's own; without it, a rule that is not there is put there first, or the ID that the function answered last for the resource is sent.", HelpName = "ID" };
 
     public static Command Create(Terminal terminal)
     {
-        RequestType.AcceptOnlyFromAmong("Create", "Update", "Delete");
         var command = new Command(
             "invoke",
             """
@@ -36,7 +47,7 @@ internal static class InvokeCommand
               ecr-ptc invoke events/create-docker-hub.json
             """)
         {
-            Event, RequestType, PhysicalId, GlobalOptions.Handler, SecretOptions.Secrets, SecretOptions.NoSecrets, Log,
+            Event, RequestType, PhysicalId, GlobalOptions.Handler, SecretOptions.Secrets, SecretOptions.NoSecrets, GlobalOptions.Log,
         };
         return command.Doing(terminal, (arguments, cancellationToken) => RunAsync(arguments, terminal, cancellationToken));
     }
@@ -45,7 +56,7 @@ internal static class InvokeCommand
     {
         var file = arguments.GetRequiredValue(Event);
         var secrets = SecretOptions.From(arguments);
-        var @event = Read(await CommandLine.ReadAsync(file, cancellationToken), file);
+        var @event = Read(await InputFile.ReadAsync(file, terminal, cancellationToken), file);
         await using var session = await Session.OpenAsync(arguments, terminal, cancellationToken);
         SecretOptions.Put(secrets, session.Aws);
         session.Aws.Emulated.CallLog.Recorded += (_, call) => terminal.Call(call);
@@ -76,13 +87,7 @@ internal static class InvokeCommand
 
         terminal.Line($"{Text(@event, "RequestType")} {Text(@event, "LogicalResourceId")}");
         var result = await session.Function.InvokeAsync(Encoding.UTF8.GetBytes(@event.ToJsonString()), Guid.NewGuid().ToString(), cancellationToken);
-        if (arguments.GetValue(Log))
-        {
-            foreach (var line in session.Function.Log)
-            {
-                terminal.Line(line);
-            }
-        }
+        session.TellLog(arguments);
 
         if (result is InvocationResult.Errored(var type, var message))
         {
@@ -96,8 +101,8 @@ internal static class InvokeCommand
 
         if (session.Aws.Emulated.Responses.Responses is not [.., var response])
         {
-            terminal.Error("The function did not answer.");
-            return 1;
+            terminal.Error($"The function did not answer.{(arguments.GetValue(GlobalOptions.Log) ? "" : " Its log: --log")}");
+            return ExitCode.Failure;
         }
 
         if (response.Rejection is null)
@@ -105,15 +110,26 @@ internal static class InvokeCommand
             identity.Keep(@event, response.Status is "SUCCESS", response.PhysicalResourceId);
         }
 
-        terminal.Line(Indented(response.Body.Span));
-        return response is { Status: "SUCCESS", Rejection: null } ? 0 : 1;
+        terminal.Lines(Indented(response.Body.Span));
+        if (response is { Status: "SUCCESS", Rejection: null })
+        {
+            return ExitCode.Success;
+        }
+
+        if (response.Rejection is { } rejection)
+        {
+            terminal.Error(rejection);
+        }
+
+        session.TellRemedies(stack: null, terminal);
+        return ExitCode.Failure;
     }
 
-    private static JsonObject Read(string text, FileInfo file)
+    private static JsonObject Read(string text, string file)
     {
         try
         {
-            var @event = JsonNode.Parse(text, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject ?? throw new UsageException($"{file}: the event must be a JSON object.");
+            var @event = JsonNode.Parse(text, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject ?? throw new InvalidDataException($"{file}: the event must be a JSON object.");
 
             // JSON can write half a surrogate pair, which no string can hold.
             _ = @event.ToJsonString();
@@ -121,11 +137,11 @@ internal static class InvokeCommand
         }
         catch (InvalidOperationException)
         {
-            throw new UsageException($"{file}: error: the event has a string with half of a surrogate pair.");
+            throw new InvalidDataException($"{file}: error: the event has a string with half of a surrogate pair.");
         }
         catch (JsonException exception)
         {
-            throw new UsageException($"{file}:{(exception.LineNumber ?? 0) + 1}:{(exception.BytePositionInLine ?? 0) + 1}: error: the event is not JSON, or has a key twice.");
+            throw new InvalidDataException($"{file}:{(exception.LineNumber ?? 0) + 1}:{(exception.BytePositionInLine ?? 0) + 1}: error: the event is not JSON, has a key twice, or is nested more than 64 deep.");
         }
     }
 

@@ -5,11 +5,7 @@ namespace EcrPtc.Cli.Commands;
 /// <summary>For whom a command writes its results.</summary>
 internal static class OutputOptions
 {
-    public static Option<OutputFormat> Output { get; } = new("--output")
-    {
-        Description = "text, or json for other programs.",
-        DefaultValueFactory = static _ => OutputFormat.Text,
-    };
+    public static Option<OutputFormat> Output { get; } = ChoiceOption.Create("--output", "The form of the results; json is for other programs.", OutputFormat.Text);
 
     public static bool IsJson(ParseResult arguments) => arguments.GetValue(Output) is OutputFormat.Json;
 }

@@ -25,14 +25,14 @@ internal static class RulesCommand
             using var aws = Session.Read(arguments);
             if (OutputOptions.IsJson(arguments))
             {
-                terminal.Line(JsonResults.Rules(aws));
+                terminal.Lines(JsonResults.Rules(aws));
             }
             else
             {
                 terminal.Rules(aws);
             }
 
-            return Task.FromResult(0);
+            return Task.FromResult(ExitCode.Success);
         });
     }
 }

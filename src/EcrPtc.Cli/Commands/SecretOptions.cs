@@ -9,7 +9,8 @@ internal static class SecretOptions
 {
     public static Option<string[]> Secrets { get; } = new("--secret")
     {
-        Description = "A secret that is there already, ARN[=good|bad-credentials|malformed|unreadable|undecryptable].",
+        Description = "A secret that is there already; its state is good where none is given, or bad-credentials, malformed, unreadable or undecryptable.",
+        HelpName = "ARN[=STATE]",
         DefaultValueFactory = static _ => [],
     };
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using EcrPtc.Cli.Console;
 using EcrPtc.Cli.Sam;
@@ -19,7 +20,7 @@ internal static class ServeCommand
 
     private static readonly string[] ForShells =
     [
-        "AWS_ENDPOINT_URL_ECR", "ECR_PTC_RESPONSE_HOSTS", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_LAMBDA_RUNTIME_API",
+        "AWS_ENDPOINT_URL_ECR", "AWS_ENDPOINT_URL_LAMBDA", "ECR_PTC_RESPONSE_HOSTS", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_LAMBDA_RUNTIME_API",
     ];
 
     private static readonly string[] Credentials = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
@@ -27,16 +28,17 @@ internal static class ServeCommand
     private static readonly Option<int> Port = new("--port")
     {
         Description = "The port of all endpoints; events/*.json send their answers to the default one.",
+        HelpName = "PORT",
         DefaultValueFactory = static _ => DefaultPort,
-        Validators =
+        CustomParser = static result =>
         {
-            static result =>
+            if (int.TryParse(result.Tokens[^1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort)
             {
-                if (result.GetValueOrDefault<int>() is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
-                {
-                    result.AddError($"The port must be from {IPEndPoint.MinPort}, for any free one, to {IPEndPoint.MaxPort}.");
-                }
-            },
+                return port;
+            }
+
+            result.AddError($"{result.Tokens[^1].Value} value passed to --port must be a number from {IPEndPoint.MinPort}, for any free port, to {IPEndPoint.MaxPort}");
+            return DefaultPort;
         },
     };
 
@@ -48,6 +50,7 @@ internal static class ServeCommand
     private static readonly Option<string?> Address = new("--address")
     {
         Description = "With --sam: the address of this machine that containers reach, such as 172.17.0.1; the container engine's bridge by default.",
+        HelpName = "ADDRESS",
         Validators =
         {
             static result =>
@@ -73,6 +76,8 @@ internal static class ServeCommand
             Keeps Amazon ECR, the response bucket and the Lambda Runtime API up on this machine until Ctrl+C, and prints what the AWS CLI and
             SDKs need in their environment, or, with --sam, what sam local invoke needs. A secret that a rule names is there and good, unless
             --secret or --no-secrets says otherwise.
+
+            A bootstrap that polls the Runtime API gets the events of aws lambda invoke, whatever the name of the function.
 
             Example:
               ecr-ptc serve
@@ -107,18 +112,20 @@ internal static class ServeCommand
         var options = Session.OptionsOf(arguments) with { AcceptsUnsignedAnswers = true, CreationTimes = SampleEvents.CreationTimes };
         using var file = StateFile.Open(arguments.GetValue(GlobalOptions.StateDirectory)!, options.AccountId, options.Region);
         using var aws = Open(arguments, options, file, SecretOptions.From(arguments), terminal);
-        await using var server = await aws.Emulated.ListenAsync(arguments.GetValue(Port), certificate: null, cancellationToken);
+        await using var server = await ListenAsync(aws.Emulated, new(IPAddress.Loopback, arguments.GetValue(Port)), cancellationToken);
 
         terminal.Heading("For the AWS CLI, SDKs and a bootstrap in this machine's shells");
         Export(ForShells, server, terminal);
         terminal.Heading("A response URL for an event of your own, good for two hours");
         terminal.Line(aws.Emulated.Responses.CreateResponseUrl(
             $"arn:{aws.Partition}:cloudformation:{aws.Region}:{aws.AccountId}:stack/local/{Guid.NewGuid()}", "Rule", Guid.NewGuid().ToString(), server.Endpoint));
+        terminal.Heading("An event for a bootstrap that runs with this environment");
+        terminal.Line("aws lambda invoke --function-name ecr-ptc --payload fileb://event.json out.json");
         TellOfSecrets(aws, terminal);
         terminal.Line();
         terminal.Success($"Listening at {server.Endpoint}; Ctrl+C ends it.");
         await WaitAsync(folder: null, terminal, cancellationToken);
-        return 0;
+        return ExitCode.Success;
     }
 
     private static async Task<int> RunForSamAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
@@ -160,7 +167,7 @@ internal static class ServeCommand
         terminal.Line();
         terminal.Success($"Listening at {server.Endpoint} ({network.Description}); Ctrl+C ends it.");
         await WaitAsync(folder, terminal, cancellationToken);
-        return 0;
+        return ExitCode.Success;
     }
 
     private static async Task<EmulatedAwsServer> ListenAsync(EmulatedAws aws, ListeningAddress address, CancellationToken cancellationToken)
@@ -171,7 +178,7 @@ internal static class ServeCommand
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            throw new UsageException($"http://{new IPEndPoint(address.Address, address.Port)} is in use. Choose another port with --port; the events and the environment follow.");
+            throw new IOException($"http://{new IPEndPoint(address.Address, address.Port)} is in use. Choose another port with --port; the events and the environment follow.");
         }
     }
 
@@ -187,7 +194,7 @@ internal static class ServeCommand
 
     private static void Export(IReadOnlyCollection<string> names, EmulatedAwsServer server, Terminal terminal)
     {
-        foreach (var (name, value) in server.Environment.Where(each => names.Contains(each.Key)))
+        foreach (var (name, value) in server.Environment.Append(new("AWS_ENDPOINT_URL_LAMBDA", server.Endpoint.GetLeftPart(UriPartial.Authority))).Where(each => names.Contains(each.Key)))
         {
             terminal.Line($"export {name}='{value}'");
         }

@@ -4,6 +4,7 @@ using EcrPtc.Cli.Console;
 using EcrPtc.Cli.Functions;
 using EcrPtc.Cli.Resources;
 using EcrPtc.Cli.Stacks.Engine;
+using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.State;
 using EcrPtcLambda.Emulator;
 
@@ -20,10 +21,14 @@ internal sealed class Session : IAsyncDisposable
 
     private readonly StateFile file;
     private readonly CustomResource customResource;
+    private readonly Terminal terminal;
+    private readonly bool showsLog;
 
-    private Session(StateFile file, LocalAws aws, IFunction function, Terminal terminal, bool showsCalls)
+    private Session(StateFile file, LocalAws aws, IFunction function, Terminal terminal, bool showsCalls, bool showsLog)
     {
         this.file = file;
+        this.terminal = terminal;
+        this.showsLog = showsLog;
         Aws = aws;
         Function = function;
         customResource = new(function, aws.Emulated.Responses, TimeProvider.System, Redeliveries, showsCalls ? terminal.Answered : null);
@@ -55,7 +60,7 @@ internal sealed class Session : IAsyncDisposable
             IFunction function = handler == GlobalOptions.InProcess
                 ? new InProcessFunction(aws, TimeProvider.System, FunctionTimeout)
                 : await StartAsync(aws, handler, cancellationToken);
-            return new(file, aws, function, terminal, showsCalls);
+            return new(file, aws, function, terminal, showsCalls, arguments.GetValue(GlobalOptions.Log));
         }
         catch
         {
@@ -69,6 +74,29 @@ internal sealed class Session : IAsyncDisposable
     public static LocalAws Read(ParseResult arguments) => new(
         new(OptionsOf(arguments)),
         StateFile.ForReading(arguments.GetValue(GlobalOptions.StateDirectory)!, AccountOf(arguments), arguments.GetValue(GlobalOptions.Region)!));
+
+    /// <summary>Says what an operation waits for, until it is disposed.</summary>
+    public WaitingNotice TellOfWaiting(string stackName) => new(Aws, stackName, terminal, TimeProvider.System);
+
+    /// <summary>Shows the function's log, if the user asked for it.</summary>
+    public void TellLog(ParseResult arguments)
+    {
+        foreach (var line in arguments.GetValue(GlobalOptions.Log) ? Function.Log : [])
+        {
+            terminal.Line(line);
+        }
+    }
+
+    /// <summary>Says on the standard error what can be done here about a failure.</summary>
+    /// <param name="stack">The stack that failed; null where there is none.</param>
+    /// <param name="errors">Where it is said.</param>
+    public void TellRemedies(Stack? stack, Terminal errors)
+    {
+        foreach (var remedy in Remedies.Of(Aws, stack, showsLog))
+        {
+            errors.Error(remedy);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

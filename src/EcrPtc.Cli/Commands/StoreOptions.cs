@@ -9,7 +9,7 @@ internal static class StoreOptions
     public static Option<string[]> Parameters { get; } = new("--ssm")
     {
         Description = "A parameter of the Parameter Store, NAME=VALUE; from now on it is there.",
-        AllowMultipleArgumentsPerToken = true,
+        HelpName = "NAME=VALUE...",
         DefaultValueFactory = static _ => [],
     };
 

@@ -5,9 +5,6 @@ namespace EcrPtc.Cli.Commands;
 /// <summary>Finds the templates that arguments name: files, folders, patterns with <c>*</c> and <c>?</c>, and <c>-</c> for the standard input.</summary>
 internal static partial class TemplateFiles
 {
-    /// <summary>The argument for the standard input.</summary>
-    public const string StandardInput = "-";
-
     private static readonly string[] Extensions = [".yaml", ".yml", ".json", ".template"];
 
     private static readonly EnumerationOptions Recursive = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
@@ -16,12 +13,6 @@ internal static partial class TemplateFiles
     /// <param name="arguments">What the user gave.</param>
     /// <exception cref="UsageException">A folder or a pattern matches no template.</exception>
     public static IReadOnlyList<string> Find(IEnumerable<string> arguments) => [.. arguments.SelectMany(Find)];
-
-    /// <summary>Reads a template.</summary>
-    /// <exception cref="UsageException">There is no such file.</exception>
-    public static Task<string> ReadAsync(string path, CancellationToken cancellationToken) => path == StandardInput
-        ? System.Console.In.ReadToEndAsync(cancellationToken)
-        : CommandLine.ReadAsync(new FileInfo(path), cancellationToken);
 
     private static IEnumerable<string> Find(string argument)
     {
@@ -44,9 +35,9 @@ internal static partial class TemplateFiles
             : throw new UsageException($"{argument} matches no file.");
     }
 
-    // A folder holds other files than templates, such as the configuration of an editor.
+    // A folder holds other files than templates, such as the configuration of an editor, and pipes, which have no length and would be waited for.
     private static bool IsTemplate(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)
-        && File.ReadLines(path).Any(static line => ResourcesSection().IsMatch(line));
+        && new FileInfo(path).Length > 0 && File.ReadLines(path).Any(static line => ResourcesSection().IsMatch(line));
 
     [GeneratedRegex("""(^|[{,"'\s])Resources["']?\s*:""")]
     private static partial Regex ResourcesSection();

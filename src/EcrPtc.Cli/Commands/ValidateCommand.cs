@@ -13,13 +13,10 @@ internal static class ValidateCommand
 {
     private static readonly Argument<string[]> Templates = new("TEMPLATE") { Description = "CloudFormation templates, YAML or JSON: files, folders, patterns, or - for the standard input.", Arity = ArgumentArity.OneOrMore };
 
-    private static readonly Option<ValidationFormat> Format = new("--format")
-    {
-        Description = "text, github (annotations) or sarif.",
-        DefaultValueFactory = static _ => ValidationFormat.Text,
-    };
+    private static readonly Option<ValidationFormat> Format =
+        ChoiceOption.Create("--format", "The form of the results: github makes annotations of a pull request, and sarif is SARIF 2.1.0.", ValidationFormat.Text);
 
-    public static Command Create(Terminal terminal, TextWriter output)
+    public static Command Create(Terminal terminal)
     {
         var command = new Command(
             "validate",
@@ -59,41 +56,51 @@ internal static class ValidateCommand
 
             var templates = named.Distinct(StringComparer.Ordinal).ToList();
             var problems = new List<TemplateProblem>();
-            var isRead = true;
+            var unread = new List<UnreadFile>();
+            var code = ExitCode.Success;
             var rules = 0;
             foreach (var template in templates)
             {
                 try
                 {
-                    var text = await TemplateFiles.ReadAsync(template, cancellationToken);
+                    var text = await InputFile.ReadAsync(template, terminal, cancellationToken);
                     var found = validator.Validate(template, text, out var rulesFound);
                     rules += rulesFound;
-                    var conflicts = aws is null ? [] : new StackValidator(aws, TimeProvider.System).Validate(CommandLine.GetStackName(arguments, new FileInfo(template)), isGiven, template, text);
+                    var conflicts = aws is null ? [] : new StackValidator(aws, TimeProvider.System).Validate(CommandLine.GetStackName(arguments, template == InputFile.StandardInput ? "stdin" : template), isGiven, template, text);
                     problems.AddRange(found.Concat(conflicts).OrderBy(problem => (problem.At.Line, problem.At.Column)));
                 }
                 catch (Exception exception) when (exception is UsageException or IOException or UnauthorizedAccessException)
                 {
                     terminal.Error(exception.Message);
-                    isRead = false;
+                    unread.Add(new(template, exception.Message));
+                    code = Math.Max(code, exception is UsageException ? ExitCode.Usage : ExitCode.Failure);
                 }
             }
 
-            await output.WriteAsync(ValidationReport.Create(problems, arguments.GetValue(Format)));
-            if (arguments.GetValue(Format) is ValidationFormat.Text)
+            if (ValidationReport.Create(problems, arguments.GetValue(Format), unread) is { Length: > 0 } report)
             {
-                await output.WriteLineAsync(Summary(templates.Count, rules, problems));
-                await output.WriteLineAsync($"For the rest of the templates: cfn-lint --registry-schemas schema/cfn-lint -- {(templates is [var only] ? only : "TEMPLATE...")}");
+                terminal.Lines(report);
             }
 
-            return isRead && problems.TrueForAll(problem => problem.IsAdvice) ? 0 : 1;
+            if (arguments.GetValue(Format) is ValidationFormat.Text)
+            {
+                terminal.Line(Summary(templates.Count - unread.Count, rules, problems, unread.Count));
+            }
+
+            if (arguments.GetValue(Format) is ValidationFormat.Text && unread.Count < templates.Count)
+            {
+                terminal.Line($"For the rest of the templates: cfn-lint --registry-schemas schema/cfn-lint -- {(templates is [var only] ? only : "TEMPLATE...")}");
+            }
+
+            return Math.Max(code, problems.TrueForAll(static problem => problem.IsAdvice) ? ExitCode.Success : ExitCode.Failure);
         });
     }
 
-    private static string Summary(int templates, int rules, List<TemplateProblem> problems)
+    private static string Summary(int templates, int rules, List<TemplateProblem> problems, int unread)
     {
         var errors = problems.Count(problem => !problem.IsAdvice);
         var found = problems.Count == 0 ? "no problems" : $"{Counted(errors, "error")}, {Counted(problems.Count - errors, "warning")}";
-        return $"{Counted(templates, "template")}, {Counted(rules, "rule")}, {found}";
+        return $"{Counted(templates, "template")}, {Counted(rules, "rule")}, {found}{(unread == 0 ? "" : $"; {Counted(unread, "file")} could not be read")}";
     }
 
     private static string Counted(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");

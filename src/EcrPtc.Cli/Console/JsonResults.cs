@@ -31,7 +31,15 @@ internal static class JsonResults
     /// <param name="hasChanges">Whether anything was done.</param>
     /// <param name="aws">Where the rules are.</param>
     public static string Deployment(Stack? stack, bool hasChanges, LocalAws aws) => JsonSerializer.Serialize(
-        new StackResult(stack?.Name, stack?.Id, stack?.Status.Text, hasChanges, stack?.Outputs ?? [], RulesOf(aws)), Written.StackResult);
+        new StackResult(stack?.Name, stack?.Id, stack?.Status.Text, hasChanges, stack is null ? [] : [.. stack.ShownOutputs], RulesOf(aws)), Written.StackResult);
+
+    /// <summary>The stacks that there are.</summary>
+    public static string Stacks(IReadOnlyList<Stack> stacks)
+    {
+        IReadOnlyList<StackSummary> results = [.. stacks.Select(static stack =>
+            new StackSummary(stack.Name, stack.Id, stack.Status.Text, stack.Events is [.., var last] ? last.At : null, [.. stack.Resources.Select(static resource => resource.LogicalId)]))];
+        return JsonSerializer.Serialize(results, Written.IReadOnlyListStackSummary);
+    }
 
     private static IReadOnlyList<RuleResult> RulesOf(LocalAws aws)
     {
@@ -70,7 +78,10 @@ internal sealed record ChangeResult(string LogicalId, string Type, string Change
 
 internal sealed record StackResult(string? StackName, string? StackId, string? Status, bool HasChanges, IReadOnlyList<StackOutput> Outputs, IReadOnlyList<RuleResult> Rules);
 
+internal sealed record StackSummary(string StackName, string StackId, string Status, DateTimeOffset? UpdatedAt, IReadOnlyList<string> Resources);
+
 [JsonSerializable(typeof(IReadOnlyList<RuleResult>))]
+[JsonSerializable(typeof(IReadOnlyList<StackSummary>))]
 [JsonSerializable(typeof(IReadOnlyList<StackEvent>))]
 [JsonSerializable(typeof(IReadOnlyList<ChangeResult>))]
 [JsonSerializable(typeof(StackResult))]

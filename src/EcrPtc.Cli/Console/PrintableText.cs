@@ -10,14 +10,9 @@ internal static class PrintableText
     private static bool IsDirectional(Rune rune) => rune.Value is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 
     /// <summary>Returns the text on one line, with escapes in place of control characters, line breaks and bidirectional marks.</summary>
-    public static string OneLine(string text) => Escape(text, isMultiline: false);
-
-    /// <summary>Returns the text with escapes in place of control characters and bidirectional marks; line breaks and tabs stay.</summary>
-    public static string Lines(string text) => Escape(text, isMultiline: true);
-
-    private static string Escape(string text, bool isMultiline)
+    public static string OneLine(string text)
     {
-        if (text.EnumerateRunes().All(rune => IsPrintable(rune, isMultiline)))
+        if (text.EnumerateRunes().All(IsPrintable))
         {
             return text;
         }
@@ -27,7 +22,7 @@ internal static class PrintableText
         {
             _ = rune.Value switch
             {
-                _ when IsPrintable(rune, isMultiline) => escaped.Append(rune),
+                _ when IsPrintable(rune) => escaped.Append(rune),
                 '\n' => escaped.Append("\\n"),
                 '\r' => escaped.Append("\\r"),
                 '\t' => escaped.Append("\\t"),
@@ -38,10 +33,9 @@ internal static class PrintableText
         return escaped.ToString();
     }
 
-    private static bool IsPrintable(Rune rune, bool isMultiline) => Rune.GetUnicodeCategory(rune) switch
+    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
-        UnicodeCategory.Control => isMultiline && rune.Value is '\n' or '\t',
-        UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => false,
+        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => false,
         _ => !IsDirectional(rune),
     };
 }

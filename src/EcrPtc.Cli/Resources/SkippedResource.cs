@@ -1,15 +1,18 @@
 using EcrPtc.Cli.State;
+using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Resources;
 
-/// <summary>A type that the local stack doesn't make. What the template takes from it by Ref and Fn::GetAtt is made up in AWS's forms.</summary>
+/// <summary>A type that the local stack doesn't make. It has an ID and an ARN in AWS's forms, of which the template sees what is the same for every such resource.</summary>
 internal sealed class SkippedResource(LocalAws aws) : IResourceProvider
 {
     public bool IsSkipped => true;
 
     public Task<ProviderResponse> CreateAsync(ResourceRequest request, CancellationToken cancellationToken) => AnswerAsync(request);
 
-    public Task<ProviderResponse> UpdateAsync(ResourceRequest request, CancellationToken cancellationToken) => AnswerAsync(request);
+    // A secret whose new name is none that ECR reads: another secret replaces it, which isn't made here.
+    public Task<ProviderResponse> UpdateAsync(ResourceRequest request, CancellationToken cancellationToken) =>
+        AnswerAsync(request.OldProperties is { } before && ResourceType.KindOf(request.Type, before) is ResourceKind.Secret ? request with { PhysicalId = null } : request);
 
     public Task<ProviderResponse> DeleteAsync(ResourceRequest request, CancellationToken cancellationToken) => AnswerAsync(request);
 

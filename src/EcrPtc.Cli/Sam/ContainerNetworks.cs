@@ -12,7 +12,7 @@ internal static class ContainerNetworks
     /// <summary>Finds the network by the address that the user gave, the engine that runs, or the bridges that are there, in this order.</summary>
     /// <param name="given">The address that the user gave, or null.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <exception cref="UsageException">There is none that this machine can be reached from.</exception>
+    /// <exception cref="IOException">There is none that this machine can be reached from.</exception>
     public static async Task<ContainerNetwork> FindAsync(IPAddress? given, CancellationToken cancellationToken)
     {
         var machine = MachineAddress.ReadAll();
@@ -30,7 +30,7 @@ internal static class ContainerNetworks
     /// <param name="engine">The engine that runs; null where none answers.</param>
     /// <param name="machine">The addresses of this machine.</param>
     /// <param name="isInUserNamespace">Whether this process is in a user namespace, as <c>podman unshare</c> puts it in.</param>
-    /// <exception cref="UsageException">There is none that this machine can be reached from.</exception>
+    /// <exception cref="IOException">There is none that this machine can be reached from.</exception>
     internal static ContainerNetwork Choose(ContainerEngine? engine, IReadOnlyList<MachineAddress> machine, bool isInUserNamespace)
     {
         switch (engine)
@@ -40,14 +40,14 @@ internal static class ContainerNetworks
             case null:
                 return BridgeNames.SelectMany(name => machine.Where(each => each.Interface == name)).Select(each => each.Address).Where(IsUsable).OrderBy(IsIPv6).FirstOrDefault() is { } bridge
                     ? ContainerNetwork.FromBridge(bridge, machine)
-                    : throw new UsageException(
+                    : throw new IOException(
                         $"No container engine answers at {ContainerEngine.SocketPath ?? "the address in DOCKER_HOST"}, and this machine has no bridge ({string.Join(", ", BridgeNames)}). "
                         + "Start the engine that sam local invoke uses, or give --address, the address at which its containers reach this machine.");
         }
 
         if (engine.Bridges.Select(subnet => subnet.AddressOn(machine)).Where(IsUsable).OrderBy(IsIPv6).FirstOrDefault() is not { } address)
         {
-            throw new UsageException(
+            throw new IOException(
                 $"The container engine at {engine.Socket} has no default bridge. Give sam local invoke a network of the engine with --docker-network, "
                 + "and --address, the address at which containers in it reach this machine.");
         }
@@ -55,7 +55,7 @@ internal static class ContainerNetworks
         // This machine may have the same address, of a bridge that is another. A container that podman's API makes, as SAM does, is on the
         // bridge where podman is rootless too: https://github.com/containers/podman/pull/13844.
         return engine.IsRootless && !isInUserNamespace
-            ? throw new UsageException(
+            ? throw new IOException(
                 $"The container engine at {engine.Socket} is rootless: its bridge is in a network namespace of its own. With podman, run this command in there: "
                 + "podman unshare --rootless-netns ecr-ptc serve --sam. Or give --address, the address at which containers reach this machine.")
             : ContainerNetwork.FromBridge(address, machine);

@@ -45,8 +45,7 @@ internal sealed class SamFolder : IDisposable
     /// <param name="path">The folder.</param>
     /// <param name="aws">The emulated AWS that the function meets.</param>
     /// <param name="server">Where the function meets it.</param>
-    /// <exception cref="UsageException">Another process has the folder open.</exception>
-    /// <exception cref="IOException">A file can't be written.</exception>
+    /// <exception cref="IOException">A file can't be written, or another process has the folder open.</exception>
     public static SamFolder Open(string path, LocalAws aws, EmulatedAwsServer server)
     {
         Directory.CreateDirectory(path);
@@ -127,7 +126,7 @@ internal sealed class SamFolder : IDisposable
         }
         catch (IOException exception)
         {
-            throw new UsageException($"{path} can't be written now: {exception.Message} Another ecr-ptc serve --sam may be at work on it.");
+            throw new IOException($"{path} can't be written now: {exception.Message} Another ecr-ptc serve --sam may be at work on it. Another folder: --state-dir FOLDER", exception);
         }
     }
 

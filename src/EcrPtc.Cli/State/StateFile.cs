@@ -21,12 +21,12 @@ internal sealed class StateFile : IStateStore, IDisposable
         var path = PathOf(directory, accountId, region);
         try
         {
-            Directory.CreateDirectory(directory);
+            MakeFolder(directory);
             return new(path, new(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StateException($"{path} can't be changed now: {exception.Message} Another ecr-ptc may be at work on it.", exception);
+            throw new StateException($"{path} can't be changed now: {exception.Message} Another ecr-ptc may be at work on it. Another folder: --state-dir FOLDER", exception);
         }
     }
 
@@ -36,21 +36,22 @@ internal sealed class StateFile : IStateStore, IDisposable
     /// <exception cref="StateException">There is a file, and it isn't one of ours.</exception>
     public LocalState Load()
     {
-        if (!File.Exists(path))
-        {
-            return new(LocalState.CurrentVersion);
-        }
-
         try
         {
             var state = JsonSerializer.Deserialize(File.ReadAllBytes(path), LocalStateJson.Default.LocalState);
             return state is { Version: LocalState.CurrentVersion }
-                ? state.IsWhole ? state : throw new JsonException("Parts of it are missing.")
+                ? state.IsWhole ? state : throw new StateException($"{path} can't be read: parts of it are missing. Delete it to begin anew: nothing real is in it.")
                 : throw new StateException($"{path} is of another version of ecr-ptc. Delete it to begin anew: nothing real is in it.");
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new(LocalState.CurrentVersion);
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new StateException($"{path} can't be read: {exception.Message} Delete it to begin anew: nothing real is in it.", exception);
+            // The message of a JSON error names types of this program.
+            var why = exception is IOException or UnauthorizedAccessException ? exception.Message : exception is JsonException { LineNumber: { } line } ? $"line {line + 1} isn't what ecr-ptc writes." : "it isn't what ecr-ptc writes.";
+            throw new StateException($"{path} can't be read: {why} Delete it to begin anew: nothing real is in it.", exception);
         }
     }
 
@@ -71,7 +72,7 @@ internal sealed class StateFile : IStateStore, IDisposable
         }
 
         // It may have been deleted since this process opened it.
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(next))!);
+        MakeFolder(Path.GetDirectoryName(Path.GetFullPath(next))!);
         using (var file = new FileStream(next, options))
         {
             JsonSerializer.Serialize(file, state, LocalStateJson.Default.LocalState);
@@ -81,6 +82,16 @@ internal sealed class StateFile : IStateStore, IDisposable
     }
 
     public void Dispose() => hold?.Dispose();
+
+    // Properties of secrets are in it, so a folder of ours isn't committed. A folder that was there is its owner's to configure.
+    private static void MakeFolder(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, ".gitignore"), "*\n");
+        }
+    }
 
     private static string PathOf(string directory, string accountId, string region) => Path.Combine(directory, $"{accountId}.{region}.json");
 }

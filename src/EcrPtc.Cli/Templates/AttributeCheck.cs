@@ -22,7 +22,7 @@ internal static class AttributeCheck
                 .Where(reference => rules.Contains(reference.Resource) && !Attributes.Contains(reference.Attribute))
                 .Select(static reference => new TemplateProblem(
                     reference.At,
-                    $"{reference.Resource} has no attribute {reference.Attribute}; did you mean {SpellingSuggestion.For(reference.Attribute, Attributes)}? It has {string.Join(", ", Attributes)}.")),
+                    $"{reference.Resource} has no attribute {reference.Attribute}{(Misspellings.DidYouMean(reference.Attribute, Attributes) is { Length: > 0 } meant ? $"{meant} It" : "; it")} has {string.Join(", ", Attributes)}.") { Kind = ProblemKind.Attribute }),
         ];
     }
 

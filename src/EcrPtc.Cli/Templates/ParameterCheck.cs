@@ -25,7 +25,7 @@ internal static class ParameterCheck
 
             foreach (var key in parameter.Declaration.Entries.Where(static key => !Keys.Contains(key.Key)))
             {
-                yield return new(key.KeyAt, $"{key.Key} is no attribute of a parameter; did you mean {SpellingSuggestion.For(key.Key, Keys)}?");
+                yield return new(key.KeyAt, $"{key.Key} is no attribute of a parameter{(Misspellings.DidYouMean(key.Key, Keys) is { Length: > 0 } meant ? meant : $", which are {string.Join(", ", Keys)}.")}");
             }
 
             if (parameter.Declaration.Entry("Type") is not { } type)

@@ -264,7 +264,7 @@ internal sealed class ReferenceCheck
 
     private bool HasResource(string name) => template.Resource(name) is not null || template.MayHave(name);
 
-    private void Add(Position at, string message) => problems.Add(new(at, message));
+    private void Add(Position at, string message) => problems.Add(new(at, message) { Kind = ProblemKind.Reference });
 
     private static string Shape(string function) => function switch
     {

@@ -3,6 +3,11 @@ using System.Text;
 namespace EcrPtc.Cli.Templates;
 
 /// <summary>The text of Fn::Sub, taken apart.</summary>
+/// <remarks>
+/// Spaces around the name in <c>${ Name }</c> are accepted. The documentation writes no spaces, and CloudFormation's message for other names
+/// lists "alphanumeric characters, underscores, periods, and colons". Users report that CloudFormation accepts these spaces
+/// (aws-cloudformation/cfn-lint#236), and cfn-lint and cdklabs/decdk#358 accept them too.
+/// </remarks>
 internal static class SubText
 {
     /// <summary>Its parts in order; a variable's text is its name.</summary>
@@ -25,7 +30,7 @@ internal static class SubText
                 break;
             }
 
-            var name = text[(index + 2)..end];
+            var name = text[(index + 2)..end].Trim();
             if (name.StartsWith('!'))
             {
                 literal.Append("${").Append(name.AsSpan(1)).Append('}');
@@ -34,7 +39,7 @@ internal static class SubText
             {
                 parts.Add((literal.ToString(), false));
                 literal.Clear();
-                parts.Add((name.Trim(), true));
+                parts.Add((name, true));
             }
 
             index = end + 1;

@@ -52,7 +52,7 @@ internal static class TemplateReader
         }
 
         CheckSections(sections, template, problems);
-        problems.AddRange(ParameterCheck.Problems(template));
+        problems.AddRange(ParameterCheck.Problems(template).Select(static problem => problem with { Kind = ProblemKind.Parameter }));
         if (template.Resources.Count == 0 && !template.HasUnseenNames && problems.TrueForAll(problem => problem.IsAdvice))
         {
             problems.Add(new(sections.Entry("Resources")?.KeyAt ?? sections.At, "At least one Resources member must be defined."));
@@ -276,7 +276,7 @@ internal static class TemplateReader
         {
             foreach (var key in body.Entries.Where(key => !ResourceKeys.Contains(key.Key)))
             {
-                problems.Add(new(key.KeyAt, $"{key.Key} is no attribute of a resource; did you mean {SpellingSuggestion.For(key.Key, ResourceKeys)}?"));
+                problems.Add(new(key.KeyAt, $"{key.Key} is no attribute of a resource{(Misspellings.DidYouMean(key.Key, ResourceKeys) is { Length: > 0 } meant ? meant : $", which are {string.Join(", ", ResourceKeys)}.")}"));
             }
         }
 

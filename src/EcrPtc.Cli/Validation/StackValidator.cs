@@ -36,7 +36,10 @@ internal sealed class StackValidator(LocalAws aws, TimeProvider clock)
                     problems.Add(new(
                         PlaceOf(change.LogicalId, template),
                         $"{conflict.Message} {Basis(stackName, isKnown, alike)}",
-                        IsAdvice: !isKnown || conflict.Kind is RuleConflictKind.Warning));
+                        IsAdvice: !isKnown || conflict.Kind is RuleConflictKind.Warning)
+                    {
+                        Kind = ProblemKind.Conflict,
+                    });
                 }
             }
 

@@ -19,9 +19,6 @@ internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = 
 {
     private const int MostSeconds = 3600;
 
-    // Of a stack: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
-    private const int MostParameters = 200;
-
     private readonly ValidationScope scope = new(storedParameters ?? new Dictionary<string, string>());
 
     /// <returns>Everything that is wrong with one template, in the order of its lines; empty when it is right.</returns>
@@ -53,7 +50,8 @@ internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = 
     private List<TemplateProblem> Validate(Template template, IReadOnlyList<TemplateProblem> found)
     {
         var problems = new List<TemplateProblem>();
-        void Failed(TemplateException exception) => problems.AddRange(exception.Problems.Where(problem => found.All(each => each.At.Line != problem.At.Line)));
+        void Failed(TemplateException exception) => problems.AddRange(exception.Problems.Where(problem => found.All(each => each.At.Line != problem.At.Line))
+            .Select(static problem => problem.Kind is ProblemKind.Template ? problem with { Kind = ProblemKind.Value } : problem));
 
         // The names of a stack that isn't there are its own to come.
         var evaluator = new TemplateEvaluator(
@@ -65,7 +63,7 @@ internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = 
         try
         {
             DependencyOrder.Sort(template, evaluator, out var circles, static resource => resource.IsRule);
-            problems.AddRange(circles);
+            problems.AddRange(circles.Select(static circle => circle with { Kind = ProblemKind.Circle }));
         }
         catch (TemplateException)
         {
@@ -82,7 +80,7 @@ internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = 
                     {
                         var given = resource with { Properties = form };
                         Check(given, evaluator.PropertiesOf(given, Failed), keys, problems);
-                        problems.AddRange(SecretNames.Problems(given, template, evaluator));
+                        problems.AddRange(SecretNames.Problems(given, template, evaluator).Select(static problem => problem with { Kind = ProblemKind.SecretName }));
                     }
                 }
             }
@@ -92,22 +90,13 @@ internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = 
             }
         }
 
-        problems.AddRange(Limits(template));
         problems.AddRange(Includes(template));
         problems.AddRange(TemplateAdmission.Problems(template, evaluator));
         return [.. problems.Distinct()];
     }
 
-    private static IEnumerable<TemplateProblem> Limits(Template template)
-    {
-        if (template.Parameters.Skip(MostParameters).FirstOrDefault() is { } parameter)
-        {
-            yield return new(parameter.At, $"A stack has {MostParameters} parameters at most; this template has {template.Parameters.Count}.");
-        }
-    }
-
     private static IEnumerable<TemplateProblem> Includes(Template template) => FirstInclude(template.Sections) is { } at
-        ? [new TemplateProblem(at, "AWS::Include isn't run here: what it puts into the template isn't checked.", IsAdvice: true)]
+        ? [new TemplateProblem(at, "AWS::Include isn't run here: what it puts into the template isn't checked.", IsAdvice: true) { Kind = ProblemKind.Unchecked }]
         : [];
 
     private static Position? FirstInclude(TemplateNode node) => node switch
@@ -127,12 +116,12 @@ internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = 
         var token = given.Find(static property => property.Name == "ServiceToken");
         if (token is null && !isOpen)
         {
-            problems.Add(new(resource.At, "ServiceToken is required: the ARN of the function, such as !ImportValue ecr-ptc-ServiceToken"));
+            problems.Add(new(resource.At, "ServiceToken is required: the ARN of the function, such as !ImportValue ecr-ptc-ServiceToken") { Kind = ProblemKind.ServiceToken });
         }
 
         if (given.Find(static property => property is { Name: "ServiceTimeout", IsKnown: true }) is { } timeout && !IsTimeout(timeout.Value))
         {
-            problems.Add(new(timeout.ValueAt, $"ServiceTimeout must be a whole number of seconds from 1 to {MostSeconds}"));
+            problems.Add(new(timeout.ValueAt, $"ServiceTimeout must be a whole number of seconds from 1 to {MostSeconds}") { Kind = ProblemKind.ServiceTimeout });
         }
 
         if (given.Find(static property => property.Name == RuleProperties.OnExisting && property.Value?.ToString() == nameof(OnExisting.Adopt)) is { } adopt)
@@ -141,7 +130,10 @@ internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = 
                 adopt.ValueAt,
                 "OnExisting: Adopt takes over a rule that is there. Where another resource has it, as under a logical ID that was renamed, first deploy that resource "
                 + "with DeletionPolicy: Retain: its removal deletes the rule",
-                IsAdvice: true));
+                IsAdvice: true)
+            {
+                Kind = ProblemKind.Adoption,
+            });
         }
 
         var unknown = given.Where(static property => !property.IsKnown).Select(static property => property.Name).ToHashSet();
@@ -154,7 +146,7 @@ internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = 
         var validated = RuleValidator.Validate(Json(given), home);
         if (validated is ValidatedRule.Valid { Advice: var advice })
         {
-            problems.AddRange(advice.Select(each => new TemplateProblem(PlaceOf(each, resource, given), each.ToString(), IsAdvice: true)));
+            problems.AddRange(advice.Select(each => new TemplateProblem(PlaceOf(each, resource, given), each.ToString(), IsAdvice: true) { Kind = ProblemKind.DoubtfulProperty }));
         }
 
         switch (validated)
@@ -162,7 +154,7 @@ internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = 
             case ValidatedRule.Invalid invalid:
                 problems.AddRange(invalid.Errors
                     .Where(error => !unknown.Contains(error.Property) && (!isOpen || given.Exists(property => property.Name == error.Property)))
-                    .Select(error => new TemplateProblem(PlaceOf(error, resource, given), error.ToString())));
+                    .Select(error => new TemplateProblem(PlaceOf(error, resource, given), error.ToString()) { Kind = ProblemKind.Property }));
                 break;
             case ValidatedRule.Valid { Rule.Key: var key } when keys.TryAdd(key, resource):
                 problems.AddRange(TemplateAdmission.QuotaProblems([.. keys.Keys], resource));
@@ -170,7 +162,7 @@ internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = 
             // Two resources of which each has a condition may be two forms of one.
             case ValidatedRule.Valid { Rule.Key: var key } when keys[key].LogicalId != resource.LogicalId && (keys[key].Condition is null || resource.Condition is null):
                 var prefix = given.First(static property => property.Name == RuleProperties.EcrRepositoryPrefix);
-                problems.Add(new(prefix.ValueAt, $"{RuleProperties.EcrRepositoryPrefix} must be another than that of {keys[key].LogicalId}: a registry has one rule for a prefix"));
+                problems.Add(new(prefix.ValueAt, $"{RuleProperties.EcrRepositoryPrefix} must be another than that of {keys[key].LogicalId}: a registry has one rule for a prefix") { Kind = ProblemKind.Duplicate });
                 break;
         }
     }

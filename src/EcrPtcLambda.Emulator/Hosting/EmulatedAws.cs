@@ -26,7 +26,7 @@ public sealed class EmulatedAws : IDisposable
         Ecr = new(Options, Secrets);
         Responses = new(Options);
         Lambda = new(Options);
-        router = new(new(Ecr, Options, Faults, CallLog), new(Responses, Options, Faults, CallLog), new(Lambda));
+        router = new(new(Ecr, Options, Faults, CallLog), new(Responses, Options, Faults, CallLog), new(Lambda), new(Lambda, Options.Clock));
     }
 
     /// <summary>The options of this AWS.</summary>

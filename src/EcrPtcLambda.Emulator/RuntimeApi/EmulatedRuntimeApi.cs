@@ -7,6 +7,9 @@ namespace EcrPtcLambda.Emulator.RuntimeApi;
 /// <seealso href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html"/>
 public sealed class EmulatedRuntimeApi : IDisposable
 {
+    // https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+    private static readonly TimeSpan InitTimeout = TimeSpan.FromSeconds(10);
+
     private readonly EmulatedAwsOptions options;
     private readonly Channel<Invocation> queue = Channel.CreateUnbounded<Invocation>();
     private readonly ConcurrentDictionary<string, Invocation> running = new();
@@ -46,6 +49,33 @@ public sealed class EmulatedRuntimeApi : IDisposable
         try
         {
             return await invocation.Result.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            invocation.Withdraw();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Delivers an event to the next process that polls, and waits for the result. The wait is bounded: an event that no process has received
+    /// after the time of an initialization, while no process has another event either, is withdrawn.
+    /// </summary>
+    /// <returns>The result, or null if there is no process.</returns>
+    internal async Task<InvocationResult?> InvokeIfPolledAsync(ReadOnlyMemory<byte> payload, InvocationSettings settings, CancellationToken cancellationToken)
+    {
+        var invocation = new Invocation(payload, settings, settings.RequestId ?? Guid.NewGuid().ToString(), options.Clock);
+        await queue.Writer.WriteAsync(invocation, cancellationToken);
+        try
+        {
+            do
+            {
+                await Task.WhenAny(invocation.Started, Task.Delay(InitTimeout, options.Clock, cancellationToken));
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+            while (!invocation.Started.IsCompleted && running.Values.Any(static other => !other.Result.IsCompleted));
+
+            return invocation.Withdraw() ? null : await invocation.Result.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -4,6 +4,7 @@ namespace EcrPtcLambda.Emulator.RuntimeApi;
 internal sealed class Invocation(ReadOnlyMemory<byte> payload, InvocationSettings settings, string requestId, TimeProvider clock)
 {
     private readonly TaskCompletionSource<InvocationResult> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int isSettled;
 
     public ReadOnlyMemory<byte> Payload { get; } = payload;
@@ -16,6 +17,9 @@ internal sealed class Invocation(ReadOnlyMemory<byte> payload, InvocationSetting
 
     public Task<InvocationResult> Result => result.Task;
 
+    /// <summary>Completes when a process has received the event.</summary>
+    public Task Started => started.Task;
+
     /// <returns>False if it was withdrawn.</returns>
     public bool TryStart()
     {
@@ -26,11 +30,13 @@ internal sealed class Invocation(ReadOnlyMemory<byte> payload, InvocationSetting
 
         Deadline = clock.GetUtcNow() + Settings.Timeout;
         _ = EndInTimeAsync();
+        started.SetResult();
         return true;
     }
 
     /// <summary>Prevents the delivery to a process that polls later. Has no effect on a process that has received the event.</summary>
-    public void Withdraw() => Interlocked.Exchange(ref isSettled, 1);
+    /// <returns>True if no process has received it, and none will.</returns>
+    public bool Withdraw() => Interlocked.Exchange(ref isSettled, 1) == 0;
 
     public bool TryComplete(InvocationResult value) => result.TrySetResult(value);
 

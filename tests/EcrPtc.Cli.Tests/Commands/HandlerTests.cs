@@ -1,4 +1,8 @@
+using System.Diagnostics;
+using System.Net;
 using System.Runtime.Versioning;
+using System.Text;
+using System.Text.RegularExpressions;
 using EcrPtc.Cli.Tests.Support;
 
 namespace EcrPtc.Cli.Tests.Commands;
@@ -62,6 +66,7 @@ public sealed class HandlerTests : IDisposable
         ended.Output.ShouldContain("CREATE_FAILED         Quay  CloudFormation did not receive a response from your Custom Resource.");
         ended.Output.ShouldContain($"It was delivered 3 times; of the last: Runtime.ExitError: The process ended with {expected} without completing the request.");
         ended.Error.ShouldStartWith("Failed to create/update the stack. It is in ROLLBACK_FAILED state");
+        ended.Error.ShouldEndWith("\nThe function's log: --log\n");
 
         // Three times for the Create, three for the Delete of its rollback; one more where a start beforehand ended before the first.
         (await File.ReadAllLinesAsync(Path.Combine(tool.Folder, "runs"))).Length.ShouldBeInRange(6, 7);
@@ -90,5 +95,84 @@ public sealed class HandlerTests : IDisposable
         ended.Output.ShouldContain("(Given up after 5 s.");
         ended.Output.ShouldContain("ROLLBACK_COMPLETE     t\n");
         ended.ExitCode.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Deploy_shows_the_log_of_the_function()
+    {
+        var handler = tool.WriteScript("handler", "echo out of luck; exit 5");
+
+        var ended = await tool.RunAsync("deploy", tool.Write("t.yaml", Template), "--handler", handler, "--log");
+
+        ended.Output.ShouldContain("\nout of luck\n");
+        ended.Error.ShouldNotContain("--log");
+    }
+
+    [Theory]
+    [InlineData("HUP")]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task A_signal_leaves_no_process_of_the_handler_behind(string signal)
+    {
+        var handler = tool.WriteScript("handler", $"echo $$ > '{tool.Folder}/pid.new'; mv '{tool.Folder}/pid.new' '{tool.Folder}/pid'; exec sleep 600");
+        using var process = tool.StartInForeground("deploy", tool.Write("t.yaml", Template), "--handler", handler);
+        await Tool.ReadUntilAsync(process, "CREATE_IN_PROGRESS    Quay");
+        var pid = await ReadAsync(Path.Combine(tool.Folder, "pid"));
+
+        await Tool.SignalAsync(process, signal);
+        var ended = await Tool.EndAsync(process);
+
+        ended.ExitCode.ShouldBe(130);
+        ended.Error.ShouldBe("Interrupted. The next command takes a stack up where it was left.\n");
+        Directory.Exists($"/proc/{pid}").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_long_wait_tells_what_it_is_for()
+    {
+        using var process = tool.StartInForeground("deploy", tool.Write("t.yaml", Template), "--handler", tool.WriteScript("handler", "exec sleep 600"));
+
+        await Tool.ReadUntilAsync(process, "Z  waiting for the function's response to Create of Quay; it has made no call yet");
+
+        await Tool.InterruptAsync(process);
+        (await Tool.EndAsync(process)).ExitCode.ShouldBe(130);
+    }
+
+    [Fact]
+    public async Task Serve_hands_the_events_of_the_Lambda_API_to_a_bootstrap()
+    {
+        using var serving = tool.Start("serve", "--port", "0");
+        var lines = await Tool.ReadUntilAsync(serving, "Listening at");
+        var exports = string.Join('\n', lines.Split('\n').Where(static line => line.StartsWith("export ", StringComparison.Ordinal)));
+        var bootstrap = tool.WriteScript("bootstrap", $"{exports}\nexport AWS_LAMBDA_FUNCTION_NAME=ecr-ptc AWS_LAMBDA_FUNCTION_MEMORY_SIZE=256\n{Bootstrap}");
+        using var polling = Process.Start(new ProcessStartInfo(Path.Combine(tool.Folder, bootstrap)))!;
+        try
+        {
+            var endpoint = Regex.Match(lines, "export AWS_ENDPOINT_URL_LAMBDA='([^']*)'").Groups[1].Value;
+            var @event = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "events", "create-quay.json"));
+            using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(2) };
+            using var payload = new ByteArrayContent(Encoding.UTF8.GetBytes(@event.Replace("127.0.0.1:9000", new Uri(endpoint).Authority, StringComparison.Ordinal)));
+            using var response = await client.PostAsync(new Uri($"{endpoint}/2015-03-31/functions/ecr-ptc/invocations"), payload);
+
+            response.StatusCode.ShouldBe(HttpStatusCode.OK);
+            response.Headers.Contains("X-Amz-Function-Error").ShouldBeFalse();
+            (await Tool.ReadUntilAsync(serving, "PutObject")).ShouldContain("CreatePullThroughCacheRule → done");
+        }
+        finally
+        {
+            polling.Kill(entireProcessTree: true);
+            serving.Kill();
+        }
+    }
+
+    private static async Task<string> ReadAsync(string file)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2), TimeProvider.System);
+        while (!File.Exists(file))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
+        }
+
+        return (await File.ReadAllTextAsync(file, patience.Token)).Trim();
     }
 }

@@ -52,15 +52,15 @@ public sealed class ContainerNetworksTests
 
     [Fact]
     public void A_link_local_address_alone_is_none() =>
-        Should.Throw<UsageException>(() => ContainerNetworks.Choose(engine: null, [On("docker0", "fe80::1")], isInUserNamespace: false)).Message.ShouldContain("no bridge");
+        Should.Throw<IOException>(() => ContainerNetworks.Choose(engine: null, [On("docker0", "fe80::1")], isInUserNamespace: false)).Message.ShouldContain("no bridge");
 
     [Fact]
     public void An_engine_without_a_default_bridge_is_told() =>
-        Should.Throw<UsageException>(() => Choose(Engine())).Message.ShouldStartWith("The container engine at /run/engine.sock has no default bridge.");
+        Should.Throw<IOException>(() => Choose(Engine())).Message.ShouldStartWith("The container engine at /run/engine.sock has no default bridge.");
 
     [Fact]
     public void A_rootless_engines_bridge_is_not_this_machines_even_by_the_same_address() =>
-        Should.Throw<UsageException>(() => Choose(Engine(Docker) with { IsRootless = true })).Message.ShouldContain("podman unshare --rootless-netns");
+        Should.Throw<IOException>(() => Choose(Engine(Docker) with { IsRootless = true })).Message.ShouldContain("podman unshare --rootless-netns");
 
     [Fact]
     public void A_rootless_engines_bridge_is_reached_within_its_namespace() =>

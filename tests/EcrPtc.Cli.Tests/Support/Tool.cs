@@ -38,7 +38,7 @@ internal sealed class Tool : IDisposable
     /// Starts the command as a shell does at a prompt. What a script starts with &amp;, such as the run of these tests, ignores Ctrl+C, and
     /// so does whatever that starts in turn.
     /// </summary>
-    public Process StartInForeground(params string[] arguments) => Start("env", ["--default-signal=INT", "dotnet", Assembly, .. arguments]);
+    public Process StartInForeground(params string[] arguments) => Start("env", ["--default-signal=INT,HUP,TERM", "dotnet", Assembly, .. arguments]);
 
     public async Task<Ended> RunAsync(params string[] arguments)
     {
@@ -54,10 +54,23 @@ internal sealed class Tool : IDisposable
         return await EndAsync(process);
     }
 
-    /// <summary>Sends what Ctrl+C sends.</summary>
-    public static async Task InterruptAsync(Process process)
+    /// <summary>Runs the command in a shell, with what the shell puts around it.</summary>
+    /// <param name="arguments">The arguments, and redirections or pipes behind them.</param>
+    /// <param name="before">Commands before it.</param>
+    public async Task<Ended> RunInShellAsync(string arguments, string before = "")
     {
-        using var kill = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -INT {process.Id}")]);
+        using var process = Start("sh", ["-c", $"{before} dotnet '{Assembly}' {arguments}"]);
+        return await EndAsync(process);
+    }
+
+    /// <summary>Sends what Ctrl+C sends.</summary>
+    public static Task InterruptAsync(Process process) => SignalAsync(process, "INT");
+
+    /// <summary>Sends a signal.</summary>
+    /// <param name="signal">Such as <c>HUP</c>.</param>
+    public static async Task SignalAsync(Process process, string signal)
+    {
+        using var kill = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {process.Id}")]);
         await WaitAsync(kill, kill.WaitForExitAsync());
     }
 

@@ -214,7 +214,7 @@ public class TemplateValidatorTests
         var run = sarif.RootElement.GetProperty("runs").EnumerateArray().ShouldHaveSingleItem();
         var result = run.GetProperty("results").EnumerateArray().ShouldHaveSingleItem();
         sarif.RootElement.GetProperty("version").GetString().ShouldBe("2.1.0");
-        run.GetProperty("tool").GetProperty("driver").GetProperty("rules")[0].GetProperty("id").GetString().ShouldBe(result.GetProperty("ruleId").GetString());
+        run.GetProperty("tool").GetProperty("driver").GetProperty("rules")[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString().ShouldBe(result.GetProperty("ruleId").GetString());
         result.GetProperty("message").GetProperty("text").GetString().ShouldBe("wrong");
         var place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
         place.GetProperty("artifactLocation").GetProperty("uri").GetString().ShouldBe("my%20templates/t.yaml");

@@ -93,7 +93,7 @@ public class UnknownTests
         Outputs:
           Arn: { Value: !GetAtt Rule.Arn }
           Nested: { Value: { "Fn::GetAtt": [ Rule, Rule.RegistryId ] } }
-        """).Split('\n').Select(line => line.Split("; did")[0]).ShouldBe(
+        """).Split('\n').Select(line => line.Split(';')[0]).ShouldBe(
         [
             "t.yaml:7:26: error: Rule has no attribute RepositoryURI", "t.yaml:9:17: error: Rule has no attribute Arn", "t.yaml:10:44: error: Rule has no attribute Rule.RegistryId", "",
         ]);

@@ -75,7 +75,9 @@ internal sealed class ChangeSet(LocalAws aws, TimeProvider clock)
         var owners = new RuleOwners(LiveStacks, awsContext);
         var conflicts = new RuleConflicts(stack, owners, resources, previews, deletions);
         var wording = new ChangeWording(awsContext, aws.FunctionArn);
-        var foresight = new RegistryForesight(aws, awsContext, owners, previews);
+        var foresight = new RegistryForesight(
+            aws, awsContext, owners, previews,
+            [.. resources.Where(static resource => resource is { Kind: ResourceKind.Secret, Before: not null, Properties.Count: > 0 }).Select(static resource => resource.Before!.PhysicalId)]);
         return
         [
             .. resources.Select(resource => foresight.Of(resource, wording.Describe(resource, PreviewOf(resource, previews), DeletionOf(resource.LogicalId, deletions), conflicts.Find(resource)))),
@@ -108,7 +110,7 @@ internal sealed class ChangeSet(LocalAws aws, TimeProvider clock)
 
     private static bool IsReplaced(ResourceComparison resource, List<RulePreview> previews) => resource.Kind is ResourceKind.Custom
         ? PreviewOf(resource, previews) is { IsReplaced: true }
-        : resource.Kind is not ResourceKind.Skipped && resource.Properties.Any(property => property.Name is "Name" or NativeRule.Prefix);
+        : resource.IsRenamedOutOfPrefix || (resource.Kind is not ResourceKind.Skipped && resource.Properties.Any(property => property.Name is "Name" or NativeRule.Prefix));
 
     // In CloudFormation's order: what was replaced, then what leaves the stack.
     private static List<RuleDeletion> Delete(List<RulePreview> previews, List<StackResource> removed, DeploymentPreview deployment) =>

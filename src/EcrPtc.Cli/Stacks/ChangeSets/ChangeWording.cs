@@ -47,8 +47,11 @@ internal sealed class ChangeWording(AwsContext awsContext, string functionArn)
 
     private (ChangeKind Kind, string What) DescribeResource(ResourceComparison resource, RulePreview? preview, RuleDeletion? deletion) => (resource, preview) switch
     {
+        ({ Before: { } there }, _) when there.Type != resource.Resource.Type =>
+            (ChangeKind.Fail, $"Update of resource type is not permitted: the stack has {resource.LogicalId} as {there.Type}. Use another logical ID for the new type."),
+        ({ IsRenamedOutOfPrefix: true, Before: { } secret }, _) =>
+            (ChangeKind.Replace, $"its new name doesn't begin with {ResourceType.SecretNamePrefix}, so that Amazon ECR can't read it, and the local stack doesn't make it; {secret.PhysicalId} is deleted afterwards"),
         ({ Kind: ResourceKind.Skipped }, _) => (ChangeKind.Skip, ResourceType.WhySkipped(resource.Resource.Type, functionArn)),
-        ({ Before: { } there }, _) when there.Type != resource.Resource.Type => (ChangeKind.Fail, "update of resource type is not permitted"),
         ({ Before: not null, Properties: [], Policies: [] }, _) => (ChangeKind.None, ""),
         ({ Before: not null, Properties: [] }, _) => (ChangeKind.Update, "only its policies change; nothing is requested of it"),
         ({ Before: not null, Kind: ResourceKind.Custom }, _) when resource.Properties.FirstOrDefault(static property => property.Name == "ServiceToken") is { Before: not null, After: { } token }
@@ -59,6 +62,8 @@ internal sealed class ChangeWording(AwsContext awsContext, string functionArn)
         ({ Before: { } native, Kind: ResourceKind.NativeRule }, _) when resource.Properties.All(static property => property.Name != NativeRule.Prefix) =>
             (ChangeKind.Fail, NativeRule.WhyNotReplaced(native.PhysicalId)),
         ({ Before: { } native, Kind: ResourceKind.NativeRule }, _) => (ChangeKind.Replace, $"a new one beside {native.PhysicalId}, which is deleted afterwards"),
+        ({ LacksServiceToken: true }, _) =>
+            (ChangeKind.Fail, "Invalid service token: the property ServiceToken is required, such as !ImportValue ecr-ptc-ServiceToken"),
         (_, { Plan: Plan.Reject(var reason, _) }) => (ChangeKind.Fail, reason),
         (_, { } provided) => DescribeRule(provided, deletion),
         ({ Rule: ValidatedRule.Invalid invalid }, _) => (ChangeKind.Fail, invalid.Reason),

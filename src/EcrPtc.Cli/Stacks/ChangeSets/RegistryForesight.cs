@@ -3,19 +3,22 @@ using EcrPtc.Cli.Resources;
 using EcrPtc.Cli.State;
 using EcrPtc.Cli.Templates;
 using EcrPtcLambda.Lifecycle;
+using EcrPtcLambda.Emulator.SecretsManager;
 using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.Stacks.ChangeSets;
 
 /// <summary>
-/// Foresees what Amazon ECR refuses in a deployment, whichever resource asks for it: a rule beyond the registry's quota, and a second rule for
-/// a prefix by CloudFormation's own resource.
+/// Foresees what Amazon ECR refuses in a deployment, whichever resource asks for it: a rule beyond the registry's quota, a second rule for a
+/// prefix by CloudFormation's own resource, a secret that isn't there or doesn't serve, and a registry that the function may not manage.
 /// </summary>
 /// <param name="aws">The registry.</param>
 /// <param name="awsContext">Whose registry CloudFormation's own resource means.</param>
 /// <param name="owners">Who has which rule before the deployment.</param>
 /// <param name="previews">What is done for each custom resource.</param>
-internal sealed class RegistryForesight(LocalAws aws, AwsContext awsContext, RuleOwners owners, IReadOnlyList<RulePreview> previews)
+/// <param name="changedSecrets">The ARNs of the secrets whose values the deployment changes.</param>
+internal sealed class RegistryForesight(
+    LocalAws aws, AwsContext awsContext, RuleOwners owners, IReadOnlyList<RulePreview> previews, IReadOnlyCollection<string> changedSecrets)
 {
     private readonly Dictionary<string, int> counts = aws.Emulated.Ecr.Rules.GroupBy(static rule => rule.RegistryId).ToDictionary(static registry => registry.Key, static registry => registry.Count());
     private readonly HashSet<RuleKey> native = [];
@@ -33,7 +36,35 @@ internal sealed class RegistryForesight(LocalAws aws, AwsContext awsContext, Rul
             return WhyExists(key, resource) is { } why ? change with { Kind = ChangeKind.Fail, What = why } : Counted(key, change);
         }
 
-        return previews.FirstOrDefault(each => each.LogicalId == resource.LogicalId) is { Plan: Plan.Create, Desired.Key: var created } ? Counted(created, change) : change;
+        return previews.FirstOrDefault(each => each.LogicalId == resource.LogicalId) is not { } preview ? change
+            : (WhyNoAccess(preview.Desired) ?? WhyNoSecret(preview)) is { } refused ? change with { Kind = ChangeKind.Fail, What = refused }
+            : preview is { Plan: Plan.Create, Desired.Key: var created } ? Counted(created, change)
+            : change;
+    }
+
+    private string? WhyNoAccess(PullThroughCacheRule desired) =>
+        desired.Key.RegistryId == awsContext.AccountId || aws.Emulated.Options.OtherAccountIds.Contains(desired.Key.RegistryId)
+            ? null
+            : $"The function may not manage the registry of account {desired.Key.RegistryId}. To emulate that account: --other-account {desired.Key.RegistryId}";
+
+    private string? WhyNoSecret(RulePreview preview)
+    {
+        if (preview is not { Plan: Plan.Create or Plan.Replace or Plan.UpdateCredentials, Desired.CredentialArn: { } arn }
+            || arn.Contains(TemplateComparison.MadeByDeployment, StringComparison.Ordinal) || changedSecrets.Contains(arn))
+        {
+            return null;
+        }
+
+        return aws.Secrets.TryGetValue(arn, out var state)
+            ? state switch
+            {
+                SecretState.Unreadable => $"Amazon ECR isn't allowed to read the secret {arn}.",
+                SecretState.Undecryptable => $"Amazon ECR can't decrypt the secret {arn}, which must be encrypted with the key aws/secretsmanager.",
+                SecretState.Malformed when preview.Desired.ValidateUpstream => $"The secret {arn} must be a JSON object with the keys username and accessToken.",
+                SecretState.BadCredentials when preview.Desired.ValidateUpstream => $"{preview.Desired.UpstreamRegistryUrl} rejects the credentials in the secret {arn}.",
+                _ => null,
+            }
+            : $"Amazon ECR finds no secret {arn}. To have it in the emulated Secrets Manager: --secret {arn}";
     }
 
     private RuleKey? NativeKeyOf(ResourceComparison resource) =>

@@ -19,11 +19,17 @@ internal sealed record ResourceComparison(
     IReadOnlyList<PropertyChange> Policies,
     ValidatedRule? Rule)
 {
+    /// <summary>Whether it is a custom resource that names no function, so that CloudFormation asks none.</summary>
+    public bool LacksServiceToken { get; init; }
+
+    /// <summary>Whether it is a secret that the stack has, under a new name that Amazon ECR doesn't read.</summary>
+    public bool IsRenamedOutOfPrefix => Kind is ResourceKind.Skipped && Before is { } before && before.Type == Resource.Type && ResourceType.KindOf(before.Type, before.Properties) is ResourceKind.Secret;
+
     public string LogicalId => Resource.LogicalId;
 
     /// <summary>The rule that it asks for; null where that is invalid or not known yet.</summary>
     public PullThroughCacheRule? Desired => Rule is ValidatedRule.Valid { Rule: var rule } ? rule : null;
 
     /// <summary>Whether the function is sent a request.</summary>
-    public bool IsRequested => Kind is not ResourceKind.Skipped && Before?.Type is var type && (type is null || type == Resource.Type) && Properties.Count > 0;
+    public bool IsRequested => Kind is not ResourceKind.Skipped && !LacksServiceToken && Before?.Type is var type && (type is null || type == Resource.Type) && Properties.Count > 0;
 }

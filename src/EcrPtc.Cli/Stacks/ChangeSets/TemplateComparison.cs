@@ -10,6 +10,9 @@ namespace EcrPtc.Cli.Stacks.ChangeSets;
 /// <summary>Compares the resources of a template with those of a stack.</summary>
 internal sealed class TemplateComparison(LocalAws aws)
 {
+    /// <summary>The name of what is known only after the deployment.</summary>
+    public const string MadeByDeployment = "made-by-the-deployment";
+
     private readonly AwsContext awsContext = AwsContext.From(aws.FunctionArn, aws.Region);
 
     /// <param name="resource">What the template says.</param>
@@ -25,7 +28,10 @@ internal sealed class TemplateComparison(LocalAws aws)
             kind,
             PropertyChanges(before?.Properties, after, [.. resolved.Where(property => !property.IsKnown).Select(property => property.Name)]),
             before is null ? [] : PolicyChanges(resource, before),
-            kind is ResourceKind.Custom && WithStandIns(resolved) is { } whole ? RuleValidator.Validate(StackTemplate.Properties(whole), awsContext) : null);
+            kind is ResourceKind.Custom && WithStandIns(resolved) is { } whole ? RuleValidator.Validate(StackTemplate.Properties(whole), awsContext) : null)
+        {
+            LacksServiceToken = kind is ResourceKind.Custom && resolved.All(static property => property.Name != "ServiceToken" && !Intrinsics.IsFunction(property.Name)),
+        };
     }
 
     // Which secret or role it will be matters less than that it is another: so it can be told what will be done, before it is there.
@@ -34,8 +40,8 @@ internal sealed class TemplateComparison(LocalAws aws)
         var whole = resolved.Select(property => property switch
         {
             { IsKnown: true } => property,
-            { Name: RuleProperties.CredentialArn } => property with { Value = $"arn:{aws.Partition}:secretsmanager:{aws.Region}:{aws.AccountId}:secret:{ResourceType.SecretNamePrefix}made-by-the-deployment-000000", Need = null },
-            { Name: RuleProperties.CustomRoleArn } => property with { Value = $"arn:{aws.Partition}:iam::{aws.AccountId}:role/made-by-the-deployment", Need = null },
+            { Name: RuleProperties.CredentialArn } => property with { Value = $"arn:{aws.Partition}:secretsmanager:{aws.Region}:{aws.AccountId}:secret:{ResourceType.SecretNamePrefix}{MadeByDeployment}-000000", Need = null },
+            { Name: RuleProperties.CustomRoleArn } => property with { Value = $"arn:{aws.Partition}:iam::{aws.AccountId}:role/{MadeByDeployment}", Need = null },
             { Name: "ServiceToken" } => property with { Value = aws.FunctionArn, Need = null },
             _ => property,
         }).ToList();

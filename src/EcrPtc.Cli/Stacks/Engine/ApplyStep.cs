@@ -91,7 +91,7 @@ internal sealed class ApplyStep(RunningStack running, TemplateResource resource,
         running.Save(running.Stack.With(created) with { Operation = running.Without(request!, Key) });
         if (running.ProviderOf(created).IsSkipped)
         {
-            running.Record(created, ResourceStatus.Skipped, $"{ResourceType.WhySkipped(created.Type, running.Aws.FunctionArn)}; what Ref and Fn::GetAtt give of it is made up.");
+            running.Record(created, ResourceStatus.Skipped, $"{ResourceType.WhySkipped(created.Type, running.Aws.FunctionArn)}. {StackTemplate.WhatIsKnownOf(created.Type)}");
             return StepState.Done;
         }
 

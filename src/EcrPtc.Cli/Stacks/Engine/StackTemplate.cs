@@ -180,5 +180,13 @@ internal static class StackTemplate
         _ => new(null, new Dictionary<string, string>(), IsMade: false),
     };
 
+    /// <summary>Says what a template can take of a resource that isn't made here.</summary>
+    public static string WhatIsKnownOf(string type) => type switch
+    {
+        "AWS::IAM::Role" => "Its name and its ARN are made up; its other attributes aren't known here.",
+        "AWS::Lambda::Function" or "AWS::Serverless::Function" => "Its ARN is that of the local function; its other values aren't known here.",
+        _ => "What Ref and Fn::GetAtt return for it isn't known here.",
+    };
+
     private static Dictionary<string, string> Arn(IReadOnlyDictionary<string, string> attributes) => attributes.Where(static attribute => attribute.Key == "Arn").ToDictionary();
 }

@@ -11,6 +11,8 @@ internal static class TemplateAdmission
 
     public const int MostOutputs = 200;
 
+    public const int MostParameters = 200;
+
     /// <summary>The most pull through cache rules of a registry.</summary>
     /// <seealso href="https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html"/>
     public const int RuleQuota = 50;
@@ -35,14 +37,19 @@ internal static class TemplateAdmission
     /// <summary>Why CloudFormation refuses a template; empty where it doesn't.</summary>
     public static IEnumerable<TemplateProblem> Problems(Template template, TemplateEvaluator evaluator)
     {
+        if (template.Parameters.Count > MostParameters)
+        {
+            yield return OverLimit("parameters", template.Parameters[MostParameters].At, template.Parameters.Count, MostParameters);
+        }
+
         if (template.Resources.Count > MostResources)
         {
-            yield return new(template.Resources[MostResources].At, $"Template format error: Number of resources, {Text(template.Resources.Count)}, is greater than maximum allowed, {Text(MostResources)}");
+            yield return OverLimit("resources", template.Resources[MostResources].At, template.Resources.Count, MostResources);
         }
 
         if (template.Outputs.Count > MostOutputs)
         {
-            yield return new(template.Outputs[MostOutputs].At, $"Template format error: Number of outputs, {Text(template.Outputs.Count)}, is greater than maximum allowed, {Text(MostOutputs)}");
+            yield return OverLimit("outputs", template.Outputs[MostOutputs].At, template.Outputs.Count, MostOutputs);
         }
 
         // Whether a resource exists is asked of those alone that matter: a condition that can't be told is another's to tell.
@@ -50,12 +57,12 @@ internal static class TemplateAdmission
         {
             if (resource.DeletionPolicy is DeletionPolicy.Snapshot)
             {
-                yield return new(resource.At, $"Template error: resource type {resource.Type} does not support deletion policy Snapshot");
+                yield return new(resource.At, $"Template error: resource type {resource.Type} does not support deletion policy Snapshot") { Kind = ProblemKind.Policy };
             }
 
             if (resource.UpdateReplacePolicy is UpdateReplacePolicy.Snapshot)
             {
-                yield return new(resource.At, $"Template error: resource type {resource.Type} does not support update replace policy Snapshot");
+                yield return new(resource.At, $"Template error: resource type {resource.Type} does not support update replace policy Snapshot") { Kind = ProblemKind.Policy };
             }
         }
     }
@@ -66,9 +73,12 @@ internal static class TemplateAdmission
     {
         if (keys.Count(key => key.RegistryId == keys[^1].RegistryId) == RuleQuota + 1)
         {
-            yield return new(last.At, $"Amazon ECR allows {Text(RuleQuota)} pull through cache rules in a registry, and the template asks for more");
+            yield return new(last.At, $"Amazon ECR allows {Text(RuleQuota)} pull through cache rules in a registry, and the template asks for more") { Kind = ProblemKind.Limit };
         }
     }
+
+    private static TemplateProblem OverLimit(string what, Position at, int count, int most) =>
+        new(at, $"Template format error: Number of {what}, {Text(count)}, is greater than maximum allowed, {Text(most)}") { Kind = ProblemKind.Limit };
 
     private static bool HasSnapshotInVain(TemplateResource resource) =>
         (resource.DeletionPolicy is DeletionPolicy.Snapshot || resource.UpdateReplacePolicy is UpdateReplacePolicy.Snapshot) && !WithSnapshots.Contains(resource.Type);

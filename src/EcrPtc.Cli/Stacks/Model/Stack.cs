@@ -34,6 +34,16 @@ internal sealed record Stack(string Name, string Id, StackStatus Status)
     /// <summary>Hides the values of NoEcho parameters, those of the operation too.</summary>
     public NoEchoMask CreateMask() => new(NoEcho, Parameters, Operation?.Template?.Parameters);
 
+    /// <summary>The outputs without the values of NoEcho parameters.</summary>
+    public IEnumerable<StackOutput> ShownOutputs
+    {
+        get
+        {
+            var mask = CreateMask();
+            return Outputs.Select(output => output with { Value = output.IsHidden ? NoEchoMask.Stars : mask.Hide(output.Value) });
+        }
+    }
+
     public StackResource? Resource(string logicalId) => Resources.FirstOrDefault(each => each.LogicalId == logicalId);
 
     /// <summary>This stack with a resource in the place of the one of that logical id, or at the end.</summary>
