@@ -2,7 +2,6 @@ using System.Diagnostics;
 using EcrPtcLambda.Acceptance.Recordings;
 using EcrPtcLambda.Acceptance.Rows;
 using EcrPtcLambda.Emulator;
-using EcrPtcLambda.Emulator.Hosting;
 
 namespace EcrPtcLambda.Acceptance.Tests;
 
