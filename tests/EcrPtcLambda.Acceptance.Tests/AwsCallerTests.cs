@@ -18,7 +18,7 @@ public sealed class AwsCallerTests
     [Theory]
     [InlineData("eu-west-1", "https://sts.eu-west-1.amazonaws.com/")]
     [InlineData("cn-north-1", "https://sts.cn-north-1.amazonaws.com.cn/")]
-    public async Task The_account_is_the_one_that_the_Regions_STS_tells(string region, string endpoint)
+    public async Task The_account_is_the_one_that_the_Regions_STS_returns(string region, string endpoint)
     {
         using var sts = new Sts(HttpStatusCode.OK, Answer);
 
@@ -33,7 +33,7 @@ public sealed class AwsCallerTests
     [Theory]
     [InlineData(HttpStatusCode.Forbidden, "<ErrorResponse/>")]
     [InlineData(HttpStatusCode.OK, "<GetCallerIdentityResponse/>")]
-    public async Task Where_STS_tells_none_the_operator_is_asked_for_the_account(HttpStatusCode status, string body)
+    public async Task If_STS_returns_no_account_the_operator_must_give_it(HttpStatusCode status, string body)
     {
         using var sts = new Sts(status, body);
 
@@ -41,7 +41,7 @@ public sealed class AwsCallerTests
     }
 
     [Fact]
-    public async Task Where_STS_is_unreachable_the_operator_is_asked_for_the_account()
+    public async Task If_STS_is_unreachable_the_operator_must_give_the_account()
     {
         using var sts = new Sts(HttpStatusCode.OK, body: null);
 

@@ -69,7 +69,7 @@ public sealed class ProfileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_profile_that_signs_in_is_told_the_command_that_exports_its_credentials()
+    public async Task A_profile_that_signs_in_gets_the_command_that_exports_its_credentials()
     {
         await using var run = Start("--profile", "sso");
 

@@ -17,7 +17,7 @@ public sealed class ReportTests
     private static readonly Machine Machine = new("A processor", 2, 4L << 30, "6.1.0", "A distribution", "0.50");
 
     [Fact]
-    public void A_goal_against_a_peer_is_the_ratio_of_the_medians_to_the_answer()
+    public void A_goal_against_a_peer_is_the_ratio_of_the_median_times_to_the_response()
     {
         var goal = Report.Goals(Results).Single(goal => goal.Title.Contains("Go", StringComparison.Ordinal));
 

@@ -80,7 +80,7 @@ public sealed partial class AwsPackagesTests : IDisposable
     [Theory]
     [InlineData("nuget")]
     [InlineData("polyfill")]
-    public async Task Who_says_which_is_not_gainsaid_and_nothing_is_asked(string packages)
+    public async Task An_explicit_choice_is_kept_and_nothing_is_queried(string packages)
     {
         GivenRegistry("https://127.0.0.1:1/index.json");
 

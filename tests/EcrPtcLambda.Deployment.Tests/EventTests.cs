@@ -52,7 +52,7 @@ public sealed class EventTests
 
     [Theory]
     [MemberData(nameof(Registries))]
-    public async Task A_registrys_events_are_answered_in_turn(string registry)
+    public async Task The_events_of_a_registry_succeed_in_turn(string registry)
     {
         var clock = new VirtualTime(TimeProvider.System.GetUtcNow());
         using var aws = Serving(clock);
@@ -71,7 +71,7 @@ public sealed class EventTests
 
     [Theory]
     [MemberData(nameof(Registries))]
-    public async Task An_event_is_answered_on_its_own(string registry)
+    public async Task Each_event_gets_its_own_response(string registry)
     {
         foreach (var type in Types)
         {
@@ -106,7 +106,7 @@ public sealed class EventTests
 
     [Theory]
     [MemberData(nameof(Registries))]
-    public void Answers_go_where_ecr_ptc_serve_listens_by_a_URL_without_a_signature(string registry)
+    public void Responses_go_to_an_unsigned_URL_where_ecr_ptc_serve_listens(string registry)
     {
         foreach (var type in Types)
         {

@@ -67,7 +67,7 @@ public sealed partial class ColdStartTests : IDisposable
     [InlineData("AWS_ENDPOINT_URL_ECR", "not a URL")]
     [InlineData("AWS_ACCESS_KEY_ID", null)]
     [InlineData("AWS_USE_FIPS_ENDPOINT", "true")]
-    public async Task What_can_not_be_done_ahead_is_answered_when_there_is_an_event(string variable, string? value)
+    public async Task A_failed_preparation_is_reported_in_the_response_to_the_event(string variable, string? value)
     {
         await using var function = await StartAsync(new Dictionary<string, string?> { [variable] = value });
 

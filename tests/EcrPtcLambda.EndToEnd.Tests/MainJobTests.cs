@@ -66,7 +66,7 @@ public sealed class MainJobTests
     [Theory]
     [InlineData(SignatureStyle.V4)]
     [InlineData(SignatureStyle.V2)]
-    public async Task The_answer_reaches_a_URL_of_either_signature(SignatureStyle style)
+    public async Task The_response_reaches_a_URL_of_either_signature(SignatureStyle style)
     {
         await using var function = await StartAsync();
         var (payload, url) = function.Event("Create", null, Quay);
@@ -116,7 +116,7 @@ public sealed class MainJobTests
     [InlineData("\"RequestType\":\"Create\"", "\"RequestType\":7", "has no RequestType")]
     [InlineData("\"ResourceProperties\":{", "\"ResourceProperties\":{\"EcrRepositoryPrefix\":[1],", "not a list")]
     [InlineData("\"quay.io\"}}", "\"quay.io\"", "not valid JSON")]
-    public async Task An_event_that_makes_no_sense_is_answered_all_the_same(string old, string replacement, string reason)
+    public async Task An_invalid_event_gets_a_response(string old, string replacement, string reason)
     {
         await using var function = await StartAsync();
         var (payload, url) = function.Event("Create", null, Quay);
@@ -131,7 +131,7 @@ public sealed class MainJobTests
     }
 
     [Fact]
-    public async Task Missing_credentials_are_answered()
+    public async Task Missing_credentials_get_a_response()
     {
         await using var function = await StartAsync(new Dictionary<string, string?> { ["AWS_ACCESS_KEY_ID"] = null, ["AWS_SECRET_ACCESS_KEY"] = null });
 

@@ -16,7 +16,7 @@ public sealed class NetworkTests : IAsyncDisposable
     private HttpMessageHandler? emulated;
 
     [Fact]
-    public async Task An_address_that_takes_no_connection_is_told_with_the_remedy_for_a_VPC_and_its_rollback_needs_no_network()
+    public async Task An_address_that_takes_no_connection_is_reported_with_the_remedy_for_a_VPC_and_its_rollback_needs_no_network()
     {
         await using var function = await StartBehindAsync();
         ecr.GoDark();

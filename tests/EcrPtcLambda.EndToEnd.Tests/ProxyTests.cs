@@ -15,7 +15,7 @@ public sealed class ProxyTests
 
     [Theory]
     [MemberData(nameof(Spellings))]
-    public async Task A_proxy_in_the_environment_is_asked_for_nothing(string variable)
+    public async Task A_proxy_in_the_environment_gets_no_request(string variable)
     {
         using var proxy = new Lure();
         await using var function = await StartAsync(new Dictionary<string, string?> { [variable] = proxy.Uri.AbsoluteUri });

@@ -76,7 +76,7 @@ public sealed class ReliabilityTests
     }
 
     [Fact]
-    public async Task A_lost_answer_fails_the_invocation_and_its_redelivery_answers()
+    public async Task A_lost_response_fails_the_invocation_and_its_redelivery_responds()
     {
         await using var function = await StartAsync();
         var (payload, url) = function.Event("Create", null, DockerHub);
@@ -93,7 +93,7 @@ public sealed class ReliabilityTests
     }
 
     [Fact]
-    public async Task A_replacement_that_runs_out_of_time_puts_the_old_rule_back_and_answers()
+    public async Task A_replacement_that_runs_out_of_time_restores_the_old_rule_and_responds()
     {
         await using var function = await StartAsync();
         var anHourAgo = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().AddHours(-1).ToUnixTimeSeconds());
@@ -111,7 +111,7 @@ public sealed class ReliabilityTests
     }
 
     [Fact]
-    public async Task An_ECR_that_never_answers_is_answered_for_before_the_deadline()
+    public async Task If_ECR_never_responds_the_response_is_sent_before_the_deadline()
     {
         await using var function = await StartAsync();
 
@@ -129,7 +129,7 @@ public sealed class ReliabilityTests
     }
 
     [Fact]
-    public async Task Ten_seconds_of_throttling_are_outlived()
+    public async Task Ten_seconds_of_throttling_are_retried()
     {
         await using var function = await StartAsync();
         foreach (var operation in (string[])["DescribePullThroughCacheRules", "CreatePullThroughCacheRule", "ValidatePullThroughCacheRule"])
@@ -141,7 +141,7 @@ public sealed class ReliabilityTests
     }
 
     [Fact]
-    public async Task A_response_bucket_that_fails_four_times_gets_the_same_answer_a_fifth()
+    public async Task A_response_bucket_that_fails_four_times_gets_the_same_response_a_fifth_time()
     {
         await using var function = await StartAsync();
         function.Aws.Faults.Next(Faults.PutObject, new Fault.ServerError(503), times: 2);
@@ -157,7 +157,7 @@ public sealed class ReliabilityTests
     }
 
     [Fact]
-    public async Task An_answer_whose_receipt_was_lost_is_sent_again_with_the_same_bytes()
+    public async Task A_response_whose_receipt_was_lost_is_sent_again_with_the_same_bytes()
     {
         await using var function = await StartAsync();
         function.Aws.Faults.Next(Faults.PutObject, new Fault.LostResponse());
@@ -180,7 +180,7 @@ public sealed class ReliabilityTests
     }
 
     [Fact]
-    public async Task An_answer_that_is_refused_for_good_ends_the_invocation_without_an_error()
+    public async Task A_response_that_is_rejected_for_good_ends_the_invocation_without_an_error()
     {
         await using var function = await StartAsync();
         function.Aws.Faults.Next(Faults.PutObject, new Fault.Error("SignatureDoesNotMatch", "no", 403));
@@ -238,7 +238,7 @@ public sealed class ReliabilityTests
 
     // Amazon ECR documents no rate for these actions; ten at once and five a second is less than it grants to others.
     [Fact]
-    public async Task Fifty_rules_created_at_once_all_come_about_under_a_request_rate()
+    public async Task Fifty_rules_created_at_once_all_exist_under_a_request_rate()
     {
         await using var function = await StartAsync();
         for (var i = 1; i < 50; i++)

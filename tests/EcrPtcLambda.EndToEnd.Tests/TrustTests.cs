@@ -27,7 +27,7 @@ public sealed class TrustTests : IDisposable
     [Theory]
     [InlineData("AWS_CA_BUNDLE")]
     [InlineData("SSL_CERT_FILE")]
-    public async Task A_root_that_the_operator_names_is_trusted_by_ECR_and_by_the_answer(string variable)
+    public async Task A_root_that_the_operator_names_is_trusted_for_ECR_and_for_the_response(string variable)
     {
         await using var function = await StartAsync(Variable(variable, ours), certificate: authority.Issue());
         function.Server.Endpoint.Scheme.ShouldBe("https");
@@ -76,13 +76,13 @@ public sealed class TrustTests : IDisposable
     }
 
     [Fact]
-    public async Task A_root_that_the_bundle_lacks_is_answered_where_the_answer_gets_through() =>
+    public async Task A_root_that_the_bundle_lacks_is_reported_where_the_response_gets_through() =>
         (await RefusalAsync(Variable("AWS_CA_BUNDLE", theirs), authority.Issue())).ShouldContain("PartialChain");
 
     [Theory]
     [InlineData("/nowhere/bundle.pem", "could not be read")]
     [InlineData("/dev/null", "contains no certificate")]
-    public async Task A_bundle_without_roots_is_answered_with_its_name(string bundle, string why)
+    public async Task A_bundle_without_roots_is_reported_by_its_name(string bundle, string why)
     {
         var reason = await RefusalAsync(Variable("AWS_CA_BUNDLE", bundle), authority.Issue());
 

@@ -141,7 +141,7 @@ public sealed partial class CommandTests : IDisposable
     [InlineData(2, "There is no handler at nowhere.", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--handler", "nowhere")]
     [InlineData(1, "Stack with id s does not exist", "", "events", "--stack-name", "s")]
     [InlineData(1, "t.yaml:2:1: error: the event is not JSON", "{\n", "invoke", "t.yaml")]
-    public async Task A_mistake_is_told_in_words(int code, string expected, string template, params string[] arguments)
+    public async Task A_mistake_is_reported_in_words(int code, string expected, string template, params string[] arguments)
     {
         tool.Write("t.yaml", template);
 
@@ -217,7 +217,7 @@ public sealed partial class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Invoke_shows_the_calls_and_the_answer()
+    public async Task Invoke_shows_the_calls_and_the_response()
     {
         var example = Path.Combine(AppContext.BaseDirectory, "events", "create-ecr-public.json");
 
@@ -253,7 +253,7 @@ public sealed partial class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Validate_tells_every_problem_of_every_file_and_exits_1()
+    public async Task Validate_reports_every_problem_of_every_file_and_exits_1()
     {
         tool.Write("good.yaml", Template);
         tool.Write("bad.yaml", Template.Replace("EcrRepositoryPrefix: mirror", "EcrRepositoryPrefix: Mirror", StringComparison.Ordinal));
@@ -308,7 +308,7 @@ public sealed partial class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Validate_tells_warnings_and_exits_0()
+    public async Task Validate_reports_warnings_and_exits_0()
     {
         tool.Write("azure.yaml", """
             Resources:
@@ -328,7 +328,7 @@ public sealed partial class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Validate_tells_the_problems_of_every_file_that_can_be_read()
+    public async Task Validate_reports_the_problems_of_every_readable_file()
     {
         tool.Write("bad.yaml", Template.Replace("EcrRepositoryPrefix: mirror", "EcrRepositoryPrefix: Mirror", StringComparison.Ordinal));
 
@@ -390,7 +390,7 @@ public sealed partial class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Diff_and_validate_tell_the_rule_that_a_deployment_would_lose_and_exit_1()
+    public async Task Diff_and_validate_report_the_rule_that_a_deployment_would_lose_and_exit_1()
     {
         var renamed = Template.Replace("Quay:", "Renamed:", StringComparison.Ordinal).Replace("Quay.", "Renamed.", StringComparison.Ordinal)
             .Replace("EcrRepositoryPrefix: mirror", "EcrRepositoryPrefix: mirror\n      OnExisting: Adopt", StringComparison.Ordinal);
@@ -471,7 +471,7 @@ public sealed partial class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Serve_ends_with_Ctrl_C_and_tells_of_a_port_that_is_taken()
+    public async Task Serve_ends_with_Ctrl_C_and_reports_a_port_in_use()
     {
         using var serving = tool.StartInForeground("serve", "--port", "0");
         var port = Regex.Match(await Tool.ReadUntilAsync(serving, "Listening at"), "Listening at http://127.0.0.1:([0-9]+)").Groups[1].Value;
@@ -518,7 +518,7 @@ public sealed partial class CommandTests : IDisposable
     [InlineData("{\"Version\":4,\"Stacks\":[{}]}")]
     [InlineData("{\"Version\":4,\"Secrets\":{\"x\":\"lost\"}}")]
     [InlineData("{\"Version\":4,\"ReturnedIds\":null}")]
-    public async Task A_state_that_is_none_is_told(string state)
+    public async Task An_unreadable_state_is_reported(string state)
     {
         await tool.RunAsync("deploy", tool.Write("t.yaml", Template));
         tool.Write(".ecr-ptc/123456789012.us-east-1.json", state);

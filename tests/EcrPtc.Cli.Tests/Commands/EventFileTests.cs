@@ -57,7 +57,7 @@ public sealed class EventFileTests : IDisposable
     }
 
     [Fact]
-    public async Task An_Update_is_sent_with_the_ID_that_the_Create_was_answered_with()
+    public async Task An_Update_is_sent_with_the_ID_that_the_Create_returned()
     {
         await tool.RunAsync("invoke", Path.Combine(Root, "create-quay.json"));
         var created = Regex.Match((await tool.RunAsync("rules")).Output, "quay@[0-9]{10}").Value;
@@ -79,7 +79,7 @@ public sealed class EventFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_rule_that_someone_else_has_made_is_left_and_told()
+    public async Task A_rule_that_someone_else_created_is_kept_and_reported()
     {
         await tool.RunAsync("deploy", tool.Write("t.yaml", """
             Resources:
@@ -140,7 +140,7 @@ public sealed class EventFileTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Serve_has_the_secret_that_a_rule_names_unless_told_otherwise(bool hasSecrets)
+    public async Task Serve_has_the_secret_that_a_rule_names_unless_an_option_says_otherwise(bool hasSecrets)
     {
         using var serving = tool.Start(["serve", "--port", "0", .. hasSecrets ? Array.Empty<string>() : ["--no-secrets"]]);
         var lines = (await Tool.ReadUntilAsync(serving, "Listening at")).Split('\n');

@@ -73,7 +73,7 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Invoke_tells_that_the_handler_ended_and_what_it_wrote()
+    public async Task Invoke_reports_that_the_handler_ended_and_its_output()
     {
         var handler = tool.WriteScript("handler", "echo out of luck; exit 5");
 
@@ -128,7 +128,7 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_long_wait_tells_what_it_is_for()
+    public async Task A_long_wait_reports_its_cause()
     {
         using var process = tool.StartInForeground("deploy", tool.Write("t.yaml", Template), "--handler", tool.WriteScript("handler", "exec sleep 600"));
 

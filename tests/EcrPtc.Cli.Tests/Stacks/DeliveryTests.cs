@@ -21,7 +21,7 @@ public class DeliveryTests
         """;
 
     [Fact]
-    public async Task An_event_whose_answer_could_not_be_sent_is_delivered_again_and_finds_its_rule()
+    public async Task An_event_whose_response_could_not_be_sent_is_delivered_again_and_finds_its_rule()
     {
         await using var stack = new LocalStack(timeout: TimeSpan.FromSeconds(30));
         stack.Aws.Emulated.Faults.Until(stack.Clock.GetUtcNow().AddSeconds(60), Faults.PutObject, new Fault.ServerError(503));
@@ -34,7 +34,7 @@ public class DeliveryTests
     }
 
     [Fact]
-    public async Task An_event_that_the_function_never_answers_is_delivered_three_times_and_fails_without_the_wait()
+    public async Task An_event_without_a_response_is_delivered_three_times_and_fails_without_the_wait()
     {
         await using var stack = new LocalStack(around: static function => new Unanswering(function, new InvocationResult.Errored("Runtime.ExitError", "The process ended.")));
 

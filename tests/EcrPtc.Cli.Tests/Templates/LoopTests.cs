@@ -111,7 +111,7 @@ public class LoopTests
     [InlineData("[ N, text, { 'R${N}': { Type: Test::Thing } } ]", "must be a list of strings")]
     [InlineData("[ N, [ [ a, b ] ], { 'R${N}': { Type: Test::Thing } } ]", "The values of Fn::ForEach::Loop must be a list of strings")]
     [InlineData("[ N ]", "Fn::ForEach::Loop must be a list of an identifier, a list of values, and a mapping")]
-    public void A_loop_that_is_wrong_is_told(string loop, string expected)
+    public void A_loop_that_is_wrong_is_reported(string loop, string expected)
     {
         var problems = Should.Throw<TemplateException>(() => Read($"Resources: {{ 'Fn::ForEach::Loop': {loop} }}")).Problems;
 
@@ -119,7 +119,7 @@ public class LoopTests
     }
 
     [Fact]
-    public void Loops_that_give_more_than_a_template_may_have_are_told()
+    public void Loops_that_give_more_than_a_template_may_have_are_reported()
     {
         var values = $"[ {string.Join(", ", Enumerable.Range(0, 100).Select(number => $"v{number}"))} ]";
 

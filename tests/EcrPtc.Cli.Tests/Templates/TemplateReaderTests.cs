@@ -32,10 +32,10 @@ public class TemplateReaderTests
     [InlineData("Resources: { R: { Type: X::Y } }\n---\na: b", "t.yaml:2:1: A template is one YAML document; here a second begins.")]
     [InlineData("Resources: [a\n  b\nOutputs:\n  O: 1", "t.yaml:3:1: This is not YAML: before this place a bracket isn't closed, or a tag can't be read.")]
     [InlineData("Resources:\n  R: !<http://[> b", "t.yaml:2:17: This is not YAML: before this place a bracket isn't closed, or a tag can't be read.")]
-    public void A_mistake_is_told_with_its_place(string template, string expected) => Evaluated.Problems(template).ShouldBe(expected);
+    public void A_mistake_is_reported_with_its_place(string template, string expected) => Evaluated.Problems(template).ShouldBe(expected);
 
     [Fact]
-    public void All_mistakes_are_told_at_once() => Evaluated.Problems("""
+    public void All_mistakes_are_reported_at_once() => Evaluated.Problems("""
         Resources:
           A:
             Type: Custom::PullThroughCacheRule
@@ -103,7 +103,7 @@ public class TemplateReaderTests
     }
 
     [Fact]
-    public void A_byte_order_mark_is_let_be() => TemplateReader.Read("t.yaml", "\uFEFFResources: { R: { Type: X::Y } }").Resources.ShouldHaveSingleItem();
+    public void A_byte_order_mark_is_ignored() => TemplateReader.Read("t.yaml", "\uFEFFResources: { R: { Type: X::Y } }").Resources.ShouldHaveSingleItem();
 
     [Fact]
     public void A_sam_template_is_read() => TemplateReader.Read("t.yaml", """

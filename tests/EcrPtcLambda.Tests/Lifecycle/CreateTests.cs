@@ -254,7 +254,7 @@ public sealed class CreateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_redelivered_Create_whose_answer_was_lost_succeeds_without_a_write()
+    public async Task A_redelivered_Create_whose_response_was_lost_succeeds_without_a_write()
     {
         var @event = world.Event("Create", null, EcrPublicProperties);
         world.Aws.Faults.Next(Faults.PutObject, new Fault.ServerError(503), times: 1000);

@@ -16,7 +16,7 @@ public sealed class EventTests : IDisposable
     [InlineData("\"RequestType\":\"Create\"", "\"RequestType\":{\"a\":1}")]
     [InlineData("\"RequestType\":\"Create\"", "\"RequestType\":\"create\"")]
     [InlineData("\"RequestType\":\"Create\"", "\"RequestType\":\"Update\"")]
-    public async Task A_request_type_that_can_not_be_served_is_answered(string old, string replacement)
+    public async Task An_unsupported_request_type_gets_a_response(string old, string replacement)
     {
         var @event = world.Event("Create", null, Quay);
 
@@ -43,7 +43,7 @@ public sealed class EventTests : IDisposable
     }
 
     [Fact]
-    public async Task Properties_that_are_missing_are_answered()
+    public async Task Missing_properties_get_a_response()
     {
         var @event = world.Event("Create", null, Quay);
         using var document = JsonDocument.Parse(@event.GetRawText());
@@ -67,7 +67,7 @@ public sealed class EventTests : IDisposable
     }
 
     [Fact]
-    public async Task A_broken_event_whose_URL_is_readable_is_answered()
+    public async Task A_broken_event_with_a_readable_URL_gets_a_response()
     {
         var @event = world.Event("Create", null, Quay);
 
@@ -77,7 +77,7 @@ public sealed class EventTests : IDisposable
     }
 
     [Fact]
-    public async Task A_broken_event_repeats_nothing_of_its_URL_in_the_answer_or_the_log()
+    public async Task A_broken_event_repeats_nothing_of_its_URL_in_the_response_or_the_log()
     {
         var @event = world.Event("Create", null, Quay);
         var signature = @event.GetProperty("ResponseURL").GetString()!.Split("X-Amz-Signature=")[1];
@@ -185,7 +185,7 @@ public sealed class EventTests : IDisposable
     }
 
     [Fact]
-    public async Task A_property_nested_deeper_than_the_serializer_takes_is_told_by_its_name()
+    public async Task A_property_nested_deeper_than_the_serializer_takes_is_reported_by_its_name()
     {
         var @event = world.Event("Create", null, Quay);
         var deep = string.Concat(Enumerable.Repeat("[", 100)) + string.Concat(Enumerable.Repeat("]", 100));
@@ -199,7 +199,7 @@ public sealed class EventTests : IDisposable
     [InlineData(-1)]
     [InlineData(0)]
     [InlineData(8_200_000_000)]
-    public async Task A_deadline_that_makes_no_sense_gets_an_answer(long seconds)
+    public async Task An_invalid_deadline_gets_a_response(long seconds)
     {
         world.Timeout = TimeSpan.FromSeconds(seconds);
 
@@ -220,7 +220,7 @@ public sealed class EventTests : IDisposable
     }
 
     [Fact]
-    public async Task The_answer_is_sent_before_the_deadline_whatever_hangs()
+    public async Task The_response_is_sent_before_the_deadline_whatever_hangs()
     {
         world.Timeout = TimeSpan.FromSeconds(60);
         var start = world.Clock.GetUtcNow();

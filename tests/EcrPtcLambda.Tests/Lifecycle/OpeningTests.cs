@@ -12,7 +12,7 @@ public sealed class OpeningTests : IDisposable
     public void Dispose() => world.Dispose();
 
     [Fact]
-    public async Task The_first_event_opens_one_to_its_answers_host()
+    public async Task The_first_event_opens_a_connection_to_its_response_host()
     {
         var @event = world.Event("Create", null, Quay);
 
@@ -23,7 +23,7 @@ public sealed class OpeningTests : IDisposable
     }
 
     [Fact]
-    public async Task Later_events_find_the_one_of_the_answer_before()
+    public async Task Later_events_reuse_the_connection_of_the_previous_response()
     {
         var created = await world.CreateAsync(Quay);
 
@@ -37,7 +37,7 @@ public sealed class OpeningTests : IDisposable
     [InlineData("https://amazonaws.com.attacker.example/answer")]
     [InlineData("http://bucket.s3.us-east-1.amazonaws.com/answer")]
     [InlineData("https://bucket.s3.us-east-1.amazonaws.com:8443/answer")]
-    public async Task None_is_opened_to_a_host_that_may_not_get_an_answer(string url)
+    public async Task No_connection_is_opened_to_a_host_that_is_not_allowed(string url)
     {
         var @event = world.Event("Create", null, Quay);
 

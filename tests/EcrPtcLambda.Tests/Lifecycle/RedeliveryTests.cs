@@ -157,7 +157,7 @@ public sealed class RedeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task An_Update_whose_answer_was_lost_succeeds_after_the_check_alone()
+    public async Task An_Update_whose_response_was_lost_succeeds_after_the_check_alone()
     {
         await world.CreateAsync(DockerHub);
         world.Clock.Advance(TimeSpan.FromDays(1));

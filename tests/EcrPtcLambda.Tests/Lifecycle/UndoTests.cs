@@ -258,7 +258,7 @@ public sealed class UndoTests : IDisposable
     }
 
     [Fact]
-    public async Task A_replacement_that_nobody_can_look_at_outlives_the_clean_up_of_the_rule_before_however_Describe_lags()
+    public async Task A_replacement_that_cannot_be_described_survives_the_clean_up_of_the_previous_rule_however_Describe_lags()
     {
         await GivenAsync(DockerHub);
         world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(4);

@@ -31,7 +31,7 @@ public sealed class ResponseProperties
         });
 
     [Fact]
-    public void An_answer_has_4096_bytes_at_most_and_echoes_every_id() => Answers.Sample(
+    public void A_response_has_4096_bytes_at_most_and_echoes_every_id() => Answers.Sample(
         answer =>
         {
             var body = ResponseTruncation.Truncate(answer, WhereToLook);

@@ -49,7 +49,7 @@ public sealed class EndpointTests
     }
 
     [Fact]
-    public async Task The_endpoint_that_is_told_beforehand_is_the_one_called()
+    public async Task The_endpoint_that_is_configured_is_the_one_called()
     {
         using var ecr = FakeEcr.Answering("{}");
         var config = ecr.Config();

@@ -11,7 +11,7 @@ public sealed class ResponseTests
     private const string Role = "arn:aws:iam::111122223333:role/ecr";
 
     [Fact]
-    public async Task Create_answers_the_rule_as_created()
+    public async Task Create_returns_the_rule_as_created()
     {
         using var ecr = FakeEcr.Answering($$"""
             {
@@ -53,7 +53,7 @@ public sealed class ResponseTests
     }
 
     [Fact]
-    public async Task Delete_answers_the_rule_as_it_was()
+    public async Task Delete_returns_the_rule_as_it_was()
     {
         using var ecr = FakeEcr.Answering($$"""
             {
@@ -80,7 +80,7 @@ public sealed class ResponseTests
     }
 
     [Fact]
-    public async Task Describe_answers_rules_in_order_and_where_the_page_ended()
+    public async Task Describe_returns_the_rules_in_order_and_the_token_of_the_next_page()
     {
         using var ecr = FakeEcr.Answering($$"""
             {
@@ -119,7 +119,7 @@ public sealed class ResponseTests
     }
 
     [Fact]
-    public async Task Describe_tells_an_empty_list_from_none()
+    public async Task Describe_distinguishes_an_empty_list_from_none()
     {
         using var ecr = FakeEcr.Answering("""{ "pullThroughCacheRules": [] }""").ThenAnswers(HttpStatusCode.OK, "{}");
         using var client = ecr.Client();
@@ -133,7 +133,7 @@ public sealed class ResponseTests
     }
 
     [Fact]
-    public async Task Update_answers_the_rule_as_updated()
+    public async Task Update_returns_the_updated_rule()
     {
         using var ecr = FakeEcr.Answering($$"""
             {
@@ -158,7 +158,7 @@ public sealed class ResponseTests
     }
 
     [Fact]
-    public async Task Validate_answers_the_verdict_and_its_reason()
+    public async Task Validate_returns_the_result_and_its_reason()
     {
         using var ecr = FakeEcr.Answering($$"""
             {

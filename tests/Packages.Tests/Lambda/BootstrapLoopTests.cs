@@ -23,7 +23,7 @@ public sealed class BootstrapLoopTests : BootstrapTests
     }
 
     [Fact]
-    public async Task The_next_event_is_asked_for_only_after_the_last_is_answered()
+    public async Task The_next_event_is_requested_only_after_the_response_to_the_last()
     {
         Api.Invoke("r-1", "1").Invoke("r-2", "2");
 
@@ -55,7 +55,7 @@ public sealed class BootstrapLoopTests : BootstrapTests
     }
 
     [Fact]
-    public async Task A_typed_handler_without_a_result_answers()
+    public async Task A_typed_handler_without_a_result_sends_a_response()
     {
         Order? seen = null;
         Api.Invoke("r-1", """{"Name":"tea","Count":3}""");
@@ -73,7 +73,7 @@ public sealed class BootstrapLoopTests : BootstrapTests
     }
 
     [Fact]
-    public async Task A_stream_handler_without_a_result_answers()
+    public async Task A_stream_handler_without_a_result_sends_a_response()
     {
         var seen = string.Empty;
         Api.Invoke("r-1", "tea");
@@ -101,7 +101,7 @@ public sealed class BootstrapLoopTests : BootstrapTests
     }
 
     [Fact]
-    public async Task An_output_stream_handler_answers_with_what_it_wrote()
+    public async Task An_output_stream_handler_returns_the_bytes_that_it_wrote()
     {
         Api.Invoke("r-1", "1");
 

@@ -132,7 +132,7 @@ public sealed class PolyfillBootstrapTests : BootstrapTests
     }
 
     [Fact]
-    public async Task A_handler_without_a_result_answers_with_null()
+    public async Task A_handler_without_a_result_returns_null()
     {
         Api.Invoke("r-1", "1");
 
