@@ -4,10 +4,10 @@ using EcrPtcLambda.Acceptance.Aws;
 
 namespace EcrPtcLambda.Acceptance.Tests;
 
-/// <summary>Whose account it is, by the operator's credentials.</summary>
+/// <summary>The account of the operator's credentials.</summary>
 public sealed class AwsCallerTests
 {
-    private const string Answer = """
+    private const string Response = """
         <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
           <GetCallerIdentityResult>
             <Arn>arn:aws:iam::998877665544:user/jane</Arn><UserId>AIDAEXAMPLE</UserId><Account>998877665544</Account>
@@ -20,7 +20,7 @@ public sealed class AwsCallerTests
     [InlineData("cn-north-1", "https://sts.cn-north-1.amazonaws.com.cn/")]
     public async Task The_account_is_the_one_that_the_Regions_STS_returns(string region, string endpoint)
     {
-        using var sts = new Sts(HttpStatusCode.OK, Answer);
+        using var sts = new Sts(HttpStatusCode.OK, Response);
 
         (await AccountAsync(sts, region)).ShouldBe("998877665544");
 
@@ -54,7 +54,7 @@ public sealed class AwsCallerTests
         return await new AwsCaller(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), region, http, TimeProvider.System).AccountIdAsync(default);
     }
 
-    /// <summary>AWS STS with one answer. Unreachable without one.</summary>
+    /// <summary>AWS STS with one response. Unreachable without one.</summary>
     private sealed class Sts(HttpStatusCode status, string? body) : HttpMessageHandler
     {
         public List<(string Url, string Authorization, string Body)> Requests { get; } = [];

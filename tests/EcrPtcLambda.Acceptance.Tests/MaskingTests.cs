@@ -2,7 +2,7 @@ using EcrPtcLambda.Acceptance.Recordings;
 
 namespace EcrPtcLambda.Acceptance.Tests;
 
-/// <summary>A recording tells nothing of whose account it was made in.</summary>
+/// <summary>A recording doesn't identify the account in which it was made.</summary>
 public sealed class MaskingTests
 {
     private const string Own = "998877665544";

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace EcrPtcLambda.Acceptance.Tests;
 
-/// <summary>A recording shows where the emulator answers otherwise than Amazon ECR.</summary>
+/// <summary>A recording shows where the emulator responds differently from Amazon ECR.</summary>
 public sealed class ReplayTests(ITestOutputHelper output)
 {
     private const string Create = "CreatePullThroughCacheRule";
@@ -135,7 +135,7 @@ public sealed class ReplayTests(ITestOutputHelper output)
             Call("ValidatePullThroughCacheRule", """{"ecrRepositoryPrefix":"hub"}""", $$"""{"ecrRepositoryPrefix":"hub","registryId":"123456789012","upstreamRegistryUrl":"registry-1.docker.io","credentialArn":"{{Secret}}","isValid":true}""")),
         default)).ShouldBeEmpty();
 
-    /// <summary>A recording tells how ECR found a secret by its answers alone: none of them is a difference for the secret's name or state.</summary>
+    /// <summary>A recording shows the state of a secret only through ECR's responses: none of them is a difference because of the secret's name or state.</summary>
     [Theory]
     [InlineData("SecretNotFoundException", "The ARN of the secret specified in the pull through cache rule was not found")]
     [InlineData("UnableToAccessSecretException", $"Amazon ECR is unable to access the secret with ARN '{OddSecret}'")]

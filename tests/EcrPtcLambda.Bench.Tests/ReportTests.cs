@@ -63,13 +63,13 @@ public sealed class ReportTests
 
     private static Candidate Candidate(string name, long packageBytes) => new(Kind(name), "/bin/true", [], "some version", packageBytes);
 
-    private static (Candidate Candidate, IReadOnlyList<ColdSample> Samples) Cold(string name, long peakMegabytes, long packageBytes, params int[] answers) => (
+    private static (Candidate Candidate, IReadOnlyList<ColdSample> Samples) Cold(string name, long peakMegabytes, long packageBytes, params int[] responses) => (
         Candidate(name, packageBytes),
         [
-            .. answers.Select(answer => new ColdSample(
-                TimeSpan.FromMilliseconds(answer * 0.5),
-                TimeSpan.FromMilliseconds(answer * 0.75),
-                TimeSpan.FromMilliseconds(answer),
+            .. responses.Select(response => new ColdSample(
+                TimeSpan.FromMilliseconds(response * 0.5),
+                TimeSpan.FromMilliseconds(response * 0.75),
+                TimeSpan.FromMilliseconds(response),
                 TimeSpan.FromMilliseconds(3),
                 peakMegabytes * Megabyte)),
         ]);

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EcrPtcLambda.Tests.Deployment;
 
-/// <summary>events/, as <c>sam local invoke -e</c> sends them to the function and <c>ecr-ptc serve</c> takes the answers.</summary>
+/// <summary>events/, as <c>sam local invoke -e</c> sends them to the function and <c>ecr-ptc serve</c> receives the responses.</summary>
 public sealed class EventTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "events");
@@ -60,7 +60,7 @@ public sealed class EventTests
 
         foreach (var (type, rules) in new[] { ("create", 1), ("update", 1), ("delete", 0) })
         {
-            await AnswerAsync(Event(type, registry), aws, handler, clock);
+            await HandleAsync(Event(type, registry), aws, handler, clock);
 
             aws.Ecr.Rules.Count.ShouldBe(rules);
             clock.Advance(TimeSpan.FromMinutes(1));
@@ -75,7 +75,7 @@ public sealed class EventTests
     {
         foreach (var type in Types)
         {
-            await AnswerAloneAsync(Event(type, registry));
+            await HandleAloneAsync(Event(type, registry));
         }
     }
 
@@ -116,22 +116,22 @@ public sealed class EventTests
         }
     }
 
-    private static async Task AnswerAloneAsync(JsonElement @event)
+    private static async Task HandleAloneAsync(JsonElement @event)
     {
         var clock = new VirtualTime(TimeProvider.System.GetUtcNow());
         using var aws = Serving(clock);
         using var handler = aws.CreateHandler();
 
-        await AnswerAsync(@event, aws, handler, clock);
+        await HandleAsync(@event, aws, handler, clock);
     }
 
     private static JsonElement Event(string type, string registry) => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, $"{type}-{registry}.json"))).RootElement;
 
     // As ecr-ptc serve has it.
     private static EmulatedAws Serving(VirtualTime clock) =>
-        new(new() { Clock = clock, SessionToken = null, AcceptsUnsignedAnswers = true, CreationTimes = SampleEvents.CreationTimes });
+        new(new() { Clock = clock, SessionToken = null, AcceptsUnsignedResponses = true, CreationTimes = SampleEvents.CreationTimes });
 
-    private static async Task AnswerAsync(JsonElement @event, EmulatedAws aws, HttpMessageHandler handler, VirtualTime clock)
+    private static async Task HandleAsync(JsonElement @event, EmulatedAws aws, HttpMessageHandler handler, VirtualTime clock)
     {
         PutSecret(aws, @event.GetProperty("ResourceProperties"));
         await DeliverAsync(@event, aws, handler, clock);

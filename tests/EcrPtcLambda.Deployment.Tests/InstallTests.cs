@@ -174,7 +174,7 @@ public sealed class InstallTests : IDisposable
 
     private string Programs => Path.Combine(folder.FullName, "programs");
 
-    /// <summary>What apt-get was called for, its options left out.</summary>
+    /// <summary>The arguments of the apt-get calls, without options.</summary>
     private IReadOnlyList<string> AptCalls => File.Exists(Path.Combine(folder.FullName, "calls"))
         ? [.. File.ReadLines(Path.Combine(folder.FullName, "calls")).Select(static call =>
             string.Join(' ', call.Split(' ').Where(static word => !word.StartsWith('-') && !word.Contains("::", StringComparison.Ordinal))))]

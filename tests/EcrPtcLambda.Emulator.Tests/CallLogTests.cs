@@ -31,7 +31,7 @@ public sealed class CallLogTests : IDisposable
         using var message = new HttpRequestMessage(HttpMethod.Post, "https://api.ecr.us-east-1.amazonaws.com/");
         message.Headers.Add("X-Amz-Target", "AmazonEC2ContainerRegistry_V20150921.DescribePullThroughCacheRules");
 
-        await RawAnswer.OfAsync(bench.Http, message);
+        await RawResponse.OfAsync(bench.Http, message);
 
         var entry = bench.Aws.CallLog.Entries.ShouldHaveSingleItem();
         entry.Status.ShouldBe(403);

@@ -93,11 +93,11 @@ public sealed class FaultTests : IDisposable
         using var second = MessageOf(operation);
         using var third = MessageOf(operation);
 
-        var answers = new List<HttpStatusCode> { (await bench.Http.SendAsync(first)).StatusCode };
+        var responses = new List<HttpStatusCode> { (await bench.Http.SendAsync(first)).StatusCode };
         await Should.ThrowAsync<HttpRequestException>(() => bench.Http.SendAsync(second));
-        answers.Add((await bench.Http.SendAsync(third)).StatusCode);
+        responses.Add((await bench.Http.SendAsync(third)).StatusCode);
 
-        answers.ShouldBe([operation == Delete ? HttpStatusCode.BadRequest : HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK]);
+        responses.ShouldBe([operation == Delete ? HttpStatusCode.BadRequest : HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK]);
     }
 
     [Theory]

@@ -20,7 +20,7 @@ public sealed class ProxyTests
         using var proxy = new Lure();
         await using var function = await StartAsync(new Dictionary<string, string?> { [variable] = proxy.Uri.AbsoluteUri });
 
-        var response = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.RequestAsync("Create", null, Quay);
 
         response.Status.ShouldBe("SUCCESS", response.Reason);
         proxy.Visits.ShouldBe(0);
@@ -33,7 +33,7 @@ public sealed class ProxyTests
         await using var function = await StartAsync(Variables.ToDictionary(static name => name, string? (_) => proxy.Uri.AbsoluteUri));
 
         (await function.InvokeAsync("[]"u8.ToArray())).ShouldBeOfType<InvocationResult.Succeeded>();
-        (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
+        (await function.RequestAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
 
         proxy.Visits.ShouldBe(0);
     }
@@ -48,6 +48,6 @@ public sealed class ProxyTests
     {
         await using var function = await StartAsync(Variables.ToDictionary(static name => name, string? (_) => proxy));
 
-        (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
+        (await function.RequestAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
     }
 }

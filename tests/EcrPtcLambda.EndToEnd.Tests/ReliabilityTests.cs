@@ -6,7 +6,7 @@ using static EcrPtcLambda.EndToEnd.Tests.NativeFunction;
 
 namespace EcrPtcLambda.EndToEnd.Tests;
 
-/// <summary>What can go wrong around the function, against the native executable.</summary>
+/// <summary>Failures around the function, against the native executable.</summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class ReliabilityTests
 {
@@ -22,12 +22,12 @@ public sealed class ReliabilityTests
     public async Task A_failed_update_and_its_rollback_leave_the_rule_as_it_was()
     {
         await using var function = await StartAsync();
-        await function.AnswerAsync("Create", null, DockerHub);
+        await function.RequestAsync("Create", null, DockerHub);
         var before = function.Aws.Ecr.Find("docker-hub")!;
         function.Aws.Secrets.Put(OtherSecret, SecretState.BadCredentials);
 
-        var failed = await function.AnswerAsync("Update", function.Id("docker-hub"), Rotated);
-        var rolledBack = await function.AnswerAsync("Update", failed.PhysicalResourceId, DockerHub);
+        var failed = await function.RequestAsync("Update", function.Id("docker-hub"), Rotated);
+        var rolledBack = await function.RequestAsync("Update", failed.PhysicalResourceId, DockerHub);
 
         failed.Status.ShouldBe("FAILED");
         failed.PhysicalResourceId.ShouldBe(function.Id("docker-hub"));
@@ -40,8 +40,8 @@ public sealed class ReliabilityTests
     {
         await using var function = await StartAsync(new Dictionary<string, string?> { ["AWS_ENDPOINT_URL_ECR"] = "http://127.0.0.1:1" });
 
-        var failed = await function.AnswerAsync("Create", null, DockerHub);
-        var rolledBack = await function.AnswerAsync("Delete", failed.PhysicalResourceId, DockerHub);
+        var failed = await function.RequestAsync("Create", null, DockerHub);
+        var rolledBack = await function.RequestAsync("Delete", failed.PhysicalResourceId, DockerHub);
 
         failed.Status.ShouldBe("FAILED");
         failed.PhysicalResourceId!.ShouldStartWith("create-failed:");
@@ -62,8 +62,8 @@ public sealed class ReliabilityTests
         {
             await using var function = await StartAsync(bootstrap: script);
 
-            var created = await function.AnswerAsync("Create", null, DockerHub);
-            var deleted = await function.AnswerAsync("Delete", created.PhysicalResourceId, DockerHub);
+            var created = await function.RequestAsync("Create", null, DockerHub);
+            var deleted = await function.RequestAsync("Delete", created.PhysicalResourceId, DockerHub);
 
             created.Status.ShouldBe("SUCCESS", created.Reason);
             deleted.Status.ShouldBe("SUCCESS", deleted.Reason);
@@ -115,8 +115,8 @@ public sealed class ReliabilityTests
     {
         await using var function = await StartAsync();
 
-        // The emulated AWS is compiled while it is first used, which would take a good part of what is left for the answer.
-        await function.AnswerAsync("Delete", "create-failed:before");
+        // The emulated AWS is compiled while it is first used, which would take a good part of the time left for the response.
+        await function.RequestAsync("Delete", "create-failed:before");
         var (payload, url) = function.Event("Create", null, DockerHub);
         function.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.Delay(TimeSpan.FromMinutes(1)), times: 10);
         function.Aws.Faults.Next("DescribePullThroughCacheRules", new Fault.Delay(TimeSpan.FromMinutes(1)), times: 10);
@@ -137,7 +137,7 @@ public sealed class ReliabilityTests
             function.Aws.Faults.Until(TimeProvider.System.GetUtcNow().AddSeconds(10), operation, new Fault.Throttle());
         }
 
-        (await function.AnswerAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
+        (await function.RequestAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class ReliabilityTests
         function.Aws.Faults.Next(Faults.PutObject, new Fault.Reset());
         function.Aws.Faults.Next(Faults.PutObject, new Fault.Throttle());
 
-        (await function.AnswerAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
+        (await function.RequestAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
 
         var puts = function.Aws.CallLog.Entries.Where(entry => entry.Operation == Faults.PutObject).ToList();
         puts.Count.ShouldBe(5);
@@ -162,7 +162,7 @@ public sealed class ReliabilityTests
         await using var function = await StartAsync();
         function.Aws.Faults.Next(Faults.PutObject, new Fault.LostResponse());
 
-        await function.AnswerAsync("Create", null, DockerHub);
+        await function.RequestAsync("Create", null, DockerHub);
 
         function.Aws.Responses.Responses.Count.ShouldBe(2);
         function.Aws.Responses.Responses[1].Body.Span.SequenceEqual(function.Aws.Responses.Responses[0].Body.Span).ShouldBeTrue();
@@ -174,7 +174,7 @@ public sealed class ReliabilityTests
         await using var function = await StartAsync();
         function.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.LostResponse());
 
-        (await function.AnswerAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
+        (await function.RequestAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
 
         function.Aws.Ecr.Rules.ShouldHaveSingleItem();
     }
@@ -197,7 +197,7 @@ public sealed class ReliabilityTests
         await using var function = await StartAsync();
         function.Aws.Secrets.Put(Secret, foundFrom: TimeProvider.System.GetUtcNow().AddSeconds(3));
 
-        (await function.AnswerAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
+        (await function.RequestAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
     }
 
     [Fact]
@@ -251,10 +251,10 @@ public sealed class ReliabilityTests
             function.Aws.Ecr.Limit(operation, perSecond: 5, burst: 10);
         }
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(index => function.AnswerAsync(
+        var responses = await Task.WhenAll(Enumerable.Range(0, 50).Select(index => function.RequestAsync(
             "Create", null, ("EcrRepositoryPrefix", string.Create(CultureInfo.InvariantCulture, $"quay-{index}")), ("UpstreamRegistryUrl", "quay.io"))));
 
-        answers.ShouldAllBe(response => response.Status == "SUCCESS");
+        responses.ShouldAllBe(response => response.Status == "SUCCESS");
         function.Aws.Ecr.Rules.Count.ShouldBe(50);
         function.Aws.Responses.Responses.Count.ShouldBe(50);
     }

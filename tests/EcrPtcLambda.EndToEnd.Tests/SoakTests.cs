@@ -9,6 +9,6 @@ public sealed class SoakTests
     {
         await using var soak = new NativeSoak(NativeFunction.Metadata("Bootstrap"), seed: 7);
 
-        (await soak.RunAsync(events: 300, kills: 5, watchMemory: false)).ShouldContain("all answered");
+        (await soak.RunAsync(events: 300, kills: 5, watchMemory: false)).ShouldContain("a response to each");
     }
 }

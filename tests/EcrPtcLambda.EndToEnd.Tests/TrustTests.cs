@@ -32,7 +32,7 @@ public sealed class TrustTests : IDisposable
         await using var function = await StartAsync(Variable(variable, ours), certificate: authority.Issue());
         function.Server.Endpoint.Scheme.ShouldBe("https");
 
-        var response = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.RequestAsync("Create", null, Quay);
 
         response.Status.ShouldBe("SUCCESS", response.Reason);
         function.Aws.Ecr.Rules.ShouldHaveSingleItem();
@@ -47,7 +47,7 @@ public sealed class TrustTests : IDisposable
         {
             await using var function = await StartAsync(Variable("SSL_CERT_DIR", folder.FullName), certificate: authority.Issue());
 
-            (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
+            (await function.RequestAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
         }
         finally
         {
@@ -114,7 +114,7 @@ public sealed class TrustTests : IDisposable
     public async Task The_platforms_store_is_cut_down_unless_the_operator_chose_it(string? variable, bool isNarrowed)
     {
         await using var function = await StartAsync(variable is null ? null : Variable(variable, ours));
-        await function.AnswerAsync("Create", null, Quay);
+        await function.RequestAsync("Create", null, Quay);
 
         function.OpenFiles.Count(file => file.StartsWith("/memfd:roots.pem", StringComparison.Ordinal)).ShouldBe(isNarrowed ? 1 : 0);
     }
@@ -125,7 +125,7 @@ public sealed class TrustTests : IDisposable
         using var bootstrap = AlteredBootstrap.Trusting(authority.Certificate);
         await using var function = await StartAsync(certificate: authority.Issue(), bootstrap: bootstrap.Path);
 
-        (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
+        (await function.RequestAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
         function.Aws.Ecr.Rules.ShouldHaveSingleItem();
     }
 
@@ -135,7 +135,7 @@ public sealed class TrustTests : IDisposable
         using var bootstrap = AlteredBootstrap.Trusting(other.Certificate, authority.Certificate);
         await using var function = await StartAsync(certificate: authority.Issue(), bootstrap: bootstrap.Path);
 
-        (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
+        (await function.RequestAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
         function.Aws.Ecr.Rules.ShouldHaveSingleItem();
     }
 
@@ -146,7 +146,7 @@ public sealed class TrustTests : IDisposable
         using var bootstrap = AlteredBootstrap.WithSystemBundle(ours);
         await using var function = await StartAsync(certificate: authority.Issue(), bootstrap: bootstrap.Path);
 
-        var response = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.RequestAsync("Create", null, Quay);
 
         response.Status.ShouldBe("SUCCESS", response.Reason);
         function.Aws.Ecr.Rules.ShouldHaveSingleItem();
@@ -199,7 +199,7 @@ public sealed class TrustTests : IDisposable
         await using var function = await StartAsync(environment, certificate: authority.IssueWithJunk(lure.Uri), bootstrap: bootstrap.Path);
         function.ResponseEndpoint = function.Server.PlainEndpoint;
 
-        var response = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.RequestAsync("Create", null, Quay);
 
         response.Status.ShouldBe(isTrusted ? "SUCCESS" : "FAILED", response.Reason);
         lure.Visits.ShouldBe(0);
@@ -207,13 +207,13 @@ public sealed class TrustTests : IDisposable
 
     private static Dictionary<string, string?> Variable(string name, string value) => new() { [name] = value };
 
-    // With answers over plain HTTP, which reach CloudFormation whatever TLS does.
+    // With responses over plain HTTP, which reach CloudFormation whatever TLS does.
     private static async Task<string> RefusalAsync(IReadOnlyDictionary<string, string?>? environment, X509Certificate2 certificate, string? bootstrap = null)
     {
         await using var function = await StartAsync(environment, certificate: certificate, bootstrap: bootstrap);
         function.ResponseEndpoint = function.Server.PlainEndpoint;
 
-        var response = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.RequestAsync("Create", null, Quay);
 
         response.Status.ShouldBe("FAILED");
         response.Reason!.ShouldContain("certificate was not trusted");

@@ -88,7 +88,7 @@ public sealed partial class CommandTests : IDisposable
         var changed = await tool.RunAsync("deploy", "mirror.yaml", "--stack-name", "s", "--parameter", "Upstream=registry.k8s.io", "--calls");
         changed.Output.ShouldMatch("DeletePullThroughCacheRule → done  [0-9.]+ ms\n          CreatePullThroughCacheRule → done  [0-9.]+ ms\n");
         changed.Output.ShouldMatch("PutObject → SUCCESS mirror@[0-9]+~mirror@[0-9]+  [0-9.]+ ms\n");
-        changed.Output.ShouldMatch("Update Quay answered after  [0-9.]+ ms\n");
+        changed.Output.ShouldMatch("Update Quay responded after [0-9.]+ ms\n");
         (await tool.RunAsync("rules")).Output.ShouldContain("registry.k8s.io");
 
         (await tool.RunAsync("events", "--stack-name", "s")).Output.Split('\n').Count(line => line.Contains("UPDATE_COMPLETE", StringComparison.Ordinal)).ShouldBe(3);
@@ -106,7 +106,7 @@ public sealed partial class CommandTests : IDisposable
 
         ended.ExitCode.ShouldBe(1);
         ended.Output.ShouldContain("write quay.io (given: \"https://quay.io\")");
-        ended.Error.ShouldBe("Failed to create/update the stack. It is in ROLLBACK_COMPLETE state; what led there: ecr-ptc events --stack-name t\n");
+        ended.Error.ShouldBe("Failed to create/update the stack. It is in ROLLBACK_COMPLETE state; for the events: ecr-ptc events --stack-name t\n");
     }
 
     [Theory]
@@ -119,7 +119,7 @@ public sealed partial class CommandTests : IDisposable
     [InlineData(2, ". is a folder and no file.", "", "deploy", ".")]
     [InlineData(1, "t.yaml:1:1: error: A template is a mapping", "\u0001\u0002\uFFFD\uFFFF", "deploy", "t.yaml")]
     [InlineData(1, "t.yaml: the event must be a JSON object.", "[]", "invoke", "t.yaml")]
-    [InlineData(1, "the event is not JSON, has a key twice, or is nested more than 64 deep.", "{\"RequestType\":\"Create\",\"RequestType\":\"Delete\"}", "invoke", "t.yaml")]
+    [InlineData(1, "the event is not JSON, has a duplicate key, or is nested more than 64 levels deep.", "{\"RequestType\":\"Create\",\"RequestType\":\"Delete\"}", "invoke", "t.yaml")]
     [InlineData(1, "the event has a string with half of a surrogate pair.", "{\"StackId\":\"\\ud800\"}", "invoke", "t.yaml")]
     [InlineData(2, "x value passed to --secret must be the ARN of a secret", "{}", "invoke", "t.yaml", "--secret", "x")]
     [InlineData(2, "x value passed to --secret must be the ARN of a secret", "", "serve", "--secret", "x")]
@@ -213,7 +213,7 @@ public sealed partial class CommandTests : IDisposable
 
         serving.Kill();
         ended.ExitCode.ShouldBe(1);
-        ended.Error.ShouldContain("Another ecr-ptc may be at work on it.");
+        ended.Error.ShouldContain("Another ecr-ptc process may be using it.");
     }
 
     [Fact]
@@ -242,11 +242,11 @@ public sealed partial class CommandTests : IDisposable
         // An event in a file has a response URL without a signature.
         using var client = new HttpClient();
         using var body = new ByteArrayContent("""{"Status":"SUCCESS","PhysicalResourceId":"x"}"""u8.ToArray());
-        using var answer = await client.PutAsync(new Uri($"{endpoint}/arn%3Aaws%3Acloudformation%7CRule%7C1"), body);
+        using var response = await client.PutAsync(new Uri($"{endpoint}/arn%3Aaws%3Acloudformation%7CRule%7C1"), body);
         using var signed = await client.PutAsync(new Uri(Regex.Match(lines, "http://[^ ]*X-Amz-Signature=[0-9a-f]*").Value), body);
 
         serving.Kill();
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
         signed.StatusCode.ShouldBe(HttpStatusCode.OK);
         Regex.Match(lines, "export ECR_PTC_RESPONSE_HOSTS='([^']*)'").Groups[1].Value.ShouldBe(new Uri(endpoint).Authority);
         Directory.Exists(Path.Combine(tool.Folder, ".ecr-ptc", "sam")).ShouldBeFalse();
@@ -385,7 +385,7 @@ public sealed partial class CommandTests : IDisposable
         var deployed = await tool.RunAsync("deploy", "t.yaml");
 
         diff.Output.ShouldStartWith("+ create     Quay (Custom::PullThroughCacheRule)");
-        diff.Output.ShouldContain("! would fail  Twin (Custom::PullThroughCacheRule): The rule mirror in registry 123456789012 is Quay's of this template too");
+        diff.Output.ShouldContain("! would fail  Twin (Custom::PullThroughCacheRule): The rule mirror in registry 123456789012 also belongs to Quay of this template");
         (diff.ExitCode, deployed.ExitCode).ShouldBe((1, 1));
     }
 
@@ -439,7 +439,7 @@ public sealed partial class CommandTests : IDisposable
 
         ended.ExitCode.ShouldBe(1);
         ended.Output.ShouldContain("CREATE_FAILED         Hub  CloudFormation did not receive a response from your Custom Resource.");
-        ended.Output.ShouldContain("(Given up after 2 s.");
+        ended.Output.ShouldContain("(Timed out after 2 s.");
         ended.Output.ShouldContain("ROLLBACK_COMPLETE     t\n");
 
         // The function itself would go on for 20 s.
@@ -463,7 +463,7 @@ public sealed partial class CommandTests : IDisposable
         await Tool.InterruptAsync(process);
         var ended = await Tool.EndAsync(process);
 
-        ended.Error.ShouldBe("Interrupted. The next command takes a stack up where it was left.\n");
+        ended.Error.ShouldBe("Interrupted. The next command resumes the operation on the stack.\n");
         ended.ExitCode.ShouldBe(130);
         var next = await tool.RunAsync("deploy", "t.yaml", "--secret", Arn);
         next.Output.ShouldContain("CREATE_COMPLETE       Hub\n");

@@ -64,7 +64,7 @@ public sealed class EventFileTests : IDisposable
 
         var updated = await tool.RunAsync("invoke", Path.Combine(Root, "update-quay.json"), "--log");
 
-        updated.Output.ShouldStartWith($"PhysicalResourceId: {created}, which the function answered last for Quay, in place of the file's quay@1767225600.\n");
+        updated.Output.ShouldStartWith($"PhysicalResourceId: {created}, which the function last returned for Quay, in place of the file's quay@1767225600.\n");
         updated.Output.ShouldMatch($"\"PhysicalResourceId\": \"quay@[0-9]+~{created}\"");
     }
 
@@ -104,7 +104,7 @@ public sealed class EventFileTests : IDisposable
 
         var deleted = await tool.RunAsync("invoke", Path.Combine(Root, "create-quay.json"), "--request-type", "Delete");
 
-        deleted.Output.ShouldMatch("^PhysicalResourceId: quay@[0-9]{10}~quay@1767225600, which the function answered last for Quay.\n");
+        deleted.Output.ShouldMatch("^PhysicalResourceId: quay@[0-9]{10}~quay@1767225600, which the function last returned for Quay.\n");
         (await tool.RunAsync("rules")).Output.ShouldEndWith("\nnone\n");
     }
 
@@ -122,7 +122,7 @@ public sealed class EventFileTests : IDisposable
     {
         var ended = await tool.RunAsync("invoke", Path.Combine(Root, "create-docker-hub.json"));
 
-        ended.Output.ShouldStartWith($"The secret {MissingArn} is taken to be there and good");
+        ended.Output.ShouldStartWith($"The secret {MissingArn} is assumed to exist and to be good");
     }
 
     [Theory]
@@ -134,7 +134,7 @@ public sealed class EventFileTests : IDisposable
 
         ended.ExitCode.ShouldBe(1);
         ended.Output.ShouldMatch(expected);
-        ended.Output.ShouldNotContain("is taken to be there");
+        ended.Output.ShouldNotContain("is assumed to exist");
     }
 
     [Theory]
@@ -155,7 +155,7 @@ public sealed class EventFileTests : IDisposable
         if (hasSecrets)
         {
             (await creating).CredentialArn.ShouldBe(MissingArn);
-            lines.ShouldContain(line => line.StartsWith("Every secret that a rule names is taken to be there and good", StringComparison.Ordinal));
+            lines.ShouldContain(line => line.StartsWith("Every secret that a rule names is assumed to exist and to be good", StringComparison.Ordinal));
         }
         else
         {

@@ -51,7 +51,7 @@ public class CorpusTests
     [MemberData(nameof(StoriesForAnyDelivery))]
     public async Task A_story_ends_alike_where_each_event_is_delivered_again_because_its_response_was_lost(string story)
     {
-        await using var teller = new StoryTeller(Path.Combine(Root, story), losesFirstAnswers: true);
+        await using var teller = new StoryTeller(Path.Combine(Root, story), losesFirstResponses: true);
 
         StoryTeller.Endings(await teller.TellAsync()).ShouldBe(StoryTeller.Endings(await teller.ReadAsync()));
     }
@@ -60,7 +60,7 @@ public class CorpusTests
     [MemberData(nameof(StoriesForAnyDelivery))]
     public async Task A_story_ends_alike_where_responses_are_lost_and_Describe_lags(string story)
     {
-        await using var teller = new StoryTeller(Path.Combine(Root, story), describeLag: TimeSpan.FromSeconds(3), losesFirstAnswers: true);
+        await using var teller = new StoryTeller(Path.Combine(Root, story), describeLag: TimeSpan.FromSeconds(3), losesFirstResponses: true);
 
         StoryTeller.Endings(await teller.TellAsync()).ShouldBe(StoryTeller.Endings(await teller.ReadAsync()));
     }

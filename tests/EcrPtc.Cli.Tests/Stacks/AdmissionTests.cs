@@ -7,7 +7,7 @@ using EcrPtcLambda.TestSupport;
 
 namespace EcrPtc.Cli.Tests.Stacks;
 
-/// <summary>What CloudFormation refuses of a template, and ECR of a deployment, is told before anything is begun.</summary>
+/// <summary>The errors of CloudFormation for a template, and of ECR for a deployment, are reported before the operation begins.</summary>
 public class AdmissionTests
 {
     private const string Token = "arn:aws:lambda:us-east-1:123456789012:function:ecr-ptc";
@@ -38,7 +38,7 @@ public class AdmissionTests
 
     [Fact]
     public void The_51st_rule_is_reported_at_its_place_and_once() =>
-        Problems(Template(53, Rule)).ShouldBe(["t.yaml:52:3: Amazon ECR allows 50 pull through cache rules in a registry, and the template asks for more"]);
+        Problems(Template(53, Rule)).ShouldBe(["t.yaml:52:3: Amazon ECR allows 50 pull through cache rules in a registry, and the template has more"]);
 
     [Fact]
     public async Task A_diff_counts_the_rules_that_are_there()

@@ -107,7 +107,7 @@ public class LoopTests
     }
 
     [Theory]
-    [InlineData("[ N, [ A, A ], { 'R${N}': { Type: Test::Thing } } ]", "The key RA is here for the second time once the loops are written out.")]
+    [InlineData("[ N, [ A, A ], { 'R${N}': { Type: Test::Thing } } ]", "The key RA occurs twice after the loops are expanded.")]
     [InlineData("[ N, text, { 'R${N}': { Type: Test::Thing } } ]", "must be a list of strings")]
     [InlineData("[ N, [ [ a, b ] ], { 'R${N}': { Type: Test::Thing } } ]", "The values of Fn::ForEach::Loop must be a list of strings")]
     [InlineData("[ N ]", "Fn::ForEach::Loop must be a list of an identifier, a list of values, and a mapping")]
@@ -126,7 +126,7 @@ public class LoopTests
         Should.Throw<TemplateException>(() => Read($$"""
             Resources:
               Fn::ForEach::A: [ A, {{values}}, { 'Fn::ForEach::B': [ B, {{values}}, { 'Fn::ForEach::C': [ C, {{values}}, { 'R${A}${B}${C}': { Type: Test::Thing } } ] } ] } ]
-            """)).Message.ShouldContain("has more than 200000 values once its loops are written out");
+            """)).Message.ShouldContain("has more than 200000 values after its loops are expanded");
     }
 
     private static Template Read(string text, params (string Name, string Value)[] parameters)

@@ -2,7 +2,7 @@ using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Tests.Templates;
 
-/// <summary>What a parameter may be, in CloudFormation's words.</summary>
+/// <summary>The constraints of parameters, with CloudFormation's messages.</summary>
 public class ParameterTests
 {
     [Theory]

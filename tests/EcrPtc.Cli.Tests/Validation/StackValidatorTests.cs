@@ -3,7 +3,7 @@ using EcrPtcLambda.TestSupport;
 
 namespace EcrPtc.Cli.Tests.Validation;
 
-/// <summary>What ecr-ptc validate tells of a template by the local stacks, before anything is deployed.</summary>
+/// <summary>The conflicts of a template with the local stacks that ecr-ptc validate reports.</summary>
 public sealed class StackValidatorTests
 {
     [Fact]

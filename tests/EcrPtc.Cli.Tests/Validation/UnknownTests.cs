@@ -5,7 +5,7 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.Tests.Validation;
 
-/// <summary>What validate doesn't evaluate is unknown and no problem, and what isn't a rule's is left to cfn-lint.</summary>
+/// <summary>Values that validate doesn't evaluate are unknown and no problem, and other resources are left to cfn-lint.</summary>
 public class UnknownTests
 {
     private static readonly AwsContext AwsContext = AwsContext.From("arn:aws:lambda:us-east-1:123456789012:function:ecr-ptc", "us-east-1");
@@ -149,7 +149,7 @@ public class UnknownTests
 
     [Fact]
     public void The_51st_rule_of_a_registry_is_reported() => Text("Transform: AWS::LanguageExtensions\nResources: { 'Fn::ForEach::Rules': [ N, [" + string.Join(", ", Enumerable.Range(100, 51)) + "], { 'R${N}': { Type: Custom::PullThroughCacheRule, Properties: { ServiceToken: x, EcrRepositoryPrefix: 'p${N}', UpstreamRegistry: quay } } } ] }")
-        .ShouldContain("Amazon ECR allows 50 pull through cache rules in a registry, and the template asks for more");
+        .ShouldContain("Amazon ECR allows 50 pull through cache rules in a registry, and the template has more");
 
     [Theory]
     [InlineData("a chain", 20_000, 1)]

@@ -223,7 +223,7 @@ public sealed partial class LocalInvokeTests
 
         exitCode.ShouldBe(1);
         output.ShouldBe(
-            $"No container engine answers at {shell.EngineSocket}, and this machine has no bridge (docker0, podman0, cni-podman0). "
+            $"No container engine responds at {shell.EngineSocket}, and this machine has no bridge (docker0, podman0, cni-podman0). "
             + "Start the engine that sam local invoke uses, or give --address, the address at which its containers reach this machine.\n");
         Directory.Exists(shell.Written("")).ShouldBeFalse();
     }

@@ -5,7 +5,7 @@ using static EcrPtcLambda.Emulator.Tests.Support.Given;
 
 namespace EcrPtcLambda.Emulator.Tests.Ecr;
 
-/// <summary>Who may do what, and how often.</summary>
+/// <summary>The permissions and the rate limits of callers.</summary>
 public sealed class AccessTests : IDisposable
 {
     private readonly Bench bench = new();

@@ -5,7 +5,7 @@ using static EcrPtcLambda.Emulator.Tests.Support.Given;
 
 namespace EcrPtcLambda.Emulator.Tests.Ecr;
 
-/// <summary>What <see cref="EmulatedEcr.Changed"/> tells of the rules.</summary>
+/// <summary>The changes of rules that <see cref="EmulatedEcr.Changed"/> reports.</summary>
 public sealed class ChangeTests : IDisposable
 {
     private readonly Bench bench = new();

@@ -5,7 +5,7 @@ using static EcrPtcLambda.Emulator.Tests.Support.Given;
 
 namespace EcrPtcLambda.Emulator.Tests.Ecr;
 
-/// <summary>What the model of ECR's API asks of the members, and what JSON 1.1 asks of a request.</summary>
+/// <summary>The constraints of members in the model of ECR's API, and those of JSON 1.1 on a request.</summary>
 public sealed class InputTests : IDisposable
 {
     private const string SecretPrefix = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/";
@@ -52,9 +52,9 @@ public sealed class InputTests : IDisposable
     [InlineData("ValidatePullThroughCacheRule")]
     public async Task A_missing_prefix_returns_InvalidParameterException(string operation)
     {
-        var answer = await CallAsync(operation, """{"upstreamRegistryUrl":"quay.io"}""");
+        var response = await CallAsync(operation, """{"upstreamRegistryUrl":"quay.io"}""");
 
-        answer.ShouldSatisfyAllConditions(
+        response.ShouldSatisfyAllConditions(
             it => it.Status.ShouldBe(400), it => it.Type.ShouldBe("InvalidParameterException"), it => it.Message.ShouldContain("ecrRepositoryPrefix"));
     }
 
@@ -175,9 +175,9 @@ public sealed class InputTests : IDisposable
     [InlineData("DescribePullThroughCacheRules", """{"maxResults":99999999999}""")]
     public async Task A_body_of_another_shape_returns_SerializationException(string operation, string body)
     {
-        var answer = await CallAsync(operation, body);
+        var response = await CallAsync(operation, body);
 
-        answer.ShouldSatisfyAllConditions(it => it.Status.ShouldBe(400), it => it.Type.ShouldBe("SerializationException"));
+        response.ShouldSatisfyAllConditions(it => it.Status.ShouldBe(400), it => it.Type.ShouldBe("SerializationException"));
     }
 
     [Fact]
@@ -200,20 +200,20 @@ public sealed class InputTests : IDisposable
     [Fact]
     public async Task Timestamps_are_epoch_seconds_with_milliseconds_as_a_fraction()
     {
-        var answer = await CallAsync("CreatePullThroughCacheRule", """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}""");
+        var response = await CallAsync("CreatePullThroughCacheRule", """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}""");
 
-        answer.Body.ShouldContain(string.Create(CultureInfo.InvariantCulture, $"\"createdAt\":{Now.ToUnixTimeSeconds()}.25"));
+        response.Body.ShouldContain(string.Create(CultureInfo.InvariantCulture, $"\"createdAt\":{Now.ToUnixTimeSeconds()}.25"));
     }
 
     private Task<CreatePullThroughCacheRuleResponse> CreateAsync(string prefix) =>
         bench.Ecr.CreatePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = prefix, UpstreamRegistryUrl = "quay.io" });
 
-    private Task<RawAnswer> CallAsync(string operation, string body) => SendAsync(new(operation, body, bench.Aws.Options));
+    private Task<RawResponse> CallAsync(string operation, string body) => SendAsync(new(operation, body, bench.Aws.Options));
 
-    private async Task<RawAnswer> SendAsync(SignedCall call)
+    private async Task<RawResponse> SendAsync(SignedCall call)
     {
         using var message = call.ToMessage();
-        return await RawAnswer.OfAsync(bench.Http, message);
+        return await RawResponse.OfAsync(bench.Http, message);
     }
 
     private static async Task<bool> IsTakenAsync(Func<Task> call)

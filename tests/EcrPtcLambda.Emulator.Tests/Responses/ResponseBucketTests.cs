@@ -10,7 +10,7 @@ namespace EcrPtcLambda.Emulator.Tests.Responses;
 
 public sealed class ResponseBucketTests : IDisposable
 {
-    private const string Answer =
+    private const string Response =
         """{"Status":"SUCCESS","PhysicalResourceId":"docker-hub","StackId":"s","RequestId":"r","LogicalResourceId":"Rule","NoEcho":false,"Data":{"RegistryId":"123456789012"}}""";
 
     private readonly Bench bench = new();
@@ -22,7 +22,7 @@ public sealed class ResponseBucketTests : IDisposable
     [InlineData(SignatureStyle.V2)]
     public async Task A_response_at_a_signed_url_is_accepted(SignatureStyle style)
     {
-        var response = await PutAsync(Url(style), Answer);
+        var response = await PutAsync(Url(style), Response);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         bench.Aws.Responses.Responses.ShouldHaveSingleItem().Rejection.ShouldBeNull();
@@ -35,7 +35,7 @@ public sealed class ResponseBucketTests : IDisposable
     {
         await using var server = await bench.Aws.ListenAsync();
         using var http = new HttpClient();
-        using var content = Content(Answer);
+        using var content = Content(Response);
 
         var response = await http.PutAsync(new Uri(bench.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, server?.Endpoint, style)), content);
 
@@ -48,8 +48,8 @@ public sealed class ResponseBucketTests : IDisposable
     [InlineData(false, HttpStatusCode.Forbidden)]
     public async Task A_response_at_an_unsigned_url_is_accepted_if_the_options_allow_it(bool acceptsUnsigned, HttpStatusCode expected)
     {
-        using var open = new Bench(new() { AcceptsUnsignedAnswers = acceptsUnsigned });
-        using var content = Content(Answer);
+        using var open = new Bench(new() { AcceptsUnsignedResponses = acceptsUnsigned });
+        using var content = Content(Response);
         var url = open.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, style: SignatureStyle.None);
 
         var response = await open.Http.PutAsync(new Uri(url), content);
@@ -64,8 +64,8 @@ public sealed class ResponseBucketTests : IDisposable
         List<string?> told = [];
         bench.Aws.Responses.ResponseReceived += (_, response) => told.Add(response.PhysicalResourceId);
 
-        await PutAsync(Url(), Answer);
-        await PutAsync(Url() + "0", Answer);
+        await PutAsync(Url(), Response);
+        await PutAsync(Url() + "0", Response);
 
         told.ShouldBe(["docker-hub"]);
     }
@@ -73,7 +73,7 @@ public sealed class ResponseBucketTests : IDisposable
     [Fact]
     public async Task A_response_is_read_as_CloudFormation_reads_it()
     {
-        await PutAsync(Url(), Answer);
+        await PutAsync(Url(), Response);
 
         var response = bench.Aws.Responses.Responses.ShouldHaveSingleItem();
 
@@ -86,15 +86,15 @@ public sealed class ResponseBucketTests : IDisposable
         response.NoEcho.ShouldBe(false);
         response.Data.ShouldNotBeNull().ShouldHaveSingleItem().ShouldBe(new("RegistryId", "123456789012"));
         response.IsDuplicate.ShouldBeFalse();
-        Encoding.UTF8.GetString(response.Body.Span).ShouldBe(Answer);
+        Encoding.UTF8.GetString(response.Body.Span).ShouldBe(Response);
     }
 
     [Fact]
     public async Task A_response_that_comes_twice_is_recorded_twice_and_flagged()
     {
         var url = Url();
-        await PutAsync(url, Answer);
-        await PutAsync(url, Answer);
+        await PutAsync(url, Response);
+        await PutAsync(url, Response);
 
         bench.Aws.Responses.Responses.Select(response => response.IsDuplicate).ShouldBe([false, true]);
     }
@@ -102,8 +102,8 @@ public sealed class ResponseBucketTests : IDisposable
     [Fact]
     public async Task Responses_at_two_urls_are_no_duplicates()
     {
-        await PutAsync(Url(), Answer);
-        await PutAsync(bench.Aws.Responses.CreateResponseUrl(StackId, "OtherRule", RequestId), Answer);
+        await PutAsync(Url(), Response);
+        await PutAsync(bench.Aws.Responses.CreateResponseUrl(StackId, "OtherRule", RequestId), Response);
 
         bench.Aws.Responses.Responses.ShouldAllBe(response => !response.IsDuplicate);
     }
@@ -113,10 +113,10 @@ public sealed class ResponseBucketTests : IDisposable
     {
         var url = Url();
         var wait = bench.Aws.Responses.ResponseToAsync(url, CancellationToken.None);
-        await PutAsync(bench.Aws.Responses.CreateResponseUrl(StackId, "OtherRule", RequestId), Answer);
+        await PutAsync(bench.Aws.Responses.CreateResponseUrl(StackId, "OtherRule", RequestId), Response);
         wait.IsCompleted.ShouldBeFalse();
 
-        await PutAsync(url, Answer);
+        await PutAsync(url, Response);
 
         (await wait).ShouldBeSameAs(bench.Aws.Responses.Responses[1]);
         (await bench.Aws.Responses.ResponseToAsync(url, CancellationToken.None)).ShouldBeSameAs(bench.Aws.Responses.Responses[1]);
@@ -176,7 +176,7 @@ public sealed class ResponseBucketTests : IDisposable
     [InlineData(SignatureStyle.V2)]
     public async Task A_content_type_is_refused(SignatureStyle style)
     {
-        using var content = Content(Answer);
+        using var content = Content(Response);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
 
         using var message = new HttpRequestMessage(HttpMethod.Put, Url(style)) { Content = content };
@@ -197,7 +197,7 @@ public sealed class ResponseBucketTests : IDisposable
     {
         await using var server = await bench.Aws.ListenAsync();
         using var http = new HttpClient();
-        using var content = Content(Answer);
+        using var content = Content(Response);
         using var message = new HttpRequestMessage(HttpMethod.Put, bench.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, server?.Endpoint)) { Content = content };
         message.Headers.TransferEncodingChunked = true;
 
@@ -212,7 +212,7 @@ public sealed class ResponseBucketTests : IDisposable
     [InlineData("POST")]
     public async Task Another_method_is_refused(string method)
     {
-        using var content = Content(Answer);
+        using var content = Content(Response);
         using var message = new HttpRequestMessage(new(method), Url()) { Content = content };
 
         await ShouldBeRefusedAsync(message, 403, "SignatureDoesNotMatch");
@@ -236,7 +236,7 @@ public sealed class ResponseBucketTests : IDisposable
     {
         using var brief = new Bench(new() { ResponseUrlLifetime = TimeSpan.FromSeconds(10) });
         var url = brief.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, style: style);
-        using var content = Content(Answer);
+        using var content = Content(Response);
         brief.Clock.Advance(TimeSpan.FromSeconds(9));
 
         (await brief.Http.PutAsync(new Uri(url), content)).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -331,7 +331,7 @@ public sealed class ResponseBucketTests : IDisposable
     {
         bench.Aws.Faults.Next(Faults.PutObject, isTaken ? new Fault.LostResponse() : new Fault.Reset());
 
-        await Should.ThrowAsync<HttpRequestException>(() => PutAsync(Url(), Answer));
+        await Should.ThrowAsync<HttpRequestException>(() => PutAsync(Url(), Response));
 
         bench.Aws.Responses.Responses.Count.ShouldBe(isTaken ? 1 : 0);
     }
@@ -340,7 +340,7 @@ public sealed class ResponseBucketTests : IDisposable
     public async Task A_delay_postpones_the_acceptance_of_the_response()
     {
         bench.Aws.Faults.Next(Faults.PutObject, new Fault.Delay(TimeSpan.FromSeconds(3)));
-        var put = PutAsync(Url(), Answer);
+        var put = PutAsync(Url(), Response);
         bench.Aws.Responses.Responses.ShouldBeEmpty();
 
         bench.Clock.Advance(TimeSpan.FromSeconds(3));
@@ -359,7 +359,7 @@ public sealed class ResponseBucketTests : IDisposable
 
     private async Task ShouldBeRefusedAsync(string url, int status, string code)
     {
-        using var content = Content(Answer);
+        using var content = Content(Response);
         using var message = new HttpRequestMessage(HttpMethod.Put, new Uri(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }))
         {
             Content = content,

@@ -123,9 +123,9 @@ public sealed class RequestSignatureTests : IDisposable
     [InlineData(6, "Signature not yet current")]
     public async Task A_date_that_is_minutes_off_returns_InvalidSignatureException(int minutes, string message)
     {
-        var answer = await SendAsync(Call() with { At = TimeProvider.System.GetUtcNow().AddMinutes(minutes) });
+        var response = await SendAsync(Call() with { At = TimeProvider.System.GetUtcNow().AddMinutes(minutes) });
 
-        answer.ShouldSatisfyAllConditions(
+        response.ShouldSatisfyAllConditions(
             it => it.Status.ShouldBe(403), it => it.Type.ShouldBe("InvalidSignatureException"), it => it.Message.ShouldStartWith(message));
     }
 
@@ -142,7 +142,7 @@ public sealed class RequestSignatureTests : IDisposable
         using var message = (new SignedCall("DeletePullThroughCacheRule", """{"ecrRepositoryPrefix":"ecr-public"}""", bench.Aws.Options)).ToMessage();
         message.Headers.Remove("Authorization");
 
-        await RawAnswer.OfAsync(bench.Http, message);
+        await RawResponse.OfAsync(bench.Http, message);
 
         bench.Aws.Ecr.Rules.ShouldHaveSingleItem();
         bench.Aws.Ecr.UsedActions.ShouldBeEmpty();
@@ -188,18 +188,18 @@ public sealed class RequestSignatureTests : IDisposable
     [InlineData("us-east-1", "s3")]
     public async Task Where_any_signature_is_accepted_it_must_be_for_this_Region_and_ECR(string region, string service)
     {
-        var answer = await SendToOpenAsync(new SignedCall("DescribePullThroughCacheRules", "{}", new() { Region = region }) { Service = service }, static _ => { });
+        var response = await SendToOpenAsync(new SignedCall("DescribePullThroughCacheRules", "{}", new() { Region = region }) { Service = service }, static _ => { });
 
-        answer.Type.ShouldBe("InvalidSignatureException");
-        answer.Message.ShouldContain("'us-east-1'");
+        response.Type.ShouldBe("InvalidSignatureException");
+        response.Message.ShouldContain("'us-east-1'");
     }
 
-    private static async Task<RawAnswer> SendToOpenAsync(SignedCall call, Action<HttpRequestMessage> alter)
+    private static async Task<RawResponse> SendToOpenAsync(SignedCall call, Action<HttpRequestMessage> alter)
     {
         using var open = new Bench(new() { AcceptsAnySignature = true });
         using var message = call.ToMessage();
         alter(message);
-        return await RawAnswer.OfAsync(open.Http, message);
+        return await RawResponse.OfAsync(open.Http, message);
     }
 
     private async Task<AmazonECRException> ShouldBeRefusedAsync(string code, HttpMessageHandler? handler = null, EmulatedAwsOptions? caller = null)
@@ -216,10 +216,10 @@ public sealed class RequestSignatureTests : IDisposable
 
     private SignedCall Call() => new("DescribePullThroughCacheRules", "{}", bench.Aws.Options);
 
-    private async Task<RawAnswer> SendAsync(SignedCall call)
+    private async Task<RawResponse> SendAsync(SignedCall call)
     {
         using var message = call.ToMessage();
-        return await RawAnswer.OfAsync(bench.Http, message);
+        return await RawResponse.OfAsync(bench.Http, message);
     }
 
     private Altered Altering(Action<HttpRequestMessage> alter) => new(bench.Aws.CreateHandler(), alter);

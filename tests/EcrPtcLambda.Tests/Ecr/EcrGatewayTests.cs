@@ -5,7 +5,7 @@ using static EcrPtcLambda.Tests.Support.Given;
 
 namespace EcrPtcLambda.Tests.Ecr;
 
-/// <summary>What ECR is asked for, and how its answers are read, where the real service is known to be particular.</summary>
+/// <summary>Requests to ECR and the reading of its responses, where the real service is known to be particular.</summary>
 public sealed class EcrGatewayTests : IDisposable
 {
     private readonly World world = new();

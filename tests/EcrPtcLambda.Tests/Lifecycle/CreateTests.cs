@@ -263,7 +263,7 @@ public sealed class CreateTests : IDisposable
 
         await world.DeliverAsync(@event);
 
-        world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
+        world.ResponseTo(@event).Status.ShouldBe("SUCCESS");
         world.Writes.ShouldBe(["Create"]);
     }
 
@@ -318,7 +318,7 @@ public sealed class CreateTests : IDisposable
 
         await world.DeliverAsync(@event);
         world.Aws.Ecr.Allow("ecr:DescribePullThroughCacheRules");
-        var response = world.AnswerTo(@event);
+        var response = world.ResponseTo(@event);
         await world.DeleteAsync(response.PhysicalResourceId, EcrPublicProperties);
 
         response.PhysicalResourceId!.ShouldStartWith("create-unsure:");

@@ -22,7 +22,7 @@ public sealed class EventTests : IDisposable
 
         await world.DeliverAsync(@event.GetRawText().Replace(old, replacement, StringComparison.Ordinal));
 
-        var response = world.AnswerTo(@event);
+        var response = world.ResponseTo(@event);
         response.Status.ShouldBe("FAILED");
         response.Reason.ShouldNotBeNullOrEmpty();
         world.EcrCalls.ShouldBeEmpty();
@@ -39,7 +39,7 @@ public sealed class EventTests : IDisposable
 
         await world.DeliverAsync(without);
 
-        world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
+        world.ResponseTo(@event).Status.ShouldBe("SUCCESS");
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class EventTests : IDisposable
 
         await world.DeliverAsync(@event.GetRawText().Replace($",\"ResourceProperties\":{properties}", "", StringComparison.Ordinal));
 
-        world.AnswerTo(@event).Reason!.ShouldContain("EcrRepositoryPrefix is required");
+        world.ResponseTo(@event).Reason!.ShouldContain("EcrRepositoryPrefix is required");
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class EventTests : IDisposable
             .Replace("Custom::PullThroughCacheRule", "AWS::CloudFormation::CustomResource", StringComparison.Ordinal)
             .Replace("\"RequestType\"", "\"New\":[{}],\"RequestType\"", StringComparison.Ordinal));
 
-        world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
+        world.ResponseTo(@event).Status.ShouldBe("SUCCESS");
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class EventTests : IDisposable
 
         await world.DeliverAsync(@event.GetRawText()[..^3]);
 
-        world.AnswerTo(@event).Reason!.ShouldContain("not valid JSON");
+        world.ResponseTo(@event).Reason!.ShouldContain("not valid JSON");
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class EventTests : IDisposable
 
         await world.DeliverAsync(@event.GetRawText().Replace("\"StackId\":", $"\"X\":{signature},\"StackId\":", StringComparison.Ordinal));
 
-        world.AnswerTo(@event).Reason!.ShouldNotContain(signature[..8]);
+        world.ResponseTo(@event).Reason!.ShouldNotContain(signature[..8]);
         world.Logs.ShouldNotContain(signature[..8]);
     }
 
@@ -138,7 +138,7 @@ public sealed class EventTests : IDisposable
 
         await world.DeliverAsync(@event);
 
-        world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
+        world.ResponseTo(@event).Status.ShouldBe("SUCCESS");
     }
 
     [Theory]
@@ -181,7 +181,7 @@ public sealed class EventTests : IDisposable
 
         await world.DeliverAsync($"\uFEFF{@event.GetRawText()}");
 
-        world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
+        world.ResponseTo(@event).Status.ShouldBe("SUCCESS");
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class EventTests : IDisposable
 
         await world.DeliverAsync(@event.GetRawText().Replace("\"quay\"", deep, StringComparison.Ordinal));
 
-        world.AnswerTo(@event).Reason.ShouldBe("The properties are not valid: EcrRepositoryPrefix must be a single value, not a list.");
+        world.ResponseTo(@event).Reason.ShouldBe("The properties are not valid: EcrRepositoryPrefix must be a single value, not a list.");
     }
 
     [Theory]

@@ -462,7 +462,7 @@ internal static class PlanExtensions
 {
     extension(Plan.Provision plan)
     {
-        /// <summary>The ID that is answered once the plan has been carried out.</summary>
+        /// <summary>The ID that is returned once the plan has been carried out.</summary>
         public string IdAfter(LiveRule? rule = null) => plan.Ownership.IdOf(
             rule ?? plan switch
             {

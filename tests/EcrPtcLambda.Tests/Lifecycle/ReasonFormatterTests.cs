@@ -137,7 +137,7 @@ public sealed partial class ReasonFormatterTests : IDisposable
             ("EcrRepositoryPrefix", "azure"), ("UpstreamRegistryUrl", "acr.azurecr.io"), ("CredentialArn", Secret)));
     }
 
-    /// <summary>Whatever ECR says: its words are quoted, and nothing else in the Reason changes with them.</summary>
+    /// <summary>ECR's message is quoted, and the rest of the Reason doesn't depend on it.</summary>
     [Theory]
     [InlineData("InvalidParameterException")]
     [InlineData("ValidationException")]

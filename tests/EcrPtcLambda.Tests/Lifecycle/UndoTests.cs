@@ -6,7 +6,7 @@ using static EcrPtcLambda.Tests.Support.Given;
 
 namespace EcrPtcLambda.Tests.Lifecycle;
 
-/// <summary>What is in ECR at the very moment that a failure is answered, before any rollback.</summary>
+/// <summary>The state of ECR at the moment of a FAILED response, before any rollback.</summary>
 public sealed class UndoTests : IDisposable
 {
     private const string CreateRule = "CreatePullThroughCacheRule";

@@ -15,7 +15,7 @@ public sealed class EventReaderProperties
     private static readonly string[] RealEvents =
         [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "events"), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
 
-    // A wrong field, whatever else it holds, must not keep an event from its answer.
+    // A wrong field, whatever else it holds, must not keep an event from its response.
     private static readonly string[] Fields =
         ["RequestType", "StackId", "RequestId", "LogicalResourceId", "PhysicalResourceId", "ResourceProperties", "OldResourceProperties", "Extra"];
 

@@ -3,7 +3,7 @@ using static EcrPtcLambda.Tests.Support.Given;
 
 namespace EcrPtcLambda.Tests.Rules;
 
-/// <summary>When the rule that is there is the one that an ID names.</summary>
+/// <summary>The match between an existing rule and an ID.</summary>
 public sealed class RuleInstanceTests
 {
     private static readonly RuleInstance Instance = new(DockerHub.Key, Now);

@@ -50,7 +50,7 @@ public sealed class EnvironmentTests : IDisposable
     {
         Set(OfService, ofService);
         Set(OfAllServices, ofAllServices);
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         var config = ecr.Config();
         config.IgnoreConfiguredEndpointUrls = false;
         using var client = FakeEcr.Client(config);
@@ -64,7 +64,7 @@ public sealed class EnvironmentTests : IDisposable
     public async Task Calls_ignore_the_environment_if_configured()
     {
         Set(OfService, "http://localhost:1");
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         using var client = ecr.Client();
 
         await client.DescribePullThroughCacheRulesAsync(new DescribePullThroughCacheRulesRequest());
@@ -146,7 +146,7 @@ public sealed class EnvironmentTests : IDisposable
 
     private static async Task<SentRequest> SentAsync(Action<AmazonECRConfig> configure)
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         var config = new AmazonECRConfig { HttpClientFactory = ecr.Config().HttpClientFactory, MaxErrorRetry = 0 };
         configure(config);
         using var client = FakeEcr.Client(config);

@@ -18,7 +18,7 @@ public sealed class BootstrapInitializerTests : BootstrapTests
         }));
 
         callsSeen.ShouldBe([0]);
-        Api.Answers.Count().ShouldBe(2);
+        Api.Responses.Count().ShouldBe(2);
     }
 
     [Fact]
