@@ -15,16 +15,16 @@ esac
 
 folder=artifacts/aws-packages
 wanted=$(sed -n '/Label="AWS, as published/,/<\/ItemGroup>/ s/.*Include="\([^"]*\)" Version="\([^"]*\)".*/\1 \2/p' Directory.Packages.props)
-if [ -f "$folder/answer" ] && [ -f "$folder/asked" ] && [ "$(cat "$folder/asked")" = "$wanted" ]; then
-    cat "$folder/answer"
+if [ -f "$folder/choice" ] && [ -f "$folder/versions" ] && [ "$(cat "$folder/versions")" = "$wanted" ]; then
+    cat "$folder/choice"
     exit
 fi
 
-tell() { echo "AWS's packages: $1 AWS_PACKAGES=nuget or polyfill selects one of them." >&2; }
+report() { echo "AWS's packages: $1 AWS_PACKAGES=nuget or polyfill selects one of them." >&2; }
 
 # Not cached: the next build queries the registry again.
 fall_back() {
-    tell "$1, so this build takes the polyfills, and the next one queries the registry again."
+    report "$1, so this build takes the polyfills, and the next one queries the registry again."
     echo polyfill
     exit
 }
@@ -32,7 +32,7 @@ fall_back() {
 command -v dotnet >/dev/null || fall_back "there is no dotnet to query the registry with"
 
 mkdir -p "$folder"
-rm -f "$folder"/{answer,asked,log}
+rm -f "$folder"/{choice,versions,log}
 cat >"$folder/Probe.csproj" <<PROJECT
 <Project>
   <PropertyGroup>
@@ -57,17 +57,17 @@ status=0
 timeout --kill-after=5 "$limit" dotnet restore "$folder/Probe.csproj" -m:1 -nodeReuse:false --nologo -v quiet >"$folder/log" 2>&1 </dev/null || status=$?
 lacking=$(grep -E 'error NU110[0-3]' "$folder/log" | grep -oF "$(cut -d ' ' -f 1 <<<"$wanted")" | sort -u | paste -sd ' ') || true
 if [ "$status" = 0 ]; then
-    answer=nuget
-    tell "the configured registry serves them, so this build takes those."
+    choice=nuget
+    report "the configured registry serves them, so this build takes those."
 elif [ "$status" = 124 ] || [ "$status" = 137 ]; then
     fall_back "the configured registry did not respond within $limit s"
 elif [ -n "$lacking" ] && ! grep 'error ' "$folder/log" | grep -qvE 'error NU110[0-3]'; then
-    answer=polyfill
-    tell "the configured registry lacks ${lacking// /, }, so this build takes the polyfills."
+    choice=polyfill
+    report "the configured registry lacks ${lacking// /, }, so this build takes the polyfills."
 else
     fall_back "the configured registry could not be queried ($(grep -m 1 -oE 'error [A-Z]+[0-9]+: .*' "$folder/log" | cut -c 1-160 || echo "see $folder/log"))"
 fi
 
-echo "$answer" >"$folder/answer"
-echo "$wanted" >"$folder/asked"
-cat "$folder/answer"
+echo "$choice" >"$folder/choice"
+echo "$wanted" >"$folder/versions"
+cat "$folder/choice"

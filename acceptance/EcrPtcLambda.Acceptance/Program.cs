@@ -6,7 +6,7 @@ using EcrPtcLambda.Acceptance.Recordings;
 
 var region = new Option<string?>("--region") { Description = "The Region; AWS_REGION, AWS_DEFAULT_REGION or the profile's own where it isn't given." };
 var profile = new Option<string?>("--profile") { Description = "A profile of AWS's shared files; the default chain where it isn't given." };
-var account = new Option<string?>("--account") { Description = "The account, 12 digits; AWS STS is asked where it isn't given." };
+var account = new Option<string?>("--account") { Description = "The account, 12 digits; by default, AWS STS returns it." };
 var endpoint = new Option<string?>("--endpoint-url") { Description = "Where Amazon ECR is, such as ecr-ptc serve; AWS_ENDPOINT_URL_ECR, or the Region's own endpoint, where it isn't given." };
 var handler = new Option<string>("--handler") { Description = "The handler's executable.", DefaultValueFactory = static _ => "artifacts/lambda/bootstrap" };
 var secrets = new Option<string[]>("--secret") { Description = "A secret that an upstream takes, REGISTRY=ARN, such as docker-hub=arn:…; two of one registry show a change in place.", DefaultValueFactory = static _ => [] };
@@ -17,7 +17,7 @@ var clean = new Option<bool>("--clean") { Description = "Remove what earlier run
 var replay = new Option<string?>("--replay") { Description = "Play a recording, or all recordings of a folder, to the emulator and list the differences. Exits 1 where they aren't those of the list beside the recording." };
 var accept = new Option<bool>("--accept") { Description = "With --replay: write the differences to the list beside the recording." };
 var root = new RootCommand(
-    "Lives the lifecycle of Custom::PullThroughCacheRule with the handler in its own process, against the Amazon ECR of whoever has credentials: "
+    "Runs the lifecycle of Custom::PullThroughCacheRule with the handler in its own process, against Amazon ECR with the credentials of the environment: "
     + "rules are made under ptc-acc-<random>/ and removed at the end. Exits 1 where a row went otherwise or a rule was left.")
 {
     region, profile, account, endpoint, handler, secrets, rejected, azure, recordings, clean, replay, accept,

@@ -26,14 +26,14 @@ internal sealed class EcrTarget : IFuzzTarget
     // the process may use its endpoint.
     private const string Region = "me-south-1";
 
-    private readonly Answering network = new();
+    private readonly Responder network = new();
     private readonly EcrConnection connection;
 
     public EcrTarget() => connection = new(network, TimeProvider.System, Region, new BasicAWSCredentials("AKIDEXAMPLE", "secret"), maxErrorRetry: 0);
 
     public void Feed(byte[] input)
     {
-        network.Answer = input;
+        network.Response = input;
         var clock = new VirtualTime(DateTimeOffset.UnixEpoch);
         var gateway = new EcrGateway(connection, clock, new Backoff(clock, new FixedRandom(0.5)), NullLogger.Instance);
         Call(clock, token => gateway.DescribeAsync(Rule.Key, token));
@@ -65,11 +65,11 @@ internal sealed class EcrTarget : IFuzzTarget
         }
     }
 
-    private sealed class Answering : HttpMessageHandler
+    private sealed class Responder : HttpMessageHandler
     {
-        public byte[] Answer { get; set; } = [];
+        public byte[] Response { get; set; } = [];
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(HttpText.Read(Answer, request));
+            Task.FromResult(HttpText.Read(Response, request));
     }
 }

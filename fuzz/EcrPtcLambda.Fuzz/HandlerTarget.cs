@@ -71,15 +71,15 @@ internal sealed class HandlerTarget : IFuzzTarget
     private void Deliver(byte[] input)
     {
         var log = HandleAsync(input).GetAwaiter().GetResult();
-        BrokenPromiseException.Unless(network.Answers.Count <= 1, "an event is answered more than once");
-        if (IsAnswerDue(input))
+        BrokenPromiseException.Unless(network.Responses.Count <= 1, "an event gets more than one response");
+        if (IsResponseDue(input))
         {
-            BrokenPromiseException.Unless(network.Answers is [{ Url: Url }], "an event with a readable ResponseURL is not answered there");
+            BrokenPromiseException.Unless(network.Responses is [{ Url: Url }], "an event with a readable ResponseURL gets no response there");
         }
 
-        foreach (var (url, body) in network.Answers)
+        foreach (var (url, body) in network.Responses)
         {
-            CheckAnswer(body);
+            CheckResponse(body);
             if (url == Url && Count(input, Signature) == 1)
             {
                 BrokenPromiseException.Unless(Count(log, Signature) == 0, "the signature of the ResponseURL is in the log");
@@ -111,7 +111,7 @@ internal sealed class HandlerTarget : IFuzzTarget
     }
 
     // Determined without the function's own reader: by another parser or, if the event isn't JSON, by its beginning.
-    private static bool IsAnswerDue(byte[] input)
+    private static bool IsResponseDue(byte[] input)
     {
         try
         {
@@ -134,16 +134,16 @@ internal sealed class HandlerTarget : IFuzzTarget
         }
     }
 
-    private static void CheckAnswer(byte[] body)
+    private static void CheckResponse(byte[] body)
     {
         using var document = JsonDocument.Parse(body);
-        var answer = document.RootElement;
-        var isSuccess = answer.GetProperty("Status").GetString() == "SUCCESS";
-        BrokenPromiseException.Unless(isSuccess || answer.GetProperty("Status").GetString() == "FAILED", "a Status is neither SUCCESS nor FAILED");
-        BrokenPromiseException.Unless(isSuccess || answer.GetProperty("Reason").GetString() is { Length: > 0 }, "a failure has no Reason");
-        BrokenPromiseException.Unless(answer.GetProperty("PhysicalResourceId").GetString() is { Length: > 0 }, "an answer has no PhysicalResourceId");
-        var ids = new[] { "StackId", "RequestId", "LogicalResourceId", "PhysicalResourceId" }.Sum(name => answer.GetProperty(name).GetRawText().Length);
-        BrokenPromiseException.Unless(body.Length <= MostBytes || ids > ManyBytes, $"an answer has {body.Length} bytes");
+        var response = document.RootElement;
+        var isSuccess = response.GetProperty("Status").GetString() == "SUCCESS";
+        BrokenPromiseException.Unless(isSuccess || response.GetProperty("Status").GetString() == "FAILED", "a Status is neither SUCCESS nor FAILED");
+        BrokenPromiseException.Unless(isSuccess || response.GetProperty("Reason").GetString() is { Length: > 0 }, "a failure has no Reason");
+        BrokenPromiseException.Unless(response.GetProperty("PhysicalResourceId").GetString() is { Length: > 0 }, "a response has no PhysicalResourceId");
+        var ids = new[] { "StackId", "RequestId", "LogicalResourceId", "PhysicalResourceId" }.Sum(name => response.GetProperty(name).GetRawText().Length);
+        BrokenPromiseException.Unless(body.Length <= MostBytes || ids > ManyBytes, $"a response has {body.Length} bytes");
     }
 
     private static int Count(byte[] bytes, string text) => Encoding.UTF8.GetString(bytes).Split(text).Length - 1;
@@ -153,13 +153,13 @@ internal sealed class HandlerTarget : IFuzzTarget
     {
         private HttpMessageInvoker? ecr;
 
-        public List<(string Url, byte[] Body)> Answers { get; } = [];
+        public List<(string Url, byte[] Body)> Responses { get; } = [];
 
         public void Begin(HttpMessageHandler handler)
         {
             ecr?.Dispose();
             ecr = new(handler, disposeHandler: false);
-            Answers.Clear();
+            Responses.Clear();
         }
 
         protected override void Dispose(bool disposing)
@@ -175,7 +175,7 @@ internal sealed class HandlerTarget : IFuzzTarget
                 return await ecr!.SendAsync(request, cancellationToken);
             }
 
-            Answers.Add((request.RequestUri!.OriginalString, await request.Content!.ReadAsByteArrayAsync(cancellationToken)));
+            Responses.Add((request.RequestUri!.OriginalString, await request.Content!.ReadAsByteArrayAsync(cancellationToken)));
             return new(HttpStatusCode.OK) { RequestMessage = request };
         }
     }

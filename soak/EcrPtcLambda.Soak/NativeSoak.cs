@@ -74,7 +74,7 @@ internal sealed class NativeSoak(string bootstrap, int seed) : IAsyncDisposable
         await EndSandboxAsync();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"seed {seed}: {events} events and {kills} kills, all answered; resident {memory >> 20} -> {memoryAtEnd >> 20} MB, handles {handles} -> {handlesAtEnd}");
+            $"seed {seed}: {events} events and {kills} kills, a response to each; resident {memory >> 20} -> {memoryAtEnd >> 20} MB, handles {handles} -> {handlesAtEnd}");
     }
 
     public async ValueTask DisposeAsync()
@@ -125,10 +125,10 @@ internal sealed class NativeSoak(string bootstrap, int seed) : IAsyncDisposable
         var result = await aws.Lambda.InvokeAsync(payload, null, limit.Token);
         Require(result is InvocationResult.Succeeded, $"event {requests} ({type} {prefix}) came to {result}");
         var response = await aws.Responses.ResponseToAsync(url, limit.Token);
-        Require(response is { Status: "SUCCESS", Rejection: null }, $"event {requests} ({type} {prefix}) was answered {response}");
+        Require(response is { Status: "SUCCESS", Rejection: null }, $"event {requests} ({type} {prefix}) got the response {response}");
         Require(
             ids[which] is { } id ? response.PhysicalResourceId == id : response.PhysicalResourceId!.StartsWith($"{prefix}@", StringComparison.Ordinal),
-            $"event {requests} was answered with another id, {response.PhysicalResourceId}");
+            $"event {requests} got a response with another ID, {response.PhysicalResourceId}");
 
         (expected[which], ids[which]) = type == "Delete" ? (null, null) : (secret, response.PhysicalResourceId);
         for (var each = 0; each < Prefixes; each++)

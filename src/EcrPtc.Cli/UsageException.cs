@@ -1,4 +1,4 @@
 namespace EcrPtc.Cli;
 
-/// <summary>The command was given something that it can't take.</summary>
+/// <summary>The arguments of a command are invalid.</summary>
 internal sealed class UsageException(string message) : Exception(message);

@@ -31,7 +31,7 @@ public sealed record EmulatedAwsOptions
     public string? SessionToken { get; init; } = "emulated-session-token";
 
     /// <summary>
-    /// True to serve every Amazon ECR request with a well-formed signature version 4 for <see cref="Region"/>, whoever signed it and when.
+    /// True to serve every Amazon ECR request with a well-formed signature version 4 for <see cref="Region"/>, with any signer and time.
     /// For callers whose credentials can't be set, such as a function in the SAM CLI. AWS rejects such requests.
     /// </summary>
     public bool AcceptsAnySignature { get; init; }
@@ -40,7 +40,7 @@ public sealed record EmulatedAwsOptions
     public TimeSpan ResponseUrlLifetime { get; init; } = TimeSpan.FromSeconds(7200);
 
     /// <summary>True to accept a response by a URL without a signature, as in a sample event. Amazon S3 rejects it.</summary>
-    public bool AcceptsUnsignedAnswers { get; init; }
+    public bool AcceptsUnsignedResponses { get; init; }
 
     /// <summary>
     /// Prefixes whose rules get a given creation time in the past. An event that was written in advance can then identify the rule that

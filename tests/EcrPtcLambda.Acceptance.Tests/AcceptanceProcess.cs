@@ -90,7 +90,7 @@ internal sealed class AcceptanceProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>What a service manager, CI or `kill` sends.</summary>
+    /// <summary>Sends SIGTERM, as a service manager, CI or `kill` does.</summary>
     public void Terminate()
     {
         using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);

@@ -115,7 +115,7 @@ internal sealed class ServeProcess : IAsyncDisposable
         throw new InvalidOperationException($"ecr-ptc serve ended: {await process.StandardError.ReadToEndAsync(limit.Token)}");
     }
 
-    /// <summary>What `ecr-ptc rules` shows below its heading.</summary>
+    /// <summary>The output of `ecr-ptc rules` below its heading.</summary>
     public async Task<string> RulesAsync()
     {
         using var rules = StartTool(folder, ["rules"]);

@@ -4,10 +4,10 @@ using EcrPtcLambda.Acceptance.Aws;
 
 namespace EcrPtcLambda.Acceptance.Tests;
 
-/// <summary>Whose account it is, by the operator's credentials.</summary>
+/// <summary>The account of the operator's credentials.</summary>
 public sealed class AwsCallerTests
 {
-    private const string Answer = """
+    private const string Response = """
         <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
           <GetCallerIdentityResult>
             <Arn>arn:aws:iam::998877665544:user/jane</Arn><UserId>AIDAEXAMPLE</UserId><Account>998877665544</Account>
@@ -18,9 +18,9 @@ public sealed class AwsCallerTests
     [Theory]
     [InlineData("eu-west-1", "https://sts.eu-west-1.amazonaws.com/")]
     [InlineData("cn-north-1", "https://sts.cn-north-1.amazonaws.com.cn/")]
-    public async Task The_account_is_the_one_that_the_Regions_STS_tells(string region, string endpoint)
+    public async Task The_account_is_the_one_that_the_Regions_STS_returns(string region, string endpoint)
     {
-        using var sts = new Sts(HttpStatusCode.OK, Answer);
+        using var sts = new Sts(HttpStatusCode.OK, Response);
 
         (await AccountAsync(sts, region)).ShouldBe("998877665544");
 
@@ -33,7 +33,7 @@ public sealed class AwsCallerTests
     [Theory]
     [InlineData(HttpStatusCode.Forbidden, "<ErrorResponse/>")]
     [InlineData(HttpStatusCode.OK, "<GetCallerIdentityResponse/>")]
-    public async Task Where_STS_tells_none_the_operator_is_asked_for_the_account(HttpStatusCode status, string body)
+    public async Task If_STS_returns_no_account_the_operator_must_give_it(HttpStatusCode status, string body)
     {
         using var sts = new Sts(status, body);
 
@@ -41,7 +41,7 @@ public sealed class AwsCallerTests
     }
 
     [Fact]
-    public async Task Where_STS_is_unreachable_the_operator_is_asked_for_the_account()
+    public async Task If_STS_is_unreachable_the_operator_must_give_the_account()
     {
         using var sts = new Sts(HttpStatusCode.OK, body: null);
 
@@ -54,7 +54,7 @@ public sealed class AwsCallerTests
         return await new AwsCaller(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), region, http, TimeProvider.System).AccountIdAsync(default);
     }
 
-    /// <summary>AWS STS with one answer. Unreachable without one.</summary>
+    /// <summary>AWS STS with one response. Unreachable without one.</summary>
     private sealed class Sts(HttpStatusCode status, string? body) : HttpMessageHandler
     {
         public List<(string Url, string Authorization, string Body)> Requests { get; } = [];

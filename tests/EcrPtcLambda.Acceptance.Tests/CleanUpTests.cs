@@ -62,7 +62,7 @@ public sealed class CleanUpTests
     }
 
     [Fact]
-    public async Task A_rule_that_can_not_be_removed_is_told_and_fails_the_run()
+    public async Task A_rule_that_can_not_be_removed_is_reported_and_fails_the_run()
     {
         using var aws = new EmulatedAws(Caller);
         await using var server = await aws.ListenAsync();

@@ -2,7 +2,7 @@ using EcrPtcLambda.Acceptance.Recordings;
 
 namespace EcrPtcLambda.Acceptance.Tests;
 
-/// <summary>A recording tells nothing of whose account it was made in.</summary>
+/// <summary>A recording doesn't identify the account in which it was made.</summary>
 public sealed class MaskingTests
 {
     private const string Own = "998877665544";
@@ -63,5 +63,5 @@ public sealed class MaskingTests
     [InlineData("ptc-acc-1a2b3c/moved")]
     [InlineData("registry-1.docker.io")]
     [InlineData("ptc-acc_odd+name.azurecr.io")]
-    public void What_tells_nothing_stays(string text) => masking.Mask(text).ShouldBe(text);
+    public void A_value_without_information_stays(string text) => masking.Mask(text).ShouldBe(text);
 }

@@ -4,7 +4,7 @@ using EcrPtcLambda.Emulator.Hosting;
 
 namespace EcrPtcLambda.Acceptance.Tests;
 
-/// <summary>Whose credentials a run takes, and that it says so in a line and exits 2 where it can't begin.</summary>
+/// <summary>The credentials of a run. If it can't begin, it reports the reason in one line and exits 2.</summary>
 public sealed class ProfileTests : IDisposable
 {
     private const string Region = "eu-west-1";
@@ -69,7 +69,7 @@ public sealed class ProfileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_profile_that_signs_in_is_told_the_command_that_exports_its_credentials()
+    public async Task A_profile_that_signs_in_gets_the_command_that_exports_its_credentials()
     {
         await using var run = Start("--profile", "sso");
 

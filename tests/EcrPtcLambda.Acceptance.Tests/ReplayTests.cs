@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace EcrPtcLambda.Acceptance.Tests;
 
-/// <summary>A recording shows where the emulator answers otherwise than Amazon ECR.</summary>
+/// <summary>A recording shows where the emulator responds differently from Amazon ECR.</summary>
 public sealed class ReplayTests(ITestOutputHelper output)
 {
     private const string Create = "CreatePullThroughCacheRule";
@@ -53,7 +53,7 @@ public sealed class ReplayTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_known_difference_that_is_gone_is_told_and_leaves_the_list()
+    public async Task A_known_difference_that_is_gone_is_reported_and_leaves_the_list()
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "2026-11-25-us-east-1.json");
@@ -67,7 +67,7 @@ public sealed class ReplayTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task The_same_answers_are_no_difference() => (await Replay.DifferencesAsync(
+    public async Task Equal_responses_are_no_difference() => (await Replay.DifferencesAsync(
         Recording(
             Call(Create, """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}""", Created()),
             Call(Describe, """{"ecrRepositoryPrefixes":["quay"]}""", $$"""{"pullThroughCacheRules":[{{Created(more: ",\"updatedAt\":1795641730.2")}}]}""")),
@@ -135,12 +135,12 @@ public sealed class ReplayTests(ITestOutputHelper output)
             Call("ValidatePullThroughCacheRule", """{"ecrRepositoryPrefix":"hub"}""", $$"""{"ecrRepositoryPrefix":"hub","registryId":"123456789012","upstreamRegistryUrl":"registry-1.docker.io","credentialArn":"{{Secret}}","isValid":true}""")),
         default)).ShouldBeEmpty();
 
-    /// <summary>A recording tells how ECR found a secret by its answers alone: none of them is a difference for the secret's name or state.</summary>
+    /// <summary>A recording shows the state of a secret only through ECR's responses: none of them is a difference because of the secret's name or state.</summary>
     [Theory]
     [InlineData("SecretNotFoundException", "The ARN of the secret specified in the pull through cache rule was not found")]
     [InlineData("UnableToAccessSecretException", $"Amazon ECR is unable to access the secret with ARN '{OddSecret}'")]
     [InlineData("UnableToDecryptSecretValueException", $"Amazon ECR is unable to decrypt the value of the secret with ARN '{OddSecret}'")]
-    public async Task A_secret_of_any_name_is_as_the_recorded_answer_found_it(string code, string text) => (await Replay.DifferencesAsync(
+    public async Task A_secret_of_any_name_has_the_state_that_the_recorded_response_shows(string code, string text) => (await Replay.DifferencesAsync(
         Recording(
             Call(Create, Request("hub", OddSecret), Hub.Replace(Secret, OddSecret, StringComparison.Ordinal)),
             Error(Create, Request("hub-2", OddSecret), code, text),
@@ -153,7 +153,7 @@ public sealed class ReplayTests(ITestOutputHelper output)
     [InlineData("Amazon ECR could not access the secret")]
     [InlineData("Amazon ECR could not decrypt the secret value")]
     [InlineData("The upstream registry registry-1.docker.io rejected the credentials in the secret: 401 Unauthorized")]
-    public async Task A_secret_whose_validation_fails_is_of_the_kind_that_the_failure_tells(string failure) => (await Replay.DifferencesAsync(
+    public async Task A_secret_whose_validation_fails_is_of_the_kind_that_the_failure_shows(string failure) => (await Replay.DifferencesAsync(
         Recording(Call(Create, Request("hub", Secret), Hub), Call("ValidatePullThroughCacheRule", """{"ecrRepositoryPrefix":"hub"}""", Rejected(failure))), default)).ShouldBeEmpty();
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed class ReportTests
     private static readonly Machine Machine = new("A processor", 2, 4L << 30, "6.1.0", "A distribution", "0.50");
 
     [Fact]
-    public void A_goal_against_a_peer_is_the_ratio_of_the_medians_to_the_answer()
+    public void A_goal_against_a_peer_is_the_ratio_of_the_median_times_to_the_response()
     {
         var goal = Report.Goals(Results).Single(goal => goal.Title.Contains("Go", StringComparison.Ordinal));
 
@@ -63,13 +63,13 @@ public sealed class ReportTests
 
     private static Candidate Candidate(string name, long packageBytes) => new(Kind(name), "/bin/true", [], "some version", packageBytes);
 
-    private static (Candidate Candidate, IReadOnlyList<ColdSample> Samples) Cold(string name, long peakMegabytes, long packageBytes, params int[] answers) => (
+    private static (Candidate Candidate, IReadOnlyList<ColdSample> Samples) Cold(string name, long peakMegabytes, long packageBytes, params int[] responses) => (
         Candidate(name, packageBytes),
         [
-            .. answers.Select(answer => new ColdSample(
-                TimeSpan.FromMilliseconds(answer * 0.5),
-                TimeSpan.FromMilliseconds(answer * 0.75),
-                TimeSpan.FromMilliseconds(answer),
+            .. responses.Select(response => new ColdSample(
+                TimeSpan.FromMilliseconds(response * 0.5),
+                TimeSpan.FromMilliseconds(response * 0.75),
+                TimeSpan.FromMilliseconds(response),
                 TimeSpan.FromMilliseconds(3),
                 peakMegabytes * Megabyte)),
         ]);

@@ -59,7 +59,7 @@ public sealed partial class AwsPackagesTests : IDisposable
     }
 
     [Fact]
-    public async Task The_registry_is_asked_once()
+    public async Task The_registry_is_queried_once()
     {
         await ChooseAsync("auto");
         WithoutPackage("AWSSDK.ECR");
@@ -68,7 +68,7 @@ public sealed partial class AwsPackagesTests : IDisposable
     }
 
     [Fact]
-    public async Task The_registry_is_asked_again_for_other_versions()
+    public async Task The_registry_is_queried_again_for_other_versions()
     {
         await ChooseAsync("auto");
         var versions = await File.ReadAllTextAsync(InFolder("Directory.Packages.props"));
@@ -80,7 +80,7 @@ public sealed partial class AwsPackagesTests : IDisposable
     [Theory]
     [InlineData("nuget")]
     [InlineData("polyfill")]
-    public async Task Who_says_which_is_not_gainsaid_and_nothing_is_asked(string packages)
+    public async Task An_explicit_choice_is_kept_and_nothing_is_queried(string packages)
     {
         GivenRegistry("https://127.0.0.1:1/index.json");
 
@@ -94,7 +94,7 @@ public sealed partial class AwsPackagesTests : IDisposable
         (await ChooseAsync("newest")).ShouldBe((1, "AWS_PACKAGES is 'newest'; it must be auto, nuget or polyfill.\n"));
 
     [Fact]
-    public async Task A_registry_that_is_down_breaks_nothing_and_is_asked_again()
+    public async Task A_registry_that_is_down_breaks_nothing_and_is_queried_again()
     {
         GivenRegistry("https://127.0.0.1:1/index.json");
 
@@ -108,7 +108,7 @@ public sealed partial class AwsPackagesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_registry_that_says_nothing_is_waited_for_no_longer_than_said_and_is_asked_again()
+    public async Task A_registry_without_a_response_is_waited_for_up_to_the_limit_and_is_queried_again()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();

@@ -42,7 +42,7 @@ public sealed partial class DocumentationTests
     public void The_documented_assumptions_about_Amazon_ECR_are_those_of_the_emulator() =>
         Documentation.Rows("docs/design.md", "assumption about Amazon ECR").Select(row => row[0]).ShouldBe(Assumed.Statements);
 
-    /// <summary>What is known of the real service, and no code can show: each fact stands in the page where a user looks for it.</summary>
+    /// <summary>The known facts about the real service that no code can show, each in the page where a user looks for it.</summary>
     [Theory]
     [InlineData("README.md", "run `make acceptance` and send the recording")]
     [InlineData("README.md", "cannot update a stack when a custom-named resource requires replacing")]

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EcrPtcLambda.Tests.Deployment;
 
-/// <summary>events/, as <c>sam local invoke -e</c> sends them to the function and <c>ecr-ptc serve</c> takes the answers.</summary>
+/// <summary>events/, as <c>sam local invoke -e</c> sends them to the function and <c>ecr-ptc serve</c> receives the responses.</summary>
 public sealed class EventTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "events");
@@ -52,7 +52,7 @@ public sealed class EventTests
 
     [Theory]
     [MemberData(nameof(Registries))]
-    public async Task A_registrys_events_are_answered_in_turn(string registry)
+    public async Task The_events_of_a_registry_succeed_in_turn(string registry)
     {
         var clock = new VirtualTime(TimeProvider.System.GetUtcNow());
         using var aws = Serving(clock);
@@ -60,7 +60,7 @@ public sealed class EventTests
 
         foreach (var (type, rules) in new[] { ("create", 1), ("update", 1), ("delete", 0) })
         {
-            await AnswerAsync(Event(type, registry), aws, handler, clock);
+            await HandleAsync(Event(type, registry), aws, handler, clock);
 
             aws.Ecr.Rules.Count.ShouldBe(rules);
             clock.Advance(TimeSpan.FromMinutes(1));
@@ -71,11 +71,11 @@ public sealed class EventTests
 
     [Theory]
     [MemberData(nameof(Registries))]
-    public async Task An_event_is_answered_on_its_own(string registry)
+    public async Task Each_event_gets_its_own_response(string registry)
     {
         foreach (var type in Types)
         {
-            await AnswerAloneAsync(Event(type, registry));
+            await HandleAloneAsync(Event(type, registry));
         }
     }
 
@@ -106,7 +106,7 @@ public sealed class EventTests
 
     [Theory]
     [MemberData(nameof(Registries))]
-    public void Answers_go_where_ecr_ptc_serve_listens_by_a_URL_without_a_signature(string registry)
+    public void Responses_go_to_an_unsigned_URL_where_ecr_ptc_serve_listens(string registry)
     {
         foreach (var type in Types)
         {
@@ -116,22 +116,22 @@ public sealed class EventTests
         }
     }
 
-    private static async Task AnswerAloneAsync(JsonElement @event)
+    private static async Task HandleAloneAsync(JsonElement @event)
     {
         var clock = new VirtualTime(TimeProvider.System.GetUtcNow());
         using var aws = Serving(clock);
         using var handler = aws.CreateHandler();
 
-        await AnswerAsync(@event, aws, handler, clock);
+        await HandleAsync(@event, aws, handler, clock);
     }
 
     private static JsonElement Event(string type, string registry) => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, $"{type}-{registry}.json"))).RootElement;
 
     // As ecr-ptc serve has it.
     private static EmulatedAws Serving(VirtualTime clock) =>
-        new(new() { Clock = clock, SessionToken = null, AcceptsUnsignedAnswers = true, CreationTimes = SampleEvents.CreationTimes });
+        new(new() { Clock = clock, SessionToken = null, AcceptsUnsignedResponses = true, CreationTimes = SampleEvents.CreationTimes });
 
-    private static async Task AnswerAsync(JsonElement @event, EmulatedAws aws, HttpMessageHandler handler, VirtualTime clock)
+    private static async Task HandleAsync(JsonElement @event, EmulatedAws aws, HttpMessageHandler handler, VirtualTime clock)
     {
         PutSecret(aws, @event.GetProperty("ResourceProperties"));
         await DeliverAsync(@event, aws, handler, clock);

@@ -57,7 +57,7 @@ public sealed class InstallTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task Who_is_not_root_is_told_what_to_type()
+    public async Task A_user_who_is_not_root_gets_the_command_to_type()
     {
         await GivenDebianAsync();
         GivenProgram("id", "echo 1000");
@@ -83,7 +83,7 @@ public sealed class InstallTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_source_that_cannot_be_reached_is_told_with_apt_gets_own_words()
+    public async Task A_source_that_cannot_be_reached_is_reported_with_apt_gets_own_words()
     {
         await GivenDebianAsync(source: "deb [trusted=yes] http://127.0.0.1:1 ./");
 
@@ -106,7 +106,7 @@ public sealed class InstallTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_package_that_has_not_what_it_should_is_told()
+    public async Task A_package_with_missing_content_is_reported()
     {
         await GivenDebianAsync(hasProgram: false);
 
@@ -128,7 +128,7 @@ public sealed class InstallTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_wish_that_no_source_has_is_told_and_is_no_failure()
+    public async Task A_package_that_no_source_has_is_reported_and_is_no_failure()
     {
         await GivenDebianAsync();
 
@@ -174,7 +174,7 @@ public sealed class InstallTests : IDisposable
 
     private string Programs => Path.Combine(folder.FullName, "programs");
 
-    /// <summary>What apt-get was called for, its options left out.</summary>
+    /// <summary>The arguments of the apt-get calls, without options.</summary>
     private IReadOnlyList<string> AptCalls => File.Exists(Path.Combine(folder.FullName, "calls"))
         ? [.. File.ReadLines(Path.Combine(folder.FullName, "calls")).Select(static call =>
             string.Join(' ', call.Split(' ').Where(static word => !word.StartsWith('-') && !word.Contains("::", StringComparison.Ordinal))))]

@@ -2,7 +2,7 @@ using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.Tests.Deployment;
 
-/// <summary>What the Makefile would do.</summary>
+/// <summary>The commands that the Makefile would run.</summary>
 public sealed class MakefileTests
 {
     [Theory]

@@ -42,7 +42,7 @@ public sealed class SchemaTests
         Strings(Schema["properties"]!["UpstreamRegistry"]!["enum"]).ShouldBe(UpstreamRegistry.All.Select(form => form.Name));
 
     [Fact]
-    public async Task What_can_not_be_set_is_what_the_answers_have_besides_the_properties()
+    public async Task The_read_only_properties_are_those_that_responses_have_besides_the_properties()
     {
         var outputs = await OutputsAsync();
 

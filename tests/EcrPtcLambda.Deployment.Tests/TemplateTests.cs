@@ -211,7 +211,7 @@ public sealed partial class TemplateTests
     }
 
     [Fact]
-    public void What_can_not_be_answered_is_kept() =>
+    public void An_event_without_a_response_is_kept() =>
         Sam.FunctionProperty("EventInvokeConfig")!["DestinationConfig"]!["OnFailure"]!["Destination"]!.GetValue<string>().ShouldEndWith(":UnansweredEvents");
 
     [Theory]
@@ -235,7 +235,7 @@ public sealed partial class TemplateTests
     }
 
     [Fact]
-    public void Concurrency_that_is_not_asked_for_is_left_out() => Sam.FunctionProperty("ReservedConcurrentExecutions").ShouldBeNull();
+    public void Concurrency_that_is_not_requested_is_left_out() => Sam.FunctionProperty("ReservedConcurrentExecutions").ShouldBeNull();
 
     [Theory]
     [InlineData("us-east-1", "api.ecr.us-east-1.amazonaws.com")]

@@ -12,7 +12,7 @@ public sealed class CallLogTests : IDisposable
     public void Dispose() => bench.Dispose();
 
     [Fact]
-    public async Task A_call_is_kept_with_what_came_and_what_was_answered()
+    public async Task A_call_is_recorded_with_its_request_and_its_response()
     {
         await bench.Ecr.ValidatePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "ecr-public" });
 
@@ -31,7 +31,7 @@ public sealed class CallLogTests : IDisposable
         using var message = new HttpRequestMessage(HttpMethod.Post, "https://api.ecr.us-east-1.amazonaws.com/");
         message.Headers.Add("X-Amz-Target", "AmazonEC2ContainerRegistry_V20150921.DescribePullThroughCacheRules");
 
-        await RawAnswer.OfAsync(bench.Http, message);
+        await RawResponse.OfAsync(bench.Http, message);
 
         var entry = bench.Aws.CallLog.Entries.ShouldHaveSingleItem();
         entry.Status.ShouldBe(403);
@@ -51,7 +51,7 @@ public sealed class CallLogTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_listens_is_told_of_each_call_before_its_answer()
+    public async Task Listeners_are_notified_of_each_call_before_its_response()
     {
         List<string> told = [];
         bench.Aws.CallLog.Recorded += (_, entry) => told.Add(entry.Operation);
@@ -63,7 +63,7 @@ public sealed class CallLogTests : IDisposable
     }
 
     [Fact]
-    public async Task An_answer_to_CloudFormation_is_kept_as_well()
+    public async Task A_response_to_CloudFormation_is_recorded_as_well()
     {
         using var content = new ByteArrayContent("{}"u8.ToArray());
 

@@ -20,7 +20,7 @@ public sealed class DoorTests : IDisposable
     }
 
     [Fact]
-    public async Task What_one_door_changes_the_other_shows()
+    public async Task A_change_over_one_transport_shows_over_the_other()
     {
         await using var server = await bench.Aws.ListenAsync();
         using var outside = EcrClients.Create(sockets, server: server);
@@ -31,7 +31,7 @@ public sealed class DoorTests : IDisposable
     }
 
     [Fact]
-    public async Task An_error_is_the_same_at_both_doors()
+    public async Task An_error_is_the_same_over_both_transports()
     {
         await using var server = await bench.Aws.ListenAsync();
         using var outside = EcrClients.Create(sockets, server: server);
@@ -49,7 +49,7 @@ public sealed class DoorTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_connection_really_ends_at_the_loopback_door(bool takesEffect)
+    public async Task A_connection_really_ends_over_the_loopback_transport(bool takesEffect)
     {
         bench.Aws.Ecr.Put(EcrPublic());
         bench.Aws.Faults.Next("DeletePullThroughCacheRule", takesEffect ? new Fault.LostResponse() : new Fault.Reset());
@@ -64,7 +64,7 @@ public sealed class DoorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_connection_that_ends_is_an_HttpRequestException_at_the_door_within_the_process()
+    public async Task A_connection_that_ends_is_an_HttpRequestException_over_the_in_process_transport()
     {
         bench.Aws.Faults.Next("DescribePullThroughCacheRules", new Fault.Reset());
         using var message = new SignedCall("DescribePullThroughCacheRules", "{}", bench.Aws.Options).ToMessage();
@@ -84,7 +84,7 @@ public sealed class DoorTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_server_listens_on_the_address_that_is_asked_for_alone()
+    public async Task A_server_listens_on_the_requested_address_alone()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Elsewhere the loopback interface has one address.");
         await using var server = await bench.Aws.ListenAsync(new ListeningAddress(IPAddress.Parse("127.0.0.2"), 0));

@@ -18,7 +18,7 @@ public sealed class FaultTests : IDisposable
     public void Dispose() => bench.Dispose();
 
     [Fact]
-    public async Task A_throttle_is_answered_with_ThrottlingException()
+    public async Task A_throttle_returns_ThrottlingException()
     {
         bench.Aws.Faults.Next(Delete, new Fault.Throttle());
 
@@ -32,7 +32,7 @@ public sealed class FaultTests : IDisposable
     [Theory]
     [InlineData(500)]
     [InlineData(503)]
-    public async Task A_server_error_is_answered_with_ServerException(int statusCode)
+    public async Task A_server_error_returns_ServerException(int statusCode)
     {
         bench.Aws.Faults.Next(Delete, new Fault.ServerError(statusCode));
 
@@ -43,7 +43,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task An_error_is_answered_as_it_was_planned()
+    public async Task A_scripted_error_is_returned()
     {
         bench.Aws.Faults.Next(Delete, new Fault.Error("SomethingNewException", "Never seen", 418));
 
@@ -67,7 +67,7 @@ public sealed class FaultTests : IDisposable
     [Theory]
     [InlineData(Delete)]
     [InlineData(Faults.PutObject)]
-    public async Task A_refused_connection_is_told_before_anything_of_the_call_is_read(string operation)
+    public async Task A_refused_connection_is_reported_before_anything_of_the_call_is_read(string operation)
     {
         bench.Aws.Faults.Next(operation, new Fault.Refused());
         using var message = MessageOf(operation);
@@ -93,17 +93,17 @@ public sealed class FaultTests : IDisposable
         using var second = MessageOf(operation);
         using var third = MessageOf(operation);
 
-        var answers = new List<HttpStatusCode> { (await bench.Http.SendAsync(first)).StatusCode };
+        var responses = new List<HttpStatusCode> { (await bench.Http.SendAsync(first)).StatusCode };
         await Should.ThrowAsync<HttpRequestException>(() => bench.Http.SendAsync(second));
-        answers.Add((await bench.Http.SendAsync(third)).StatusCode);
+        responses.Add((await bench.Http.SendAsync(third)).StatusCode);
 
-        answers.ShouldBe([operation == Delete ? HttpStatusCode.BadRequest : HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK]);
+        responses.ShouldBe([operation == Delete ? HttpStatusCode.BadRequest : HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK]);
     }
 
     [Theory]
     [InlineData(Delete)]
     [InlineData(Faults.PutObject)]
-    public async Task A_connection_that_is_refused_ends_without_an_answer_at_the_loopback_door(string operation)
+    public async Task A_refused_connection_ends_without_a_response_over_the_loopback_transport(string operation)
     {
         bench.Aws.Faults.Next(operation, new Fault.Refused());
         await using var server = await bench.Aws.ListenAsync();
@@ -223,7 +223,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_fault_tells_nothing_to_a_caller_that_isnt_let_in()
+    public async Task A_fault_reveals_nothing_to_an_unauthenticated_caller()
     {
         bench.Aws.Faults.Next(Delete, new Fault.ServerError());
         using var handler = bench.Aws.CreateHandler();

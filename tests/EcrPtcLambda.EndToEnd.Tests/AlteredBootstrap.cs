@@ -21,7 +21,7 @@ internal sealed class AlteredBootstrap : IDisposable
         File.WriteAllBytes(Path, content);
     }
 
-    /// <summary>What to run.</summary>
+    /// <summary>The path of the executable.</summary>
     public string Path { get; }
 
     /// <summary>Embeds roots in the place of Amazon's, which nobody but Amazon can sign for.</summary>

@@ -18,7 +18,7 @@ public sealed class BenchTests : IDisposable
 
         var sample = results.Cold.ShouldHaveSingleItem().Samples.ShouldHaveSingleItem();
         sample.Init.ShouldBeLessThan(sample.FirstEcrCall);
-        sample.FirstEcrCall.ShouldBeLessThan(sample.Answer);
+        sample.FirstEcrCall.ShouldBeLessThan(sample.Response);
         sample.ProcessorTime.ShouldBeGreaterThan(TimeSpan.Zero);
         sample.PeakBytes.ShouldBeGreaterThan(0);
         results.Warm.ShouldHaveSingleItem().Result.Latencies.Count.ShouldBe(20);

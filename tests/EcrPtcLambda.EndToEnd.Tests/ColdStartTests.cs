@@ -5,7 +5,7 @@ using static EcrPtcLambda.EndToEnd.Tests.NativeFunction;
 
 namespace EcrPtcLambda.EndToEnd.Tests;
 
-/// <summary>What a cold start does, counted and not timed: connections, requests, look-ups of names, files.</summary>
+/// <summary>The work of a cold start, counted and not timed: connections, requests, name look-ups, files.</summary>
 public sealed partial class ColdStartTests : IDisposable
 {
     private static readonly (string Name, string Value)[] Quay = [("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", "quay.io")];
@@ -25,7 +25,7 @@ public sealed partial class ColdStartTests : IDisposable
         using var bootstrap = AlteredBootstrap.Trusting(authority.Certificate);
         await using var function = await StartAsync(certificate: authority.Issue(), bootstrap: bootstrap.Path, isBucketApart: true);
 
-        (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
+        (await function.RequestAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
 
         function.Aws.CallLog.Entries.Select(entry => entry.Operation)
             .ShouldBe(["CreatePullThroughCacheRule", Faults.PutObject]);
@@ -39,9 +39,9 @@ public sealed partial class ColdStartTests : IDisposable
         using var bootstrap = AlteredBootstrap.Trusting(authority.Certificate);
         await using var function = await StartAsync(certificate: authority.Issue(), bootstrap: bootstrap.Path, isBucketApart: true);
 
-        var created = await function.AnswerAsync("Create", null, Quay);
-        await function.AnswerAsync("Update", created.PhysicalResourceId, Quay);
-        await function.AnswerAsync("Delete", created.PhysicalResourceId, Quay);
+        var created = await function.RequestAsync("Create", null, Quay);
+        await function.RequestAsync("Update", created.PhysicalResourceId, Quay);
+        await function.RequestAsync("Delete", created.PhysicalResourceId, Quay);
 
         function.Aws.Ecr.Rules.ShouldBeEmpty();
         function.Server.Connections.ShouldBe(1);
@@ -67,11 +67,11 @@ public sealed partial class ColdStartTests : IDisposable
     [InlineData("AWS_ENDPOINT_URL_ECR", "not a URL")]
     [InlineData("AWS_ACCESS_KEY_ID", null)]
     [InlineData("AWS_USE_FIPS_ENDPOINT", "true")]
-    public async Task What_can_not_be_done_ahead_is_answered_when_there_is_an_event(string variable, string? value)
+    public async Task A_failed_preparation_is_reported_in_the_response_to_the_event(string variable, string? value)
     {
         await using var function = await StartAsync(new Dictionary<string, string?> { [variable] = value });
 
-        var response = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.RequestAsync("Create", null, Quay);
 
         response.Status.ShouldBe("FAILED");
         function.Aws.Lambda.InitError.IsCompleted.ShouldBeFalse();
@@ -129,7 +129,7 @@ public sealed partial class ColdStartTests : IDisposable
         var home = new Dictionary<string, string?> { ["HOME"] = folder.FullName };
         await using (var function = await StartAsync(home, certificate: authority.Issue(), bootstrap: traced.Path, isBucketApart: true))
         {
-            (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
+            (await function.RequestAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
         }
 
         return await File.ReadAllLinesAsync(log);

@@ -2,7 +2,7 @@ using EcrPtcLambda.TestSupport;
 
 namespace EcrPtcLambda.EndToEnd.Tests;
 
-/// <summary>What was published, and what never may be, before eng/check-executable.sh: Amazon Linux 2023's Lambda image must be able to load it.</summary>
+/// <summary>The published executable, before eng/check-executable.sh: Amazon Linux 2023's Lambda image must be able to load it.</summary>
 public sealed class ExecutableTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();

@@ -29,12 +29,12 @@ public sealed class MainJobTests
         (string, string)[] properties =
             [("EcrRepositoryPrefix", "cache"), ("UpstreamRegistry", registry), ("UpstreamRegistryUrl", url), ("CredentialArn", credentialArn), ("CustomRoleArn", customRoleArn)];
 
-        var created = await function.AnswerAsync("Create", null, properties);
+        var created = await function.RequestAsync("Create", null, properties);
         created.Status.ShouldBe("SUCCESS", created.Reason);
         created.Data!["RepositoryUri"].ShouldBe("123456789012.dkr.ecr.us-east-1.amazonaws.com/cache");
         function.Aws.Ecr.Find("cache")!.UpstreamRegistry.ShouldBe(registry);
 
-        var deleted = await function.AnswerAsync("Delete", created.PhysicalResourceId, properties);
+        var deleted = await function.RequestAsync("Delete", created.PhysicalResourceId, properties);
         deleted.Status.ShouldBe("SUCCESS", deleted.Reason);
         function.Aws.Ecr.Rules.ShouldBeEmpty();
     }
@@ -43,9 +43,9 @@ public sealed class MainJobTests
     public async Task A_credential_is_rotated_in_place()
     {
         await using var function = await StartAsync();
-        await function.AnswerAsync("Create", null, DockerHub);
+        await function.RequestAsync("Create", null, DockerHub);
 
-        var response = await function.AnswerAsync("Update", function.Id("docker-hub"), [.. DockerHub[..2], ("CredentialArn", OtherSecret)]);
+        var response = await function.RequestAsync("Update", function.Id("docker-hub"), [.. DockerHub[..2], ("CredentialArn", OtherSecret)]);
 
         response.Data!["CredentialArn"].ShouldBe(OtherSecret, response.Reason);
         function.EcrCalls.Count(call => call == "CreatePullThroughCacheRule").ShouldBe(1);
@@ -55,9 +55,9 @@ public sealed class MainJobTests
     public async Task A_new_prefix_makes_a_new_rule_and_a_new_id()
     {
         await using var function = await StartAsync();
-        var created = await function.AnswerAsync("Create", null, Quay);
+        var created = await function.RequestAsync("Create", null, Quay);
 
-        var response = await function.AnswerAsync("Update", created.PhysicalResourceId, [("EcrRepositoryPrefix", "red-hat"), ("UpstreamRegistryUrl", "quay.io")]);
+        var response = await function.RequestAsync("Update", created.PhysicalResourceId, [("EcrRepositoryPrefix", "red-hat"), ("UpstreamRegistryUrl", "quay.io")]);
 
         response.PhysicalResourceId.ShouldBe($"{function.Id("red-hat")}~{function.Id("quay")}", response.Reason);
         function.Aws.Ecr.Rules.Count.ShouldBe(2);
@@ -66,7 +66,7 @@ public sealed class MainJobTests
     [Theory]
     [InlineData(SignatureStyle.V4)]
     [InlineData(SignatureStyle.V2)]
-    public async Task The_answer_reaches_a_URL_of_either_signature(SignatureStyle style)
+    public async Task The_response_reaches_a_URL_of_either_signature(SignatureStyle style)
     {
         await using var function = await StartAsync();
         var (payload, url) = function.Event("Create", null, Quay);
@@ -107,7 +107,7 @@ public sealed class MainJobTests
         (await function.InvokeAsync(Encoding.UTF8.GetBytes(payload))).ShouldBeOfType<InvocationResult.Succeeded>();
 
         function.Aws.CallLog.Entries.ShouldBeEmpty();
-        (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
+        (await function.RequestAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
         (await function.EndAsync()).ShouldContain("\"level\":\"ERROR\"");
     }
 
@@ -116,7 +116,7 @@ public sealed class MainJobTests
     [InlineData("\"RequestType\":\"Create\"", "\"RequestType\":7", "has no RequestType")]
     [InlineData("\"ResourceProperties\":{", "\"ResourceProperties\":{\"EcrRepositoryPrefix\":[1],", "not a list")]
     [InlineData("\"quay.io\"}}", "\"quay.io\"", "not valid JSON")]
-    public async Task An_event_that_makes_no_sense_is_answered_all_the_same(string old, string replacement, string reason)
+    public async Task An_invalid_event_gets_a_response(string old, string replacement, string reason)
     {
         await using var function = await StartAsync();
         var (payload, url) = function.Event("Create", null, Quay);
@@ -131,11 +131,11 @@ public sealed class MainJobTests
     }
 
     [Fact]
-    public async Task Missing_credentials_are_answered()
+    public async Task Missing_credentials_get_a_response()
     {
         await using var function = await StartAsync(new Dictionary<string, string?> { ["AWS_ACCESS_KEY_ID"] = null, ["AWS_SECRET_ACCESS_KEY"] = null });
 
-        var response = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.RequestAsync("Create", null, Quay);
 
         response.Status.ShouldBe("FAILED");
         response.Reason!.ShouldContain("credentials");
@@ -146,7 +146,7 @@ public sealed class MainJobTests
     {
         await using var function = await StartAsync(options: new() { Region = "eu-central-1" });
 
-        var response = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.RequestAsync("Create", null, Quay);
 
         response.Data!["RepositoryUri"].ShouldBe("123456789012.dkr.ecr.eu-central-1.amazonaws.com/quay");
     }
@@ -157,9 +157,9 @@ public sealed class MainJobTests
         await using var function = await StartAsync();
         for (var i = 0; i < 20; i++)
         {
-            var created = await function.AnswerAsync("Create", null, Quay);
+            var created = await function.RequestAsync("Create", null, Quay);
             created.Status.ShouldBe("SUCCESS");
-            (await function.AnswerAsync("Delete", created.PhysicalResourceId, Quay)).Status.ShouldBe("SUCCESS");
+            (await function.RequestAsync("Delete", created.PhysicalResourceId, Quay)).Status.ShouldBe("SUCCESS");
         }
 
         (await function.EndAsync()).Split('\n').Count(line => line.Contains("\"coldStart\":true", StringComparison.Ordinal)).ShouldBe(1);

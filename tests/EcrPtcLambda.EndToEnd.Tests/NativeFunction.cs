@@ -47,15 +47,15 @@ public sealed class NativeFunction : IAsyncDisposable
 
     public EmulatedAwsServer Server { get; }
 
-    /// <summary>Where the response bucket is: at <see cref="Server"/>, or apart.</summary>
+    /// <summary>The server of the response bucket: <see cref="Server"/>, or a separate one.</summary>
     public EmulatedAwsServer Bucket { get; }
 
     public CancellationToken CancellationToken => limit.Token;
 
-    /// <summary>What all processes wrote, so far.</summary>
+    /// <summary>The output of all processes so far.</summary>
     private string Log => string.Join('\n', sandboxes.SelectMany(sandbox => sandbox.Log));
 
-    /// <summary>What all processes have open.</summary>
+    /// <summary>The open files of all processes.</summary>
     public IEnumerable<string> OpenFiles =>
         sandboxes.SelectMany(sandbox => Directory.EnumerateFileSystemEntries($"/proc/{sandbox.ProcessId}/fd")).Select(link => new FileInfo(link).LinkTarget ?? "");
 
@@ -66,7 +66,7 @@ public sealed class NativeFunction : IAsyncDisposable
 
     public IReadOnlyList<string> EcrCalls => [.. Aws.CallLog.Entries.Where(entry => entry.Operation != Faults.PutObject).Select(entry => entry.Operation)];
 
-    /// <summary>Where answers go: where ECR is, unless a test says otherwise.</summary>
+    /// <summary>The endpoint of the response bucket: that of ECR, unless a test sets another.</summary>
     public Uri ResponseEndpoint { get; set; }
 
     /// <summary>Starts an AWS and one process.</summary>
@@ -102,7 +102,7 @@ public sealed class NativeFunction : IAsyncDisposable
         return sandbox;
     }
 
-    /// <summary>Ends every process and gives all that they wrote: a line can be in the pipe still when its event is already answered.</summary>
+    /// <summary>Ends every process and gives all that they wrote: a line can still be in the pipe after the response to its event.</summary>
     public async Task<string> EndAsync()
     {
         KillAll();
@@ -140,8 +140,8 @@ public sealed class NativeFunction : IAsyncDisposable
     /// <summary>The physical ID of a rule that is there.</summary>
     public string Id(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}@{Aws.Ecr.Find(prefix)!.CreatedAt.ToUnixTimeSeconds()}");
 
-    /// <summary>Delivers an event and gives CloudFormation's answer to it.</summary>
-    public async Task<CloudFormationResponse> AnswerAsync(string requestType, string? physicalId, params (string Name, string Value)[] properties)
+    /// <summary>Delivers an event and returns the response that CloudFormation got.</summary>
+    public async Task<CloudFormationResponse> RequestAsync(string requestType, string? physicalId, params (string Name, string Value)[] properties)
     {
         var (payload, url) = Event(requestType, physicalId, properties);
         (await InvokeAsync(payload)).ShouldBeOfType<InvocationResult.Succeeded>();

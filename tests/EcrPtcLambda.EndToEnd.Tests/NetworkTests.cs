@@ -16,13 +16,13 @@ public sealed class NetworkTests : IAsyncDisposable
     private HttpMessageHandler? emulated;
 
     [Fact]
-    public async Task An_address_that_takes_no_connection_is_told_with_the_remedy_for_a_VPC_and_its_rollback_needs_no_network()
+    public async Task An_address_that_takes_no_connection_is_reported_with_the_remedy_for_a_VPC_and_its_rollback_needs_no_network()
     {
         await using var function = await StartBehindAsync();
         ecr.GoDark();
 
-        var failed = await function.AnswerAsync("Create", null, Quay);
-        var rolledBack = await function.AnswerAsync("Delete", failed.PhysicalResourceId, Quay);
+        var failed = await function.RequestAsync("Create", null, Quay);
+        var rolledBack = await function.RequestAsync("Delete", failed.PhysicalResourceId, Quay);
 
         failed.Status.ShouldBe("FAILED");
         failed.Reason!.ShouldContain("CreatePullThroughCacheRule failed for the rule quay in registry 123456789012: no connection could be established within 4 s.");
@@ -37,10 +37,10 @@ public sealed class NetworkTests : IAsyncDisposable
         await using var function = await StartBehindAsync();
         ecr.Next(Create, WireFault.GoDark);
 
-        var failed = await function.AnswerAsync("Create", null, DockerHub);
+        var failed = await function.RequestAsync("Create", null, DockerHub);
         ecr.Heal();
         var left = function.Aws.Ecr.Rules.Count;
-        var rolledBack = await function.AnswerAsync("Delete", failed.PhysicalResourceId, DockerHub);
+        var rolledBack = await function.RequestAsync("Delete", failed.PhysicalResourceId, DockerHub);
 
         failed.Status.ShouldBe("FAILED");
         failed.Reason!.ShouldContain("ValidatePullThroughCacheRule failed for the rule docker-hub");
@@ -53,7 +53,7 @@ public sealed class NetworkTests : IAsyncDisposable
     public async Task A_network_that_ends_in_the_middle_of_a_replacement_and_comes_back_gets_the_old_rule_put_back()
     {
         await using var function = await StartBehindAsync();
-        var created = await function.AnswerAsync("Create", null, Quay);
+        var created = await function.RequestAsync("Create", null, Quay);
         var deleted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         function.Aws.CallLog.Recorded += (_, call) =>
         {
@@ -63,7 +63,7 @@ public sealed class NetworkTests : IAsyncDisposable
             }
         };
         ecr.Next("DeletePullThroughCacheRule", WireFault.GoDark);
-        var updating = function.AnswerAsync("Update", created.PhysicalResourceId, [.. Quay, ("UpstreamRepositoryPrefix", "team")]);
+        var updating = function.RequestAsync("Update", created.PhysicalResourceId, [.. Quay, ("UpstreamRepositoryPrefix", "team")]);
 
         await deleted.Task.WaitAsync(function.CancellationToken);
 
@@ -87,7 +87,7 @@ public sealed class NetworkTests : IAsyncDisposable
         await using var function = await StartBehindAsync();
         ecr.Next(Create, fault);
 
-        var response = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.RequestAsync("Create", null, Quay);
 
         response.Status.ShouldBe("SUCCESS", response.Reason);
         function.Aws.Ecr.Rules.ShouldHaveSingleItem();

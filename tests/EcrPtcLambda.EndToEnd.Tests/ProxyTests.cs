@@ -15,12 +15,12 @@ public sealed class ProxyTests
 
     [Theory]
     [MemberData(nameof(Spellings))]
-    public async Task A_proxy_in_the_environment_is_asked_for_nothing(string variable)
+    public async Task A_proxy_in_the_environment_gets_no_request(string variable)
     {
         using var proxy = new Lure();
         await using var function = await StartAsync(new Dictionary<string, string?> { [variable] = proxy.Uri.AbsoluteUri });
 
-        var response = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.RequestAsync("Create", null, Quay);
 
         response.Status.ShouldBe("SUCCESS", response.Reason);
         proxy.Visits.ShouldBe(0);
@@ -33,7 +33,7 @@ public sealed class ProxyTests
         await using var function = await StartAsync(Variables.ToDictionary(static name => name, string? (_) => proxy.Uri.AbsoluteUri));
 
         (await function.InvokeAsync("[]"u8.ToArray())).ShouldBeOfType<InvocationResult.Succeeded>();
-        (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
+        (await function.RequestAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
 
         proxy.Visits.ShouldBe(0);
     }
@@ -48,6 +48,6 @@ public sealed class ProxyTests
     {
         await using var function = await StartAsync(Variables.ToDictionary(static name => name, string? (_) => proxy));
 
-        (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
+        (await function.RequestAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
     }
 }

@@ -6,7 +6,7 @@ using static EcrPtcLambda.EndToEnd.Tests.NativeFunction;
 
 namespace EcrPtcLambda.EndToEnd.Tests;
 
-/// <summary>What can go wrong around the function, against the native executable.</summary>
+/// <summary>Failures around the function, against the native executable.</summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class ReliabilityTests
 {
@@ -22,12 +22,12 @@ public sealed class ReliabilityTests
     public async Task A_failed_update_and_its_rollback_leave_the_rule_as_it_was()
     {
         await using var function = await StartAsync();
-        await function.AnswerAsync("Create", null, DockerHub);
+        await function.RequestAsync("Create", null, DockerHub);
         var before = function.Aws.Ecr.Find("docker-hub")!;
         function.Aws.Secrets.Put(OtherSecret, SecretState.BadCredentials);
 
-        var failed = await function.AnswerAsync("Update", function.Id("docker-hub"), Rotated);
-        var rolledBack = await function.AnswerAsync("Update", failed.PhysicalResourceId, DockerHub);
+        var failed = await function.RequestAsync("Update", function.Id("docker-hub"), Rotated);
+        var rolledBack = await function.RequestAsync("Update", failed.PhysicalResourceId, DockerHub);
 
         failed.Status.ShouldBe("FAILED");
         failed.PhysicalResourceId.ShouldBe(function.Id("docker-hub"));
@@ -40,8 +40,8 @@ public sealed class ReliabilityTests
     {
         await using var function = await StartAsync(new Dictionary<string, string?> { ["AWS_ENDPOINT_URL_ECR"] = "http://127.0.0.1:1" });
 
-        var failed = await function.AnswerAsync("Create", null, DockerHub);
-        var rolledBack = await function.AnswerAsync("Delete", failed.PhysicalResourceId, DockerHub);
+        var failed = await function.RequestAsync("Create", null, DockerHub);
+        var rolledBack = await function.RequestAsync("Delete", failed.PhysicalResourceId, DockerHub);
 
         failed.Status.ShouldBe("FAILED");
         failed.PhysicalResourceId!.ShouldStartWith("create-failed:");
@@ -62,8 +62,8 @@ public sealed class ReliabilityTests
         {
             await using var function = await StartAsync(bootstrap: script);
 
-            var created = await function.AnswerAsync("Create", null, DockerHub);
-            var deleted = await function.AnswerAsync("Delete", created.PhysicalResourceId, DockerHub);
+            var created = await function.RequestAsync("Create", null, DockerHub);
+            var deleted = await function.RequestAsync("Delete", created.PhysicalResourceId, DockerHub);
 
             created.Status.ShouldBe("SUCCESS", created.Reason);
             deleted.Status.ShouldBe("SUCCESS", deleted.Reason);
@@ -76,7 +76,7 @@ public sealed class ReliabilityTests
     }
 
     [Fact]
-    public async Task A_lost_answer_fails_the_invocation_and_its_redelivery_answers()
+    public async Task A_lost_response_fails_the_invocation_and_its_redelivery_responds()
     {
         await using var function = await StartAsync();
         var (payload, url) = function.Event("Create", null, DockerHub);
@@ -93,7 +93,7 @@ public sealed class ReliabilityTests
     }
 
     [Fact]
-    public async Task A_replacement_that_runs_out_of_time_puts_the_old_rule_back_and_answers()
+    public async Task A_replacement_that_runs_out_of_time_restores_the_old_rule_and_responds()
     {
         await using var function = await StartAsync();
         var anHourAgo = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().AddHours(-1).ToUnixTimeSeconds());
@@ -111,12 +111,12 @@ public sealed class ReliabilityTests
     }
 
     [Fact]
-    public async Task An_ECR_that_never_answers_is_answered_for_before_the_deadline()
+    public async Task If_ECR_never_responds_the_response_is_sent_before_the_deadline()
     {
         await using var function = await StartAsync();
 
-        // The emulated AWS is compiled while it is first used, which would take a good part of what is left for the answer.
-        await function.AnswerAsync("Delete", "create-failed:before");
+        // The emulated AWS is compiled while it is first used, which would take a good part of the time left for the response.
+        await function.RequestAsync("Delete", "create-failed:before");
         var (payload, url) = function.Event("Create", null, DockerHub);
         function.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.Delay(TimeSpan.FromMinutes(1)), times: 10);
         function.Aws.Faults.Next("DescribePullThroughCacheRules", new Fault.Delay(TimeSpan.FromMinutes(1)), times: 10);
@@ -129,7 +129,7 @@ public sealed class ReliabilityTests
     }
 
     [Fact]
-    public async Task Ten_seconds_of_throttling_are_outlived()
+    public async Task Ten_seconds_of_throttling_are_retried()
     {
         await using var function = await StartAsync();
         foreach (var operation in (string[])["DescribePullThroughCacheRules", "CreatePullThroughCacheRule", "ValidatePullThroughCacheRule"])
@@ -137,18 +137,18 @@ public sealed class ReliabilityTests
             function.Aws.Faults.Until(TimeProvider.System.GetUtcNow().AddSeconds(10), operation, new Fault.Throttle());
         }
 
-        (await function.AnswerAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
+        (await function.RequestAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
     }
 
     [Fact]
-    public async Task A_response_bucket_that_fails_four_times_gets_the_same_answer_a_fifth()
+    public async Task A_response_bucket_that_fails_four_times_gets_the_same_response_a_fifth_time()
     {
         await using var function = await StartAsync();
         function.Aws.Faults.Next(Faults.PutObject, new Fault.ServerError(503), times: 2);
         function.Aws.Faults.Next(Faults.PutObject, new Fault.Reset());
         function.Aws.Faults.Next(Faults.PutObject, new Fault.Throttle());
 
-        (await function.AnswerAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
+        (await function.RequestAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
 
         var puts = function.Aws.CallLog.Entries.Where(entry => entry.Operation == Faults.PutObject).ToList();
         puts.Count.ShouldBe(5);
@@ -157,12 +157,12 @@ public sealed class ReliabilityTests
     }
 
     [Fact]
-    public async Task An_answer_whose_receipt_was_lost_is_sent_again_with_the_same_bytes()
+    public async Task A_response_whose_receipt_was_lost_is_sent_again_with_the_same_bytes()
     {
         await using var function = await StartAsync();
         function.Aws.Faults.Next(Faults.PutObject, new Fault.LostResponse());
 
-        await function.AnswerAsync("Create", null, DockerHub);
+        await function.RequestAsync("Create", null, DockerHub);
 
         function.Aws.Responses.Responses.Count.ShouldBe(2);
         function.Aws.Responses.Responses[1].Body.Span.SequenceEqual(function.Aws.Responses.Responses[0].Body.Span).ShouldBeTrue();
@@ -174,13 +174,13 @@ public sealed class ReliabilityTests
         await using var function = await StartAsync();
         function.Aws.Faults.Next("CreatePullThroughCacheRule", new Fault.LostResponse());
 
-        (await function.AnswerAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
+        (await function.RequestAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
 
         function.Aws.Ecr.Rules.ShouldHaveSingleItem();
     }
 
     [Fact]
-    public async Task An_answer_that_is_refused_for_good_ends_the_invocation_without_an_error()
+    public async Task A_response_that_is_rejected_for_good_ends_the_invocation_without_an_error()
     {
         await using var function = await StartAsync();
         function.Aws.Faults.Next(Faults.PutObject, new Fault.Error("SignatureDoesNotMatch", "no", 403));
@@ -197,7 +197,7 @@ public sealed class ReliabilityTests
         await using var function = await StartAsync();
         function.Aws.Secrets.Put(Secret, foundFrom: TimeProvider.System.GetUtcNow().AddSeconds(3));
 
-        (await function.AnswerAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
+        (await function.RequestAsync("Create", null, DockerHub)).Status.ShouldBe("SUCCESS");
     }
 
     [Fact]
@@ -238,7 +238,7 @@ public sealed class ReliabilityTests
 
     // Amazon ECR documents no rate for these actions; ten at once and five a second is less than it grants to others.
     [Fact]
-    public async Task Fifty_rules_created_at_once_all_come_about_under_a_request_rate()
+    public async Task Fifty_rules_created_at_once_all_exist_under_a_request_rate()
     {
         await using var function = await StartAsync();
         for (var i = 1; i < 50; i++)
@@ -251,10 +251,10 @@ public sealed class ReliabilityTests
             function.Aws.Ecr.Limit(operation, perSecond: 5, burst: 10);
         }
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(index => function.AnswerAsync(
+        var responses = await Task.WhenAll(Enumerable.Range(0, 50).Select(index => function.RequestAsync(
             "Create", null, ("EcrRepositoryPrefix", string.Create(CultureInfo.InvariantCulture, $"quay-{index}")), ("UpstreamRegistryUrl", "quay.io"))));
 
-        answers.ShouldAllBe(response => response.Status == "SUCCESS");
+        responses.ShouldAllBe(response => response.Status == "SUCCESS");
         function.Aws.Ecr.Rules.Count.ShouldBe(50);
         function.Aws.Responses.Responses.Count.ShouldBe(50);
     }

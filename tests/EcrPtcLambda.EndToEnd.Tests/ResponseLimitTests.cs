@@ -3,7 +3,7 @@ using static EcrPtcLambda.EndToEnd.Tests.NativeFunction;
 
 namespace EcrPtcLambda.EndToEnd.Tests;
 
-/// <summary>Something other than Amazon ECR answers, and doesn't stop.</summary>
+/// <summary>Responses that don't end, from something other than Amazon ECR.</summary>
 public sealed class ResponseLimitTests
 {
     private const long MegaByte = 1024 * 1024;
@@ -22,7 +22,7 @@ public sealed class ResponseLimitTests
             ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = "128",
         });
 
-        var response = await function.AnswerAsync(requestType, physicalId, ("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", "quay.io"));
+        var response = await function.RequestAsync(requestType, physicalId, ("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", "quay.io"));
 
         response.Status.ShouldBe("FAILED");
         response.Reason!.ShouldContain("the response (HTTP 200) is longer than 1,048,576 bytes and was not read to its end");

@@ -27,12 +27,12 @@ public sealed class TrustTests : IDisposable
     [Theory]
     [InlineData("AWS_CA_BUNDLE")]
     [InlineData("SSL_CERT_FILE")]
-    public async Task A_root_that_the_operator_names_is_trusted_by_ECR_and_by_the_answer(string variable)
+    public async Task A_root_that_the_operator_names_is_trusted_for_ECR_and_for_the_response(string variable)
     {
         await using var function = await StartAsync(Variable(variable, ours), certificate: authority.Issue());
         function.Server.Endpoint.Scheme.ShouldBe("https");
 
-        var response = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.RequestAsync("Create", null, Quay);
 
         response.Status.ShouldBe("SUCCESS", response.Reason);
         function.Aws.Ecr.Rules.ShouldHaveSingleItem();
@@ -47,7 +47,7 @@ public sealed class TrustTests : IDisposable
         {
             await using var function = await StartAsync(Variable("SSL_CERT_DIR", folder.FullName), certificate: authority.Issue());
 
-            (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
+            (await function.RequestAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
         }
         finally
         {
@@ -76,13 +76,13 @@ public sealed class TrustTests : IDisposable
     }
 
     [Fact]
-    public async Task A_root_that_the_bundle_lacks_is_answered_where_the_answer_gets_through() =>
+    public async Task A_root_that_the_bundle_lacks_is_reported_where_the_response_gets_through() =>
         (await RefusalAsync(Variable("AWS_CA_BUNDLE", theirs), authority.Issue())).ShouldContain("PartialChain");
 
     [Theory]
     [InlineData("/nowhere/bundle.pem", "could not be read")]
     [InlineData("/dev/null", "contains no certificate")]
-    public async Task A_bundle_without_roots_is_answered_with_its_name(string bundle, string why)
+    public async Task A_bundle_without_roots_is_reported_by_its_name(string bundle, string why)
     {
         var reason = await RefusalAsync(Variable("AWS_CA_BUNDLE", bundle), authority.Issue());
 
@@ -114,7 +114,7 @@ public sealed class TrustTests : IDisposable
     public async Task The_platforms_store_is_cut_down_unless_the_operator_chose_it(string? variable, bool isNarrowed)
     {
         await using var function = await StartAsync(variable is null ? null : Variable(variable, ours));
-        await function.AnswerAsync("Create", null, Quay);
+        await function.RequestAsync("Create", null, Quay);
 
         function.OpenFiles.Count(file => file.StartsWith("/memfd:roots.pem", StringComparison.Ordinal)).ShouldBe(isNarrowed ? 1 : 0);
     }
@@ -125,7 +125,7 @@ public sealed class TrustTests : IDisposable
         using var bootstrap = AlteredBootstrap.Trusting(authority.Certificate);
         await using var function = await StartAsync(certificate: authority.Issue(), bootstrap: bootstrap.Path);
 
-        (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
+        (await function.RequestAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
         function.Aws.Ecr.Rules.ShouldHaveSingleItem();
     }
 
@@ -135,7 +135,7 @@ public sealed class TrustTests : IDisposable
         using var bootstrap = AlteredBootstrap.Trusting(other.Certificate, authority.Certificate);
         await using var function = await StartAsync(certificate: authority.Issue(), bootstrap: bootstrap.Path);
 
-        (await function.AnswerAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
+        (await function.RequestAsync("Create", null, Quay)).Status.ShouldBe("SUCCESS");
         function.Aws.Ecr.Rules.ShouldHaveSingleItem();
     }
 
@@ -146,7 +146,7 @@ public sealed class TrustTests : IDisposable
         using var bootstrap = AlteredBootstrap.WithSystemBundle(ours);
         await using var function = await StartAsync(certificate: authority.Issue(), bootstrap: bootstrap.Path);
 
-        var response = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.RequestAsync("Create", null, Quay);
 
         response.Status.ShouldBe("SUCCESS", response.Reason);
         function.Aws.Ecr.Rules.ShouldHaveSingleItem();
@@ -199,7 +199,7 @@ public sealed class TrustTests : IDisposable
         await using var function = await StartAsync(environment, certificate: authority.IssueWithJunk(lure.Uri), bootstrap: bootstrap.Path);
         function.ResponseEndpoint = function.Server.PlainEndpoint;
 
-        var response = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.RequestAsync("Create", null, Quay);
 
         response.Status.ShouldBe(isTrusted ? "SUCCESS" : "FAILED", response.Reason);
         lure.Visits.ShouldBe(0);
@@ -207,13 +207,13 @@ public sealed class TrustTests : IDisposable
 
     private static Dictionary<string, string?> Variable(string name, string value) => new() { [name] = value };
 
-    // With answers over plain HTTP, which reach CloudFormation whatever TLS does.
+    // With responses over plain HTTP, which reach CloudFormation whatever TLS does.
     private static async Task<string> RefusalAsync(IReadOnlyDictionary<string, string?>? environment, X509Certificate2 certificate, string? bootstrap = null)
     {
         await using var function = await StartAsync(environment, certificate: certificate, bootstrap: bootstrap);
         function.ResponseEndpoint = function.Server.PlainEndpoint;
 
-        var response = await function.AnswerAsync("Create", null, Quay);
+        var response = await function.RequestAsync("Create", null, Quay);
 
         response.Status.ShouldBe("FAILED");
         response.Reason!.ShouldContain("certificate was not trusted");

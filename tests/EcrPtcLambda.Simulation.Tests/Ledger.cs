@@ -7,8 +7,8 @@ namespace EcrPtcLambda.Simulation.Tests;
 
 /// <summary>
 /// Every rule that there ever was, instance by instance: who created it, whose it is, and who deleted it. It knows what CloudFormation asked
-/// for and what was answered, and judges by that each write as it takes effect and each answer as it is heeded. What a physical ID says of
-/// ownership it doesn't believe: by the ID it only tells which instance a Delete is for.
+/// for and each response, and judges by that each write as it takes effect and each response as CloudFormation accepts it. What a physical ID says of
+/// ownership it doesn't trust: it uses the ID only to identify the instance that a Delete is for.
 /// </summary>
 /// <param name="clock">When things happen.</param>
 internal sealed class Ledger(TimeProvider clock)
@@ -39,13 +39,13 @@ internal sealed class Ledger(TimeProvider clock)
     /// <summary>The first thing that must not have happened; null where nothing did.</summary>
     public string? Violation { get; private set; }
 
-    /// <summary>How long Describe shows a rule that is deleted.</summary>
+    /// <summary>The time for which Describe shows a deleted rule.</summary>
     public TimeSpan DescribeLag { get; init; }
 
-    /// <summary>How often each exception of the contract was made use of.</summary>
+    /// <summary>The number of uses of each exception in the contract.</summary>
     public Dictionary<string, int> Exceptions { get; } = [];
 
-    /// <summary>What was done to the rules, in order.</summary>
+    /// <summary>The changes of the rules, in order.</summary>
     public IReadOnlyList<LedgerChange> Changes => changes;
 
     /// <summary>The rules that are there.</summary>
@@ -135,10 +135,10 @@ internal sealed class Ledger(TimeProvider clock)
         Note(new(key, current?.Resource, written, change.After is null));
     }
 
-    /// <summary>CloudFormation heeds an answer.</summary>
-    public void Heed(LifecycleEvent @event, ProviderResponse answer)
+    /// <summary>CloudFormation accepts a response.</summary>
+    public void Accept(LifecycleEvent @event, ProviderResponse response)
     {
-        switch (answer)
+        switch (response)
         {
             case var _ when @event.IsCancelled:
                 foreach (var rule in live.Values.Where(rule => rule.Maker == @event))
@@ -162,7 +162,7 @@ internal sealed class Ledger(TimeProvider clock)
     /// <summary>CloudFormation gives a resource up, and leaves its rule where it is.</summary>
     /// <param name="resource">Whose.</param>
     /// <param name="physicalId">Which rule.</param>
-    /// <param name="why">A policy of the template, or that CloudFormation tried in vain.</param>
+    /// <param name="why">A policy of the template, or the failed attempts of CloudFormation.</param>
     public void GiveUp(ResourceName resource, string physicalId, string why)
     {
         var holding = Of(resource);
@@ -250,7 +250,7 @@ internal sealed class Ledger(TimeProvider clock)
                 // It was left by a policy or by a cancelled Create, and another stack has taken it over since.
                 (null, { IsTakenByTime: true } rule) when rule.Owners.Count > 0 && rule.Owners.All(owner => owner.StackId != stack.Id) => true,
 
-                // It was retained, and the resource has moved back to it: no event tells that from the rollback of its move away.
+                // It was retained, and the resource has moved back to it: no event distinguishes that from the rollback of its move away.
                 ({ Record.IsTakenBack: true }, null) => true,
                 _ => false,
             };
@@ -511,7 +511,7 @@ internal sealed class Ledger(TimeProvider clock)
 
     private void Break(string violation) => Violation ??= violation;
 
-    /// <summary>What a physical ID says of the instance that it is for.</summary>
+    /// <summary>The instance that a physical ID identifies.</summary>
     private sealed record IdText(string Key, DateTimeOffset? CreatedAt, bool IsAdopted, bool IsUnsure)
     {
         public static IdText? Parse(string? text)
@@ -532,7 +532,7 @@ internal sealed class Ledger(TimeProvider clock)
                 : null;
         }
 
-        /// <summary>What the ID says of the instance that it replaced; null where it names none.</summary>
+        /// <summary>The replaced instance that the ID identifies; null if it names none.</summary>
         public static IdText? OfPredecessor(string? text) => (text ?? "").Split('~') is [_, var predecessor] ? Parse(predecessor) : null;
 
         /// <summary>Whether an ID says that the rule under its prefix was adopted, once at least.</summary>
@@ -547,7 +547,7 @@ internal sealed class Ledger(TimeProvider clock)
             RuleChoice.KeyOf(rule.Rule) == Key && CreatedAt is { } at && (DateTimeOffset.FromUnixTimeSeconds(rule.Rule.CreatedAt.ToUnixTimeSeconds()) - at).Duration() <= apart;
     }
 
-    /// <summary>What a resource has, by what it asked for and was answered.</summary>
+    /// <summary>The rules of a resource, by its requests and their responses.</summary>
     private sealed class Holding
     {
         public string? Key { get; set; }
@@ -560,7 +560,7 @@ internal sealed class Ledger(TimeProvider clock)
 
         public RuleInstanceRecord? Predecessor { get; set; }
 
-        /// <summary>Where it took over a rule that was there.</summary>
+        /// <summary>The existing rules that it adopted.</summary>
         public HashSet<string> Adopted { get; } = [];
 
         public List<UnsureCreate> UnsureCreates { get; } = [];
@@ -579,7 +579,7 @@ internal sealed record ResourceName(string StackId, string LogicalId)
 }
 
 /// <summary>An event that CloudFormation sent.</summary>
-/// <param name="birth">When it was made, as its signature tells: in whole seconds, by CloudFormation's clock.</param>
+/// <param name="birth">The time of its signature: in whole seconds, by CloudFormation's clock.</param>
 /// <param name="isAtOwnPlace">Whether it is an Update that stays at the registry and prefix that the resource has.</param>
 /// <param name="isAtIdsPlace">Whether its ID names the registry and prefix that it asks for: not where a failed move away is undone.</param>
 internal sealed class LifecycleEvent(ResourceName resource, string requestType, RuleChoice asked, string? physicalId, DateTimeOffset birth, bool isAtOwnPlace, bool isAtIdsPlace)
@@ -598,13 +598,13 @@ internal sealed class LifecycleEvent(ResourceName resource, string requestType, 
 
     public bool IsAtIdsPlace => isAtIdsPlace;
 
-    /// <summary>Whether CloudFormation gave it up before it was answered.</summary>
+    /// <summary>Whether CloudFormation cancelled it before its response.</summary>
     public bool IsCancelled { get; set; }
 
     /// <summary>The first rule that it deleted, to which its undoing returns; null where it deleted none.</summary>
     public RuleInstanceRecord? FirstDeleted { get; set; }
 
-    /// <summary>What was asked for before; null for another than an Update.</summary>
+    /// <summary>The previous properties; null except in an Update.</summary>
     public RuleChoice? Before { get; init; }
 
     /// <summary>Whether the update, or the one that it undoes, has to delete the rule on its way.</summary>
@@ -634,7 +634,7 @@ internal sealed class RuleInstanceRecord(int number, EmulatedRule rule, Lifecycl
 
     public RuleEnd? End { get; set; }
 
-    /// <summary>Why no stack has it any more although one made it; null where there is no such reason.</summary>
+    /// <summary>The reason why no stack has it any more although one created it; null if there is none.</summary>
     public string? WhyLeft { get; set; }
 
     /// <summary>Whether it was taken for a stack's by what it asks for and when it was created alone.</summary>
@@ -673,7 +673,7 @@ internal sealed class RuleInstanceRecord(int number, EmulatedRule rule, Lifecycl
         _ => $"{WhyLeft ?? "not"} any stack's any more, made by {maker.Resource}",
     };
 
-    /// <summary>Whether no ID tells it from the other.</summary>
+    /// <summary>Whether no ID distinguishes it from the other.</summary>
     public bool IsWithinASecondOf(RuleInstanceRecord other) =>
         RuleChoice.KeyOf(Rule) == RuleChoice.KeyOf(other.Rule)
         && Math.Abs(Rule.CreatedAt.ToUnixTimeSeconds() - other.Rule.CreatedAt.ToUnixTimeSeconds()) <= 1;

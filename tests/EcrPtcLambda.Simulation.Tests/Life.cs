@@ -39,7 +39,7 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
     private SimulatedLambda lambda = null!;
     private CustomResource custom = null!;
 
-    /// <summary>What happened, for the reader of a failure.</summary>
+    /// <summary>The history, for the message of a failure.</summary>
     public IReadOnlyList<string> Story
     {
         get
@@ -51,7 +51,7 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
         }
     }
 
-    /// <summary>How often each exception of the contract was made use of.</summary>
+    /// <summary>The number of uses of each exception in the contract.</summary>
     public IReadOnlyDictionary<string, int> Exceptions => ledger.Exceptions;
 
     /// <summary>Lives it.</summary>
@@ -86,7 +86,7 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
             await RunAsync(new(1), dice => DeleteAsync(name, dice, isFaultless: true));
         }
 
-        CheckAnswers();
+        CheckResponses();
         Require(!lambda.Log.Any(HasSignature), "a response URL's signature is in the log");
     }
 
@@ -373,7 +373,7 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
         foreach (var @event in events)
         {
             Require(!HasSignature(@event.Reason), $"a response URL's signature is in {@event}");
-            Require(@event.Reason?.Contains("did not receive a response", StringComparison.Ordinal) is not true, $"an event got no answer: {@event}");
+            Require(@event.Reason?.Contains("did not receive a response", StringComparison.Ordinal) is not true, $"an event got no response: {@event}");
 
             // Where CloudFormation itself gives something up, by its own rules, what is left is not the function's fault.
             if (@event.Status is "DELETE_FAILED" && stack.Resource(@event.LogicalId)?.PhysicalId != @event.PhysicalId)
@@ -383,11 +383,11 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
         }
     }
 
-    private void CheckAnswers()
+    private void CheckResponses()
     {
-        foreach (var answers in aws.Emulated.Responses.Responses.GroupBy(response => response.Target))
+        foreach (var responses in aws.Emulated.Responses.Responses.GroupBy(response => response.Target))
         {
-            Require(answers.All(response => response.Body.Length <= 4096 && response.Rejection is null), "an answer isn't one that CloudFormation takes");
+            Require(responses.All(response => response.Body.Length <= 4096 && response.Rejection is null), "CloudFormation would reject a response");
         }
     }
 
@@ -397,7 +397,7 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
 
     private static bool HasSignature(string? text) => text?.Contains("Signature=", StringComparison.Ordinal) is true;
 
-    // Few lives are ever told.
+    // Few histories are ever printed.
     private void Tell(Func<string> line)
     {
         lock (story)
@@ -414,7 +414,7 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
         }
     }
 
-    // Whatever outlives a process is another suite's concern.
+    // State that survives a process is tested by another suite.
     private sealed class Forgetful : IStateStore
     {
         public LocalState Load() => new(LocalState.CurrentVersion);

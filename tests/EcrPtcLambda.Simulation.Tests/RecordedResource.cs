@@ -54,9 +54,9 @@ internal sealed class RecordedResource(IResourceProvider inner, SimulatedLambda 
         await turns.EnterAsync();
         try
         {
-            var answer = await send(request, cancellationToken);
+            var response = await send(request, cancellationToken);
             await lambda.WhenIdleAsync();
-            ledger.Heed(@event, answer);
+            ledger.Accept(@event, response);
             if (ledger.Violation is { } violation)
             {
                 throw new BrokenInvariantException(violation);
@@ -64,7 +64,7 @@ internal sealed class RecordedResource(IResourceProvider inner, SimulatedLambda 
 
             pass();
             await turns.PassAsync();
-            End(sent, () => sent.SetResult(answer));
+            End(sent, () => sent.SetResult(response));
         }
         catch (Exception exception)
         {

@@ -36,10 +36,10 @@ internal sealed record RuleChoice(
     // Much is equal, so that one resource's rule can be taken for another's.
     private static readonly string[] Upstreams = ["quay.io", "quay.io", "quay.io", "quay.io", "public.ecr.aws", "registry-1.docker.io", "registry-1.docker.io", "ghcr.io", WrongUpstream];
 
-    /// <summary>The one that the upstream turns down.</summary>
+    /// <summary>The credential that the upstream rejects.</summary>
     public static string RejectedCredential => Credentials[2];
 
-    /// <summary>What names the rule.</summary>
+    /// <summary>The key of the rule.</summary>
     public string Key => KeyOf(RegistryId ?? Account, Prefix);
 
     public bool IsAdopting => OnExisting == "Adopt";
@@ -69,7 +69,7 @@ internal sealed record RuleChoice(
             AnyPolicy(dice, "Retain"));
     }
 
-    /// <summary>What asks for a rule as it is.</summary>
+    /// <summary>Returns the choice that equals an existing rule.</summary>
     public static RuleChoice From(EmulatedRule rule) => new(
         rule.EcrRepositoryPrefix,
         rule.UpstreamRegistryUrl,
@@ -77,7 +77,7 @@ internal sealed record RuleChoice(
         rule.CredentialArn,
         rule.UpstreamRepositoryPrefix == "ROOT" ? null : rule.UpstreamRepositoryPrefix);
 
-    /// <summary>What the properties of an event ask for.</summary>
+    /// <summary>Returns the choice in the properties of an event.</summary>
     public static RuleChoice From(JsonElement properties)
     {
         return new(

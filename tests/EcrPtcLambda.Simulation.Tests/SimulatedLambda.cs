@@ -20,7 +20,7 @@ namespace EcrPtcLambda.Simulation.Tests;
 /// </summary>
 internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Ledger ledger, TimeSpan skew) : IFunction
 {
-    // Lambda delivers an event three times; one delivery must come through, or nobody could answer.
+    // Lambda delivers an event three times; one delivery must get through, or no response could be sent.
     private const int MostKills = 2;
 
     private readonly Dictionary<string, int> kills = [];
@@ -32,23 +32,23 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Ledger l
     public bool IsHostile { get; set; }
 
     /// <summary>
-    /// Whether events come twice. Not while calls fail: of two deliveries one may fail and be heeded, and the other succeed and not
+    /// Whether events are delivered twice. Not while calls fail: of two deliveries, one may fail and be accepted, and the other succeed and not
     /// be, and neither can know of the other.
     /// </summary>
     public bool DeliversTwice { get; set; }
 
-    /// <summary>Decides what becomes of deliveries.</summary>
+    /// <summary>Decides the faults of deliveries.</summary>
     public Random Dice { get; set; } = new(0);
 
-    /// <summary>Who goes on while an event waits.</summary>
+    /// <summary>The turns of the other participants while an event waits.</summary>
     public Turns Turns { get; set; } = new(new(0));
 
-    /// <summary>How far CloudFormation's clock is ahead of ECR's.</summary>
+    /// <summary>The time by which CloudFormation's clock is ahead of ECR's.</summary>
     public TimeSpan Skew => skew;
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>What befell deliveries, for the reader of a failure.</summary>
+    /// <summary>The faults of the deliveries, for the message of a failure.</summary>
     public ConcurrentQueue<string> Fates { get; } = new();
 
     public IReadOnlyCollection<string> Log => [.. log];
@@ -71,7 +71,7 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Ledger l
             ledger.Deliver(requestId);
             var result = await DeliverAsync(payload, lambdaRequestId);
 
-            // What Lambda delivers again after an answer that was heeded, no handler can tell from what was never answered.
+            // No handler can distinguish an event that Lambda delivers again after an accepted response from one without a response.
             return aws.Emulated.Responses.FindResponse(url) is null ? result : new InvocationResult.Succeeded("");
         }
         finally
@@ -81,7 +81,7 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Ledger l
         }
     }
 
-    /// <summary>Waits for the end of an invocation whose answer is there already.</summary>
+    /// <summary>Waits for the end of an invocation that has already sent its response.</summary>
     public async Task WhenIdleAsync()
     {
         await isIdle.WaitAsync();
@@ -110,7 +110,7 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Ledger l
                 Fates.Enqueue($"killed at request {victim.At}, {(victim.IsAfter ? "after" : "before")} it took effect");
                 return HandleOnceAsync(payload, lambdaRequestId, victim);
             case 1 when DeliversTwice && !NamesRejectedCredential(payload):
-                Fates.Enqueue("delivered twice, the second time before the first answer was there");
+                Fates.Enqueue("delivered twice, the second time before the first response");
                 return HandleTwiceAsync(payload, lambdaRequestId, isAtOnce: false);
             case 2 when DeliversTwice && !NamesRejectedCredential(payload):
                 Fates.Enqueue("delivered twice at the same time");
@@ -123,7 +123,7 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Ledger l
     // What the upstream turns down fails, too: the one delivery takes back what the other has just found to be as desired.
     private static bool NamesRejectedCredential(ReadOnlyMemory<byte> payload) => payload.Span.IndexOf(Encoding.UTF8.GetBytes(RuleChoice.RejectedCredential)) >= 0;
 
-    // No answer gets out before both are done with ECR: what comes after an answer, no handler can tell from what was never answered.
+    // No response is sent before both are done with ECR: no handler can distinguish an event after its response from one without a response.
     private async Task<InvocationResult> HandleTwiceAsync(ReadOnlyMemory<byte> payload, string lambdaRequestId, bool isAtOnce)
     {
 #pragma warning disable CA2000 // The HttpClient that each is given to disposes it.
@@ -196,7 +196,7 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Ledger l
             await function.HandleAsync(input, context);
         }
 
-        /// <summary>What it logged since it was asked last.</summary>
+        /// <summary>The log since the last call.</summary>
         public string TakeLog()
         {
             var log = Encoding.UTF8.GetString(output.ToArray());
@@ -212,7 +212,7 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Ledger l
         }
     }
 
-    /// <summary>A network that holds the answer back.</summary>
+    /// <summary>A network that delays the response.</summary>
     private sealed class Meeting(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         private readonly TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -238,7 +238,7 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Ledger l
     private sealed class Killing(HttpMessageHandler inner, int at, bool isAfter) : DelegatingHandler(inner)
     {
         private int requests;
-        private bool hasAnswered;
+        private bool hasResponded;
 
         public int At => at;
 
@@ -248,19 +248,19 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Ledger l
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            // Not once an answer may be there: what Lambda delivers again after an answer that was heeded, no handler can tell from
-            // what was never answered.
-            var isFirstAnswer = request.Method == HttpMethod.Put && !hasAnswered;
-            if (!IsDead && !hasAnswered && requests++ == at)
+            // Not once a response may exist: no handler can distinguish an event that Lambda delivers again after an accepted response
+            // from one without a response.
+            var isFirstResponse = request.Method == HttpMethod.Put && !hasResponded;
+            if (!IsDead && !hasResponded && requests++ == at)
             {
                 IsDead = true;
-                if (isAfter && !isFirstAnswer)
+                if (isAfter && !isFirstResponse)
                 {
                     using var lost = await base.SendAsync(request, cancellationToken);
                 }
             }
 
-            hasAnswered |= isFirstAnswer && !IsDead;
+            hasResponded |= isFirstResponse && !IsDead;
             return IsDead ? throw new HttpRequestException(HttpRequestError.ConnectionError, "killed") : await base.SendAsync(request, cancellationToken);
         }
     }

@@ -68,7 +68,7 @@ internal sealed class FaultyEndpoint : IAsyncDisposable
         serving.Add(AcceptAsync(listener));
     }
 
-    /// <summary>The handler that serves the requests. It must outlive the endpoint.</summary>
+    /// <summary>The handler that serves the requests. It must not be disposed before the endpoint.</summary>
     public HttpMessageHandler Aws
     {
         set => aws = new(value, disposeHandler: false);
@@ -205,7 +205,7 @@ internal sealed class FaultyEndpoint : IAsyncDisposable
         switch (Take(operation))
         {
             case null:
-                await stream.WriteAsync(await AnswerAsync(request), closing.Token);
+                await stream.WriteAsync(await RespondAsync(request), closing.Token);
                 break;
             case WireFault.SilentBeforeHeaders:
                 await UntilTheClientGoesAsync(stream);
@@ -215,14 +215,14 @@ internal sealed class FaultyEndpoint : IAsyncDisposable
                 await UntilTheClientGoesAsync(stream);
                 break;
             case WireFault.SilentAfterWork:
-                await AnswerAsync(request);
+                await RespondAsync(request);
                 await UntilTheClientGoesAsync(stream);
                 break;
             case WireFault.ResetBefore:
                 Reset(peer);
                 break;
             case WireFault.ResetAfterWork:
-                await AnswerAsync(request);
+                await RespondAsync(request);
                 Reset(peer);
                 break;
             case WireFault.HtmlOk:
@@ -255,9 +255,9 @@ internal sealed class FaultyEndpoint : IAsyncDisposable
                 break;
             case WireFault.GoDark:
                 // Before the response is sent, because the client reconnects as soon as it receives it.
-                var answer = await AnswerAsync(request);
+                var bytes = await RespondAsync(request);
                 GoDark();
-                await stream.WriteAsync(answer, closing.Token);
+                await stream.WriteAsync(bytes, closing.Token);
                 break;
         }
     }
@@ -276,7 +276,7 @@ internal sealed class FaultyEndpoint : IAsyncDisposable
         }
     }
 
-    private async Task<byte[]> AnswerAsync(HttpRequestMessage request)
+    private async Task<byte[]> RespondAsync(HttpRequestMessage request)
     {
         using var response = await aws!.SendAsync(request, closing.Token);
         var body = await response.Content.ReadAsByteArrayAsync(closing.Token);

@@ -27,7 +27,7 @@ internal sealed class OneAtATime(IResourceProvider inner) : IResourceProvider, I
         }
     }
 
-    /// <summary>Delivers whatever no operation waited for.</summary>
+    /// <summary>Delivers the remaining requests, which no operation waited for.</summary>
     public async Task DeliverRestAsync()
     {
         while (await DeliverNextAsync())

@@ -106,7 +106,7 @@ internal sealed class TlsServer : IAsyncDisposable
                 await using var tls = new SslStream(new NetworkStream(peer, ownsSocket: true));
                 await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, ending.Token);
                 ready.SetResult();
-                await AnswerAsync(tls);
+                await RespondAsync(tls);
                 await tls.ShutdownAsync();
             }
             catch (Exception exception) when (exception is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
@@ -120,7 +120,7 @@ internal sealed class TlsServer : IAsyncDisposable
         }
 
         // Requests have no body in these tests, and end with an empty line.
-        private async Task AnswerAsync(SslStream tls)
+        private async Task RespondAsync(SslStream tls)
         {
             using var reader = new StreamReader(tls, Encoding.ASCII, leaveOpen: true);
             try

@@ -63,10 +63,10 @@ internal sealed class HandlerProcess : IAsyncDisposable
             await EndAsync();
         }
 
-        var answers = aws.Responses.Responses.Where(response => response.Target == target).ToList();
-        return answers.Count == before
+        var responses = aws.Responses.Responses.Where(response => response.Target == target).ToList();
+        return responses.Count == before
             ? throw new RowFailedException($"The handler did not respond: {result?.ToString() ?? "its process ended"}")
-            : answers[^1] is { Rejection: { } rejection } ? throw new RowFailedException($"CloudFormation would reject the response: {rejection}") : answers[^1];
+            : responses[^1] is { Rejection: { } rejection } ? throw new RowFailedException($"CloudFormation would reject the response: {rejection}") : responses[^1];
     }
 
     public async ValueTask DisposeAsync()

@@ -92,7 +92,7 @@ internal sealed class AdoptedWithAnotherCredential(Upstream? one, Upstream? othe
         await resource.DeleteAsync();
         var now = await stage.RuleAsync(upstream: other);
         Expect.That(now.CredentialArn == other!.CredentialArn, "the rule has the old credential");
-        Expect.That(now.CreatedAt == before!.CreatedAt, "the rule was made anew");
+        Expect.That(now.CreatedAt == before!.CreatedAt, "the rule was re-created");
         return "";
     }
 }

@@ -6,7 +6,7 @@ namespace EcrPtcLambda.Acceptance.Rows;
 /// <summary>Delete with another instance under the prefix: the instance is retained.</summary>
 internal sealed class AnotherInstance : Row
 {
-    public override string Name => "Delete, the rule was made anew by hand: it stays";
+    public override string Name => "Delete, the rule was re-created by hand: it stays";
 
     public override string Slug => "anew";
 

@@ -43,7 +43,7 @@ internal sealed class CredentialChanged(Upstream? one, Upstream? other) : Row
         Expect.That(updated.PhysicalResourceId == created.PhysicalResourceId, "the id is another");
         var now = await stage.RuleAsync();
         Expect.That(now.CredentialArn == other!.CredentialArn, "the rule has the old credential");
-        Expect.That(now.CreatedAt == rule.CreatedAt, "the rule was made anew");
+        Expect.That(now.CreatedAt == rule.CreatedAt, "the rule was re-created");
         await resource.DeleteAsync();
         await stage.ExpectNoRuleAsync();
         return "";
@@ -64,7 +64,7 @@ internal sealed class Replaced : Row
         var old = await stage.RuleAsync();
         var updated = Succeeded(await resource.UpdateAsync(stage.Properties(Upstream.K8s)), "the Update");
         var replaced = await stage.RuleAsync(upstream: Upstream.K8s);
-        Expect.That(replaced.CreatedAt != old.CreatedAt, "the rule wasn't made anew");
+        Expect.That(replaced.CreatedAt != old.CreatedAt, "the rule wasn't re-created");
         await resource.CleanUpAsync();
         await stage.ExpectSameRuleAsync(replaced);
         Expect.That(updated.PhysicalResourceId != created.PhysicalResourceId, "the new rule has the old one's id");
@@ -152,7 +152,7 @@ internal sealed class PutBack : Row
 /// <summary>Update after the rule was recreated outside the stack: the prefix belongs to the stack.</summary>
 internal sealed class MadeAnewByHand : Row
 {
-    public override string Name => "Update, the rule was made anew by hand: taken for the stack's; Delete: gone";
+    public override string Name => "Update, the rule was re-created by hand: it counts as the stack's; Delete: gone";
 
     public override string Slug => "byhand";
 
@@ -305,7 +305,7 @@ internal sealed class MovedOntoAnothers : Row
 {
     private RegistryRule? others;
 
-    public override string Name => "Update, a new prefix with an equal rule of another's: FAILED; both stay";
+    public override string Name => "Update, a new prefix with an equal rule of another owner: FAILED; both stay";
 
     public override string Slug => "taken";
 

@@ -7,7 +7,7 @@ internal sealed class CallRecord(TimeProvider clock)
 {
     private readonly Lock gate = new();
     private long? firstEcrCall;
-    private long? answer;
+    private long? response;
     private int ecrCalls;
     private int throttled;
 
@@ -15,7 +15,7 @@ internal sealed class CallRecord(TimeProvider clock)
     public long FirstEcrCall => Read(() => firstEcrCall) ?? throw new CandidateException("it made no call to ECR");
 
     /// <summary>The timestamp of the accepted response.</summary>
-    public long Answer => Read(() => answer) ?? throw new CandidateException("no answer was accepted");
+    public long Response => Read(() => response) ?? throw new CandidateException("no response was accepted");
 
     /// <summary>The number of calls to Amazon ECR, and the number of throttled calls.</summary>
     public (int All, int Throttled) EcrCalls => Read(() => (ecrCalls, throttled));
@@ -25,7 +25,7 @@ internal sealed class CallRecord(TimeProvider clock)
     {
         lock (gate)
         {
-            (firstEcrCall, answer, ecrCalls, throttled) = (null, null, 0, 0);
+            (firstEcrCall, response, ecrCalls, throttled) = (null, null, 0, 0);
         }
     }
 
@@ -36,7 +36,7 @@ internal sealed class CallRecord(TimeProvider clock)
         {
             if (entry.Operation == Faults.PutObject)
             {
-                answer ??= entry.Status == 200 ? now : null;
+                response ??= entry.Status == 200 ? now : null;
                 return;
             }
 

@@ -5,7 +5,7 @@ namespace EcrPtcLambda.Bench.Emulation;
 /// <param name="Burst">The number of calls that are allowed at once.</param>
 internal sealed record RequestRate(double PerSecond, double Burst)
 {
-    /// <summary>No throttling.</summary>
+    /// <summary>Never throttles.</summary>
     public static RequestRate Unlimited { get; } = new(1e9, 1e9);
 
     /// <summary>Returns the minimum time for a number of calls.</summary>

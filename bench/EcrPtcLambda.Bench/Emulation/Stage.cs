@@ -76,7 +76,7 @@ internal sealed class Stage : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         if (!isPolled)
         {
-            throw new CandidateException($"it asked for no event; it wrote: {string.Join(' ', sandbox.Log.Take(10))}");
+            throw new CandidateException($"it requested no event; its output: {string.Join(' ', sandbox.Log.Take(10))}");
         }
     }
 
@@ -114,10 +114,10 @@ internal sealed class Stage : IAsyncDisposable
             throw new CandidateException($"an event came to {result}");
         }
 
-        var answer = aws.Responses.ResponseToAsync(@event.ResponseUrl, cancellationToken);
-        if (!answer.IsCompletedSuccessfully || await answer is not { Status: "SUCCESS", Rejection: null } || aws.Ecr.Find(@event.Prefix) is null)
+        var response = aws.Responses.ResponseToAsync(@event.ResponseUrl, cancellationToken);
+        if (!response.IsCompletedSuccessfully || await response is not { Status: "SUCCESS", Rejection: null } || aws.Ecr.Find(@event.Prefix) is null)
         {
-            throw new CandidateException($"an event was answered {(answer.IsCompletedSuccessfully ? await answer : "nothing")}");
+            throw new CandidateException($"the response to an event was {(response.IsCompletedSuccessfully ? await response : "missing")}");
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class ColdStart(Stage stage)
             return new(
                 init,
                 stage.Clock.GetElapsedTime(start, stage.Calls.FirstEcrCall),
-                stage.Clock.GetElapsedTime(start, stage.Calls.Answer),
+                stage.Clock.GetElapsedTime(start, stage.Calls.Response),
                 ProcessMeter.ProcessorTime(sandbox.ProcessId),
                 ProcessMeter.PeakBytes(sandbox.ProcessId));
         }

@@ -75,8 +75,8 @@ internal static class Report
     public static IReadOnlyList<Goal> Goals(BenchResults results)
     {
         var ours = CandidateKind.Ours.Name;
-        var answer = results.Median(ours, Answer);
-        double? Ratio(string peer) => answer / results.Median(peer, Answer);
+        var response = results.Median(ours, Response);
+        double? Ratio(string peer) => response / results.Median(peer, Response);
         var warm = results.Warm.FirstOrDefault(each => each.Candidate.Kind.Name == ours).Result;
         var package = results.Cold.FirstOrDefault(each => each.Candidate.Kind.Name == ours).Candidate?.PackageBytes;
         return
@@ -94,7 +94,7 @@ internal static class Report
 
     private static string ColdTable(BenchResults results)
     {
-        var ours = results.Median(CandidateKind.Ours.Name, Answer);
+        var ours = results.Median(CandidateKind.Ours.Name, Response);
         var table = new MarkdownTable("candidate", "init", "first ECR call", "response", "× ours", "CPU", "peak MB", "zip MB");
         foreach (var (candidate, samples) in results.Cold)
         {
@@ -102,8 +102,8 @@ internal static class Report
                 candidate.Kind.Title,
                 Spread(samples.Select(sample => sample.Init.TotalMilliseconds)),
                 Spread(samples.Select(sample => sample.FirstEcrCall.TotalMilliseconds)),
-                Spread(samples.Select(Answer)),
-                Format((Statistics.Median(samples.Select(Answer)) / ours) ?? double.NaN, "0.00"),
+                Spread(samples.Select(Response)),
+                Format((Statistics.Median(samples.Select(Response)) / ours) ?? double.NaN, "0.00"),
                 Format(Statistics.Median(samples.Select(sample => sample.ProcessorTime.TotalMilliseconds)), "0.0"),
                 Format(Statistics.Median(samples.Select(sample => sample.PeakBytes / Megabyte)), "0.0"),
                 candidate.PackageBytes is { } bytes ? Format(bytes / Megabyte, "0.00") : "");
@@ -163,7 +163,7 @@ internal static class Report
         return table.ToString();
     }
 
-    private static double Answer(ColdSample sample) => sample.Answer.TotalMilliseconds;
+    private static double Response(ColdSample sample) => sample.Response.TotalMilliseconds;
 
     private static string Spread(IEnumerable<double> values, string format = "0.0")
     {

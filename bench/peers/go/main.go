@@ -89,14 +89,14 @@ func handle(ctx context.Context, client *ecr.Client, payload []byte) error {
 		return err
 	}
 
-	return answer(ctx, event.ResponseURL, response{"SUCCESS", prefix, event.StackId, event.RequestId, event.LogicalResourceId, map[string]string{
+	return respond(ctx, event.ResponseURL, response{"SUCCESS", prefix, event.StackId, event.RequestId, event.LogicalResourceId, map[string]string{
 		"EcrRepositoryPrefix": aws.ToString(rule.EcrRepositoryPrefix),
 		"UpstreamRegistryUrl": aws.ToString(rule.UpstreamRegistryUrl),
 		"RegistryId":          aws.ToString(rule.RegistryId),
 	}})
 }
 
-func answer(ctx context.Context, url string, what response) error {
+func respond(ctx context.Context, url string, what response) error {
 	body, err := json.Marshal(what)
 	if err != nil {
 		return err
@@ -115,7 +115,7 @@ func answer(ctx context.Context, url string, what response) error {
 	io.Copy(io.Discard, taken.Body)
 	taken.Body.Close()
 	if taken.StatusCode != http.StatusOK {
-		return fmt.Errorf("the answer was refused: %s", taken.Status)
+		return fmt.Errorf("the response was rejected: %s", taken.Status)
 	}
 
 	return nil

@@ -4,5 +4,5 @@ namespace EcrPtcLambda.Bench.Naive;
 
 /// <summary>Source-generated JSON serialization of events and responses.</summary>
 [JsonSerializable(typeof(CustomResourceEvent))]
-[JsonSerializable(typeof(CustomResourceAnswer))]
+[JsonSerializable(typeof(CustomResourceResponse))]
 internal sealed partial class HandlerJson : JsonSerializerContext;

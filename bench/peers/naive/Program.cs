@@ -16,13 +16,13 @@ async Task HandleAsync(CustomResourceEvent @event, ILambdaContext context)
     var prefix = @event.ResourceProperties["EcrRepositoryPrefix"];
     var rule = await ecr.CreatePullThroughCacheRuleAsync(
         new() { EcrRepositoryPrefix = prefix, UpstreamRegistryUrl = @event.ResourceProperties["UpstreamRegistryUrl"] });
-    var answer = new CustomResourceAnswer("SUCCESS", prefix, @event.StackId, @event.RequestId, @event.LogicalResourceId, new()
+    var response = new CustomResourceResponse("SUCCESS", prefix, @event.StackId, @event.RequestId, @event.LogicalResourceId, new()
     {
         ["EcrRepositoryPrefix"] = rule.EcrRepositoryPrefix,
         ["UpstreamRegistryUrl"] = rule.UpstreamRegistryUrl,
         ["RegistryId"] = rule.RegistryId,
     });
-    using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(answer, HandlerJson.Default.CustomResourceAnswer));
+    using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(response, HandlerJson.Default.CustomResourceResponse));
     using var taken = await http.PutAsync(new Uri(@event.ResponseURL), content);
     taken.EnsureSuccessStatusCode();
 }

@@ -21,7 +21,7 @@ function put(url, body) {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method: "PUT", headers: { "content-length": Buffer.byteLength(body) } }, (response) => {
       response.resume();
-      response.on("end", () => (response.statusCode === 200 ? resolve() : reject(new Error(`The answer was refused: ${response.statusCode}`))));
+      response.on("end", () => (response.statusCode === 200 ? resolve() : reject(new Error(`The response was rejected: ${response.statusCode}`))));
     });
     sent.on("error", reject);
     sent.end(body);

@@ -27,6 +27,6 @@ def handler(event, _context):
             "RegistryId": rule["registryId"],
         },
     })
-    answer = http.request("PUT", event["ResponseURL"], body=body)
-    if answer.status != 200:
-        raise RuntimeError(f"The answer was refused: {answer.status}")
+    response = http.request("PUT", event["ResponseURL"], body=body)
+    if response.status != 200:
+        raise RuntimeError(f"The response was rejected: {response.status}")

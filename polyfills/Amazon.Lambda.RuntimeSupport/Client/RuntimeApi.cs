@@ -29,17 +29,17 @@ internal sealed class RuntimeApi(HttpClient httpClient, LambdaEnvironment enviro
         return new InvocationRequest(new MemoryStream(payload, 0, payload.Length, writable: false, publiclyVisible: true), context);
     }
 
-    public async Task RespondAsync(LambdaContext context, InvocationResponse answer, CancellationToken cancellationToken)
+    public async Task RespondAsync(LambdaContext context, InvocationResponse response, CancellationToken cancellationToken)
     {
         using var request = Request(HttpMethod.Post, $"runtime/invocation/{Uri.EscapeDataString(context.AwsRequestId)}/response");
-        request.Content = new OutputContent(answer);
-        await AnswerAsync(request, context, cancellationToken);
+        request.Content = new OutputContent(response);
+        await SendResultAsync(request, context, cancellationToken);
     }
 
     public async Task ReportErrorAsync(LambdaContext context, Exception exception, CancellationToken cancellationToken)
     {
         using var request = ErrorRequest($"runtime/invocation/{Uri.EscapeDataString(context.AwsRequestId)}/error", exception);
-        await AnswerAsync(request, context, cancellationToken);
+        await SendResultAsync(request, context, cancellationToken);
     }
 
     public async Task ReportInitErrorAsync(Exception exception, CancellationToken cancellationToken)
@@ -56,7 +56,7 @@ internal sealed class RuntimeApi(HttpClient httpClient, LambdaEnvironment enviro
         new($"The Lambda Runtime API returned {(int)response.StatusCode} for {request.Method} {request.RequestUri?.AbsolutePath}.",
             inner: null, response.StatusCode);
 
-    private async Task AnswerAsync(HttpRequestMessage request, LambdaContext context, CancellationToken cancellationToken)
+    private async Task SendResultAsync(HttpRequestMessage request, LambdaContext context, CancellationToken cancellationToken)
     {
         if (context.InvocationId is { } invocationId)
         {

@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 namespace EcrPtc.Cli.Commands;
 
 /// <summary>
-/// Prepares arguments for the parser. An option with several values takes those that have its form, so that it doesn't take the template
-/// behind them: <c>--parameter A=1 B=2 template.yaml</c>.
+/// Prepares arguments for the parser. An option with several values takes only the values that have its form, so that it doesn't take the template
+/// after them: <c>--parameter A=1 B=2 template.yaml</c>.
 /// </summary>
 internal static partial class ArgumentList
 {
-    /// <summary>Behind it, nothing is an option.</summary>
+    /// <summary>The arguments after it are never options.</summary>
     public const string EndOfOptions = "--";
 
     private static readonly string[] Multiple =

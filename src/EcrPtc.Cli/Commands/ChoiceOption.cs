@@ -2,12 +2,12 @@ using System.CommandLine;
 
 namespace EcrPtc.Cli.Commands;
 
-/// <summary>An option whose value is one of the names of an enumeration, in small letters.</summary>
+/// <summary>An option whose value is the lowercase name of an enumeration member.</summary>
 internal static class ChoiceOption
 {
     /// <param name="name">The option's name.</param>
-    /// <param name="description">What it is for.</param>
-    /// <param name="otherwise">The value where it isn't given.</param>
+    /// <param name="description">The description in the help.</param>
+    /// <param name="otherwise">The default value.</param>
     public static Option<T> Create<T>(string name, string description, T otherwise)
         where T : struct, Enum
     {

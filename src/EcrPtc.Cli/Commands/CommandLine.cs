@@ -8,13 +8,13 @@ using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Commands;
 
-/// <summary>All commands, and the one way in which they end: with an <see cref="ExitCode"/>, and with what went wrong on the standard error.</summary>
+/// <summary>All commands. Each one returns an <see cref="ExitCode"/> and writes its errors to the standard error.</summary>
 internal static class CommandLine
 {
-    // A stack's name has no more.
+    // CloudFormation's limit for the name of a stack.
     private const int MostCharacters = 128;
 
-    // What an interrupted command is waited for: a handler's process ends within it.
+    // The time that an interrupted command has to end, which is enough for a handler's process.
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs a command.</summary>
@@ -24,7 +24,7 @@ internal static class CommandLine
         using var interruption = new Interruption();
         var root = Create(terminal);
 
-        // A value that begins with @ is a value, and not the name of a file with arguments.
+        // A value that begins with @ is a value, not the name of a response file.
         var parsed = root.Parse(ArgumentList.Separate(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (UsageProblems.In(parsed, arguments) is { Count: > 0 } problems)
         {
@@ -61,7 +61,7 @@ internal static class CommandLine
         return code == ExitCode.Success ? ExitCode.Failure : code;
     }
 
-    // What the parser itself writes, such as the version, doesn't go by the terminal.
+    // The parser writes some texts itself, such as the version, without the terminal.
     private static async Task<int> InvokeAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
         try
@@ -82,7 +82,7 @@ internal static class CommandLine
             Deploys templates with Custom::PullThroughCacheRule to an emulated AWS on this machine, through the function's own code: nothing
             leaves the machine, and no AWS account is needed.
 
-            Exits 0 on success, 1 on a failure or on errors that were found, 2 on wrong arguments, and 130 when it is interrupted.
+            Exits 0 on success, 1 on a failure or if errors are found, 2 on wrong arguments, and 130 if it is interrupted.
 
             Example:
               ecr-ptc deploy examples/ecr-public.yaml
@@ -105,7 +105,7 @@ internal static class CommandLine
         return root;
     }
 
-    /// <summary>Gives a command what it does, and says in words what it couldn't do.</summary>
+    /// <summary>Sets the action of a command, and writes a message for each error.</summary>
     public static Command Doing(this Command command, Terminal terminal, Func<ParseResult, CancellationToken, Task<int>> action)
     {
         command.SetAction((arguments, cancellationToken) => RunAsync(command, terminal, action, arguments, cancellationToken));
@@ -137,23 +137,23 @@ internal static class CommandLine
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            terminal.Error(command.Options.Contains(GlobalOptions.Calls) ? "Interrupted. The next command takes a stack up where it was left." : "Interrupted.");
+            terminal.Error(command.Options.Contains(GlobalOptions.Calls) ? "Interrupted. The next command resumes the operation on the stack." : "Interrupted.");
             return ExitCode.Interrupted;
         }
-#pragma warning disable CA1031 // Whatever goes wrong is told in words: a stack trace tells a user nothing.
+#pragma warning disable CA1031 // Every error is reported by its message: a stack trace doesn't help a user.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            terminal.Error($"An error of ecr-ptc's own, please report it: {exception.Message}");
+            terminal.Error($"Internal error in ecr-ptc, please report it: {exception.Message}");
         }
 
         return ExitCode.Failure;
     }
 
-    /// <summary>The name that was given, or one made from the template's file name.</summary>
+    /// <summary>Returns the name of the stack: the one given, or one derived from the template's file name.</summary>
     /// <param name="arguments">The arguments.</param>
-    /// <param name="template">The template's path; null where there is none.</param>
-    /// <exception cref="UsageException">There is no name, or one that CloudFormation doesn't take.</exception>
+    /// <param name="template">The template's path; null if there is none.</param>
+    /// <exception cref="UsageException">There is no name, or CloudFormation wouldn't accept it.</exception>
     public static string GetStackName(ParseResult arguments, string? template)
     {
         var name = arguments.GetValue(GlobalOptions.StackName);

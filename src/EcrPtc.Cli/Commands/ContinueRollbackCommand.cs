@@ -11,7 +11,7 @@ internal static class ContinueRollbackCommand
 
     private static readonly Option<string[]> Skipped = new("--skip", "--resources-to-skip")
     {
-        Description = "Logical IDs of resources that are left as they are, and taken for what they were before the update.",
+        Description = "Logical IDs of resources to skip: they are left as they are and treated as rolled back.",
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = static _ => [],
     };
@@ -21,7 +21,7 @@ internal static class ContinueRollbackCommand
         var command = new Command(
             "continue-rollback",
             """
-            Tries the rollback of an update again that failed, once what made it fail is mended: the stack is in UPDATE_ROLLBACK_FAILED state.
+            Continues the rollback of a stack in UPDATE_ROLLBACK_FAILED state, after the cause of the failure has been corrected.
 
             Example:
               ecr-ptc continue-rollback platform --skip DockerHub
@@ -42,7 +42,7 @@ internal static class ContinueRollbackCommand
                 return ExitCode.Success;
             }
 
-            terminal.Error($"Failed to roll the stack back. It is in {stack.Status.Text} state; what led there: ecr-ptc events --stack-name {name}");
+            terminal.Error($"Failed to roll the stack back. It is in {stack.Status.Text} state; for the events: ecr-ptc events --stack-name {name}");
             session.TellRemedies(stack, terminal);
             return ExitCode.Failure;
         });

@@ -11,7 +11,7 @@ internal static class DeleteCommand
 
     private static readonly Option<string[]> Retained = new("--retain-resources")
     {
-        Description = "Logical ids of resources that are left where they are.",
+        Description = "Logical IDs of resources to retain.",
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = static _ => [],
     };
@@ -55,7 +55,7 @@ internal static class DeleteCommand
                 return ExitCode.Success;
             }
 
-            terminal.Error($"Failed to delete the stack. It is in {deleted.Status.Text} state; what led there: ecr-ptc events --stack-name {name}");
+            terminal.Error($"Failed to delete the stack. It is in {deleted.Status.Text} state; for the events: ecr-ptc events --stack-name {name}");
             session.TellRemedies(deleted, terminal);
             return ExitCode.Failure;
         });

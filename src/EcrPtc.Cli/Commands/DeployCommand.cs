@@ -9,7 +9,7 @@ internal static class DeployCommand
 {
     private static readonly Argument<string> Template = new("TEMPLATE") { Description = "A CloudFormation template, YAML or JSON, or - for the standard input." };
 
-    private static readonly Option<bool> FailOnEmpty = new("--fail-on-empty-changeset") { Description = "Exit 1 when the stack is up to date already." };
+    private static readonly Option<bool> FailOnEmpty = new("--fail-on-empty-changeset") { Description = "Exit 1 if the stack is already up to date." };
 
     public static Command Create(Terminal terminal)
     {
@@ -18,9 +18,9 @@ internal static class DeployCommand
             """
             Creates or updates a stack, and shows what happens as the CloudFormation console does.
 
-            The function is asked for every Custom::PullThroughCacheRule, and for an AWS::CloudFormation::CustomResource or another
+            The function gets the events of every Custom::PullThroughCacheRule, and of an AWS::CloudFormation::CustomResource or another
             Custom:: type whose ServiceToken is the function's: an import whose name ends in ServiceToken, or the ARN of a Lambda function
-            that is called ecr-ptc or has PullThroughCacheRuleFunction in its name, as SAM calls it. Other types are skipped, and said so.
+            that is called ecr-ptc or has PullThroughCacheRuleFunction in its name, as SAM names it. Other types are skipped with a note.
 
             Example:
               ecr-ptc deploy examples/docker-hub.yaml \
@@ -82,7 +82,7 @@ internal static class DeployCommand
     {
         if (hasChanges)
         {
-            terminal.Error($"Failed to create/update the stack. It is in {stack.Status.Text} state; what led there: ecr-ptc events --stack-name {stack.Name}");
+            terminal.Error($"Failed to create/update the stack. It is in {stack.Status.Text} state; for the events: ecr-ptc events --stack-name {stack.Name}");
             session.TellRemedies(stack, terminal);
         }
 

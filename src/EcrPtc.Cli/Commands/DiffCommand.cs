@@ -15,7 +15,7 @@ internal static class DiffCommand
             "diff",
             """
             Shows what a deployment would create, update in place, replace and delete, where it would fail, and which rule it would lose
-            because two resources have it. Nothing is changed. Exits 1 where the deployment would fail or lose a rule.
+            because two resources have it. Nothing is changed. Exits 1 if the deployment would fail or lose a rule.
 
             Example:
               ecr-ptc diff examples/ecr-public.yaml --stack-name platform

@@ -6,8 +6,8 @@ using EcrPtcLambda.Rules;
 namespace EcrPtc.Cli.Commands;
 
 /// <summary>
-/// Gives an event of a file the physical ID that CloudFormation would send. A file names the rule of another time: the rule is put into the
-/// emulated registry, or the ID is replaced by the one that the function answered last for the same resource.
+/// Sets the physical ID of an event from a file, as CloudFormation would. A file names a rule from another time: the rule is created in the
+/// emulated registry, or the ID is replaced by the last one that the function returned for the same resource.
 /// </summary>
 internal sealed class EventIdentity(LocalAws aws)
 {
@@ -15,9 +15,9 @@ internal sealed class EventIdentity(LocalAws aws)
 
     private readonly AwsContext awsContext = AwsContext.From(aws.FunctionArn, aws.Region);
 
-    /// <param name="event">The event; its PhysicalResourceId is set, or taken out of a Create.</param>
-    /// <param name="given">The ID that the user gave, which is sent as it is; null for none.</param>
-    /// <returns>What was done, for the user; null where nothing was.</returns>
+    /// <param name="event">The event; its PhysicalResourceId is set, or removed from a Create.</param>
+    /// <param name="given">The ID that the user gave, which is sent unchanged; null for none.</param>
+    /// <returns>A description of the change for the user; null if nothing was changed.</returns>
     public string? Prepare(JsonObject @event, string? given)
     {
         if (Text(@event, "RequestType") is not ("Update" or "Delete"))
@@ -35,10 +35,10 @@ internal sealed class EventIdentity(LocalAws aws)
         return Text(@event, PhysicalId) is { } text ? PrepareNamed(@event, text) : PrepareUnnamed(@event);
     }
 
-    /// <summary>Keeps what CloudFormation would keep of an answer.</summary>
+    /// <summary>Keeps the physical ID of a response, as CloudFormation does.</summary>
     /// <param name="event">The event.</param>
-    /// <param name="isSuccess">Whether the answer is a success.</param>
-    /// <param name="id">The answer's physical ID.</param>
+    /// <param name="isSuccess">Whether the response is a success.</param>
+    /// <param name="id">The physical ID of the response.</param>
     public void Keep(JsonObject @event, bool isSuccess, string? id)
     {
         if (Text(@event, "StackId") is { } stackId && Text(@event, "LogicalResourceId") is { } logicalId)
@@ -69,23 +69,23 @@ internal sealed class EventIdentity(LocalAws aws)
             return null;
         }
 
-        if (Answered(@event) is { } answered)
+        if (LastReturned(@event) is { } returned)
         {
-            @event[PhysicalId] = answered;
-            return $"{PhysicalId}: {answered}, which the function answered last for {Text(@event, "LogicalResourceId")}, in place of the file's {text}.";
+            @event[PhysicalId] = returned;
+            return $"{PhysicalId}: {returned}, which the function last returned for {Text(@event, "LogicalResourceId")}, in place of the file's {text}.";
         }
 
         return live is null ? PutRule(@event, instance)
             : $"The emulated registry has another rule, {IdOf(live.Instance)}, under the prefix of {text}. To send its ID: --physical-resource-id {IdOf(live.Instance)}";
     }
 
-    // A Create that is made an Update or a Delete.
+    // A Create that the user turns into an Update or a Delete.
     private string? PrepareUnnamed(JsonObject @event)
     {
-        if (Answered(@event) is { } answered)
+        if (LastReturned(@event) is { } returned)
         {
-            @event[PhysicalId] = answered;
-            return $"{PhysicalId}: {answered}, which the function answered last for {Text(@event, "LogicalResourceId")}.";
+            @event[PhysicalId] = returned;
+            return $"{PhysicalId}: {returned}, which the function last returned for {Text(@event, "LogicalResourceId")}.";
         }
 
         if (OldRule(@event) is not { Key: var key })
@@ -105,7 +105,7 @@ internal sealed class EventIdentity(LocalAws aws)
         return PutRule(@event, instance);
     }
 
-    private string? Answered(JsonObject @event) =>
+    private string? LastReturned(JsonObject @event) =>
         Text(@event, "StackId") is { } stackId && Text(@event, "LogicalResourceId") is { } logicalId ? aws.ReturnedId(stackId, logicalId) : null;
 
     private string? PutRule(JsonObject @event, RuleInstance instance)
@@ -128,7 +128,7 @@ internal sealed class EventIdentity(LocalAws aws)
         return $"The rule {IdOf(instance)} is put into the emulated registry first: the event takes it to be there.";
     }
 
-    // What the resource had before the event.
+    // The physical ID of the resource before the event.
     private PullThroughCacheRule? OldRule(JsonObject @event) => RuleOf(@event["OldResourceProperties"]) ?? RuleOf(@event["ResourceProperties"]);
 
     private PullThroughCacheRule? RuleOf(JsonNode? properties)

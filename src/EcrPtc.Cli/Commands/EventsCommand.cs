@@ -11,7 +11,7 @@ internal static class EventsCommand
         var command = new Command(
             "events",
             """
-            Shows the history of a stack, or of all of them.
+            Shows the events of a stack, or of all stacks.
 
             Example:
               ecr-ptc events --stack-name platform

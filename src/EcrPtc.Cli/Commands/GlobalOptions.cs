@@ -6,12 +6,12 @@ using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Commands;
 
-/// <summary>What every command takes.</summary>
+/// <summary>The options that several commands share.</summary>
 internal static partial class GlobalOptions
 {
     public static Option<string> StateDirectory { get; } = new("--state-dir")
     {
-        Description = "Where stacks and rules are kept between runs.",
+        Description = "The folder that stores stacks and rules between runs.",
         HelpName = "FOLDER",
         DefaultValueFactory = static _ => ".ecr-ptc",
         Recursive = true,
@@ -20,7 +20,7 @@ internal static partial class GlobalOptions
 
     public static Option<string> Region { get; } = new("--region")
     {
-        Description = "The Region that is emulated; AWS_REGION's where it isn't given.",
+        Description = "The emulated Region; the value of AWS_REGION by default.",
         HelpName = "REGION",
         DefaultValueFactory = static _ => Environment.GetEnvironmentVariable("AWS_REGION") is { Length: > 0 } region && Regions().Contains(region) ? region : "us-east-1",
         Recursive = true,
@@ -33,7 +33,7 @@ internal static partial class GlobalOptions
 
     public static Option<string> Account { get; } = new("--account")
     {
-        Description = "The account that is emulated, 12 digits.",
+        Description = "The emulated account, 12 digits.",
         DefaultValueFactory = static _ => "123456789012",
         Recursive = true,
         Validators = { static result => Check(result, AccountId().IsMatch, "must be the 12 digits of an account") },
@@ -50,27 +50,27 @@ internal static partial class GlobalOptions
 
     public static Option<string> StackName { get; } = new("--stack-name")
     {
-        Description = "The stack's name; the template's file name where it isn't given.",
+        Description = "The stack's name; the template's file name by default.",
         HelpName = "NAME",
     };
 
     public static Option<string[]> Parameters { get; } = new("--parameter", "--parameter-overrides")
     {
-        Description = "Values of parameters, KEY=VALUE or file://PATH of a JSON file in one of the forms that aws cloudformation deploy takes; a parameter that isn't given keeps the stack's value, or takes the template's default.",
+        Description = "Values of parameters, KEY=VALUE or file://PATH of a JSON file in one of the forms that aws cloudformation deploy takes; a parameter without a value keeps the stack's value, or gets the template's default.",
         HelpName = "KEY=VALUE...",
         DefaultValueFactory = static _ => [],
     };
 
     public static Option<string> Handler { get; } = new("--handler")
     {
-        Description = "What runs the events: the path of a published bootstrap, or in-process.",
+        Description = "The handler of the events: the path of a published bootstrap, or in-process.",
         HelpName = "PATH",
         DefaultValueFactory = static _ => InProcess,
     };
 
     public static Option<bool> Calls { get; } = new("--calls")
     {
-        Description = "Show each call to Amazon ECR and each answer too, with the milliseconds that it took.",
+        Description = "Show each call to Amazon ECR and each response to CloudFormation, with the duration in milliseconds.",
     };
 
     public static Option<bool> Log { get; } = new("--log")

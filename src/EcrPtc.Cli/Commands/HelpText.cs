@@ -4,19 +4,19 @@ using EcrPtc.Cli.Console;
 
 namespace EcrPtc.Cli.Commands;
 
-/// <summary>The help of a command, in lines that fit a terminal.</summary>
+/// <summary>The help of a command, wrapped to the width of the terminal.</summary>
 internal static class HelpText
 {
     private const int NarrowestColumns = 40;
     private const int WidestColumns = 100;
 
-    /// <summary>The columns of the lines: the terminal's within limits, and 80 where there is none.</summary>
+    /// <summary>The width of the lines in columns: that of the terminal within limits, or 80 without a terminal.</summary>
     private static int Columns => System.Console.IsOutputRedirected ? Terminal.StandardColumns : Math.Clamp(System.Console.WindowWidth, NarrowestColumns, WidestColumns);
 
-    /// <summary>Such as <c>ecr-ptc deploy</c>.</summary>
+    /// <summary>The full name of a command, such as <c>ecr-ptc deploy</c>.</summary>
     public static string NameOf(Command command) => command is RootCommand ? "ecr-ptc" : $"ecr-ptc {command.Name}";
 
-    /// <summary>The options of a command, its own first.</summary>
+    /// <summary>The options of a command, its own options first.</summary>
     public static IEnumerable<Option> OptionsOf(Command command) =>
         command.Options.Concat(command.Parents.OfType<Command>().SelectMany(static parent => parent.Options).Where(static option => option.Recursive)).Where(static option => !option.Hidden);
 
@@ -87,7 +87,7 @@ internal static class HelpText
         Wrapped(text, description, 6);
     }
 
-    // Lines that are indented, such as examples, stay as they are.
+    // Indented lines, such as examples, are not wrapped.
     private static void Paragraphs(StringBuilder text, string description)
     {
         var paragraph = new List<string>();

@@ -3,20 +3,20 @@ using EcrPtc.Cli.Console;
 
 namespace EcrPtc.Cli.Commands;
 
-/// <summary>Reads what the user named: a file, or the standard input.</summary>
+/// <summary>Reads a file or the standard input.</summary>
 internal static class InputFile
 {
     /// <summary>The argument for the standard input.</summary>
     public const string StandardInput = "-";
 
-    // CloudFormation takes 1 MB of template, and Lambda 6 MB of event.
+    // CloudFormation accepts templates of up to 1 MB, and Lambda accepts events of up to 6 MB.
     private const int MostBytes = 8 * 1024 * 1024;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Reads a file as text.</summary>
     /// <exception cref="UsageException">There is no such file.</exception>
-    /// <exception cref="IOException">It can't be read, or has more than 8 MB.</exception>
+    /// <exception cref="IOException">It can't be read, or is larger than 8 MB.</exception>
     public static async Task<string> ReadAsync(string path, Terminal terminal, CancellationToken cancellationToken)
     {
         if (path != StandardInput && !File.Exists(path))
@@ -24,14 +24,14 @@ internal static class InputFile
             throw new UsageException(Directory.Exists(path) ? $"{path} is a folder and no file." : $"{(path.Length == 0 ? "\"\"" : path)}: there is no such file.");
         }
 
-        // Opening a pipe waits for its other end, which no cancellation reaches.
+        // Opening a pipe waits for its other end, and that wait can't be cancelled.
         var reading = Task.Run(() => ReadToEndAsync(path, cancellationToken), cancellationToken);
         if (path == StandardInput || new FileInfo(path).Length == 0)
         {
             await Task.WhenAny(reading, Task.Delay(Patience, TimeProvider.System, cancellationToken));
             if (!reading.IsCompleted && !cancellationToken.IsCancellationRequested)
             {
-                terminal.Error(path == StandardInput ? "Waiting for the standard input; Ctrl+D ends it." : $"Waiting for somebody to write to {path}.");
+                terminal.Error(path == StandardInput ? "Waiting for the standard input; Ctrl+D ends it." : $"Waiting for a writer of {path}.");
             }
         }
 
@@ -48,7 +48,7 @@ internal static class InputFile
             await content.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
             if (content.Length > MostBytes)
             {
-                throw new IOException($"{path}: this has more than 8 MB, which neither a template nor an event has.");
+                throw new IOException($"{path}: the file is larger than 8 MB, more than any template or event.");
             }
         }
 

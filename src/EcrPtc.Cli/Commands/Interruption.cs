@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace EcrPtc.Cli.Commands;
 
 /// <summary>
-/// Ends a command at the signals that would otherwise end the process at once, and leave the process of a handler behind. A second signal
+/// Cancels a command on the signals that would otherwise end the process at once and leave a handler's process running. A second signal
 /// ends the process.
 /// </summary>
 internal sealed class Interruption : IDisposable

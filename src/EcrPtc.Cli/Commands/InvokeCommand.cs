@@ -31,17 +31,17 @@ internal static class InvokeCommand
         },
     };
 
-    private static readonly Option<string> PhysicalId = new("--physical-resource-id") { Description = "The PhysicalResourceId in place of the event's own; without it, a rule that is not there is put there first, or the ID that the function answered last for the resource is sent.", HelpName = "ID" };
+    private static readonly Option<string> PhysicalId = new("--physical-resource-id") { Description = "The PhysicalResourceId in place of the event's own; without it, a missing rule is created first, or the ID that the function last returned for the resource is sent.", HelpName = "ID" };
 
     public static Command Create(Terminal terminal)
     {
         var command = new Command(
             "invoke",
             """
-            Hands one event to the function, and shows what it asked of Amazon ECR and what it answered to CloudFormation. A secret that
-            the event names is there and good, unless --secret or --no-secrets says otherwise. The rule that an Update or a Delete names is
-            put into the emulated registry where it is not there, unless the function answered with another ID for the same resource before:
-            then that ID is sent, as CloudFormation would. --physical-resource-id is sent as it is.
+            Sends one event to the function, and shows its calls to Amazon ECR and its response to CloudFormation. A secret that
+            the event names exists and is good, unless --secret or --no-secrets says otherwise. The rule that an Update or a Delete names is
+            created in the emulated registry if it doesn't exist, unless the function has returned another ID for the same resource:
+            then that ID is sent, as CloudFormation would. --physical-resource-id is sent unchanged.
 
             Example:
               ecr-ptc invoke events/create-docker-hub.json
@@ -81,7 +81,7 @@ internal static class InvokeCommand
             session.Aws.Emulated.Secrets.Unknown = SecretState.Good;
             foreach (var arn in SecretsIn(@event).Where(arn => !session.Aws.Secrets.ContainsKey(arn)))
             {
-                terminal.Line($"The secret {arn} is taken to be there and good (another state: --secret ARN=STATE; not there: --no-secrets).");
+                terminal.Line($"The secret {arn} is assumed to exist and to be good (another state: --secret ARN=STATE; missing: --no-secrets).");
             }
         }
 
@@ -96,12 +96,12 @@ internal static class InvokeCommand
 
         if (result is InvocationResult.TimedOut)
         {
-            terminal.Error("The function's time ran out.");
+            terminal.Error("The function timed out.");
         }
 
         if (session.Aws.Emulated.Responses.Responses is not [.., var response])
         {
-            terminal.Error($"The function did not answer.{(arguments.GetValue(GlobalOptions.Log) ? "" : " Its log: --log")}");
+            terminal.Error($"The function did not send a response.{(arguments.GetValue(GlobalOptions.Log) ? "" : " Its log: --log")}");
             return ExitCode.Failure;
         }
 
@@ -131,7 +131,7 @@ internal static class InvokeCommand
         {
             var @event = JsonNode.Parse(text, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject ?? throw new InvalidDataException($"{file}: the event must be a JSON object.");
 
-            // JSON can write half a surrogate pair, which no string can hold.
+            // JSON can contain half of a surrogate pair, which is no valid string.
             _ = @event.ToJsonString();
             return @event;
         }
@@ -141,11 +141,11 @@ internal static class InvokeCommand
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{file}:{(exception.LineNumber ?? 0) + 1}:{(exception.BytePositionInLine ?? 0) + 1}: error: the event is not JSON, has a key twice, or is nested more than 64 deep.");
+            throw new InvalidDataException($"{file}:{(exception.LineNumber ?? 0) + 1}:{(exception.BytePositionInLine ?? 0) + 1}: error: the event is not JSON, has a duplicate key, or is nested more than 64 levels deep.");
         }
     }
 
-    // What isn't a secret's ARN is the function's to turn down, and not ours to repeat.
+    // The function rejects any other value than the ARN of a secret, and this output doesn't repeat it: it may be the secret itself.
     private static IEnumerable<string> SecretsIn(JsonObject @event) =>
         @event["ResourceProperties"] is JsonObject properties && Text(properties, RuleProperties.CredentialArn) is { } arn
         && arn.StartsWith("arn:", StringComparison.Ordinal) && arn.Contains($":secret:{ResourceType.SecretNamePrefix}", StringComparison.Ordinal)

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace EcrPtc.Cli.Commands;
 
-/// <summary>For whom a command writes its results.</summary>
+/// <summary>The reader of a command's results: a user or a program.</summary>
 internal static class OutputOptions
 {
     public static Option<OutputFormat> Output { get; } = ChoiceOption.Create("--output", "The form of the results; json is for other programs.", OutputFormat.Text);

@@ -59,7 +59,7 @@ internal static class ParameterOptions
         }
         catch (JsonException exception)
         {
-            throw new UsageException($"{source}:{(exception.LineNumber ?? 0) + 1}:{(exception.BytePositionInLine ?? 0) + 1}: this is not JSON, or has a key twice: the forms of parameters are {Forms}");
+            throw new UsageException($"{source}:{(exception.LineNumber ?? 0) + 1}:{(exception.BytePositionInLine ?? 0) + 1}: the file is not JSON, or has a duplicate key; the forms of parameters are {Forms}");
         }
         catch (InvalidOperationException)
         {
@@ -113,7 +113,7 @@ internal static class ParameterOptions
         }
     }
 
-    // CloudFormation's API takes strings alone; a number or a boolean is meant as its text.
+    // CloudFormation's API accepts only strings; a number or a boolean stands for its text.
     private static string Text(string source, string name, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,

@@ -5,15 +5,15 @@ using EcrPtcLambda.Emulator;
 
 namespace EcrPtc.Cli.Commands;
 
-/// <summary>What a user of the local stack can do about a failure, beside what the function says of AWS.</summary>
+/// <summary>Advice for failures that only the local stack can have, in addition to the Reasons of the function.</summary>
 internal static class Remedies
 {
     private const string NoResponse = "CloudFormation did not receive a response";
 
     /// <summary>Returns a sentence for each kind of failure.</summary>
     /// <param name="aws">The emulated AWS, with the calls of the command.</param>
-    /// <param name="stack">The stack that failed; null where there is none.</param>
-    /// <param name="showsLog">Whether the function's log is shown already.</param>
+    /// <param name="stack">The failed stack; null if there is none.</param>
+    /// <param name="showsLog">Whether the function's log is already shown.</param>
     public static IEnumerable<string> Of(LocalAws aws, Stack? stack, bool showsLog)
     {
         var remedies = aws.Emulated.CallLog.Entries.Where(static call => call.Status is >= 400 and < 500).Select(call => Of(call, aws)).OfType<string>().Distinct().ToList();
@@ -27,7 +27,7 @@ internal static class Remedies
 
     private static string? Of(LoggedCall call, LocalAws aws) => (Text(call.Response, "__type"), Text(call.Request, "registryId"), Text(call.Request, "credentialArn")) switch
     {
-        ("SecretNotFoundException", _, { } arn) => $"The emulated Secrets Manager has no secret {arn}. To have it there: --secret {arn}",
+        ("SecretNotFoundException", _, { } arn) => $"The emulated Secrets Manager has no secret {arn}. To create it: --secret {arn}",
         ("AccessDeniedException", { } registry, _) when registry != aws.AccountId && !aws.Emulated.Options.OtherAccountIds.Contains(registry) =>
             $"The function may not manage the registry of account {registry}. To emulate that account: --other-account {registry}",
         _ => null,

@@ -11,8 +11,8 @@ internal static class RulesCommand
         var command = new Command(
             "rules",
             """
-            Shows the pull through cache rules as Amazon ECR has them, and which resource of which stack has each: one that no resource has was
-            made by hand, was retained, or was left behind.
+            Shows the pull through cache rules of Amazon ECR, and the stack and resource that has each rule. A rule without a resource was
+            created by hand, was retained, or was left behind.
 
             Example:
               ecr-ptc rules --region eu-west-1

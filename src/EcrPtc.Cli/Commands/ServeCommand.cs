@@ -15,7 +15,7 @@ namespace EcrPtc.Cli.Commands;
 /// <summary><c>ecr-ptc serve</c>.</summary>
 internal static class ServeCommand
 {
-    // The one that the repository's events send their answers to.
+    // The port in the ResponseURL of the repository's events.
     private const int DefaultPort = 9000;
 
     private static readonly string[] ForShells =
@@ -27,7 +27,7 @@ internal static class ServeCommand
 
     private static readonly Option<int> Port = new("--port")
     {
-        Description = "The port of all endpoints; events/*.json send their answers to the default one.",
+        Description = "The port of all endpoints; the ResponseURL in events/*.json uses the default one.",
         HelpName = "PORT",
         DefaultValueFactory = static _ => DefaultPort,
         CustomParser = static result =>
@@ -44,7 +44,7 @@ internal static class ServeCommand
 
     private static readonly Option<bool> Sam = new("--sam")
     {
-        Description = "Listen where the containers of sam local invoke reach this machine, and write an environment and events for it.",
+        Description = "Listen at the address at which the containers of sam local invoke reach this machine, and write an environment and events for it.",
     };
 
     private static readonly Option<string?> Address = new("--address")
@@ -65,7 +65,7 @@ internal static class ServeCommand
 
     private static readonly Option<bool> VerifySignatures = new("--verify-signatures")
     {
-        Description = "With --sam: accept the emulated credentials alone, as without --sam, and not those that SAM has.",
+        Description = "With --sam: accept only the emulated credentials, as without --sam, and not those of SAM.",
     };
 
     public static Command Create(Terminal terminal)
@@ -73,8 +73,8 @@ internal static class ServeCommand
         var command = new Command(
             "serve",
             """
-            Keeps Amazon ECR, the response bucket and the Lambda Runtime API up on this machine until Ctrl+C, and prints what the AWS CLI and
-            SDKs need in their environment, or, with --sam, what sam local invoke needs. A secret that a rule names is there and good, unless
+            Runs Amazon ECR, the response bucket and the Lambda Runtime API on this machine until Ctrl+C, and prints the environment that the AWS CLI and
+            SDKs need, or, with --sam, the one that sam local invoke needs. A secret that a rule names exists and is good, unless
             --secret or --no-secrets says otherwise.
 
             A bootstrap that polls the Runtime API gets the events of aws lambda invoke, whatever the name of the function.
@@ -109,14 +109,14 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
     {
-        var options = Session.OptionsOf(arguments) with { AcceptsUnsignedAnswers = true, CreationTimes = SampleEvents.CreationTimes };
+        var options = Session.OptionsOf(arguments) with { AcceptsUnsignedResponses = true, CreationTimes = SampleEvents.CreationTimes };
         using var file = StateFile.Open(arguments.GetValue(GlobalOptions.StateDirectory)!, options.AccountId, options.Region);
         using var aws = Open(arguments, options, file, SecretOptions.From(arguments), terminal);
         await using var server = await ListenAsync(aws.Emulated, new(IPAddress.Loopback, arguments.GetValue(Port)), cancellationToken);
 
         terminal.Heading("For the AWS CLI, SDKs and a bootstrap in this machine's shells");
         Export(ForShells, server, terminal);
-        terminal.Heading("A response URL for an event of your own, good for two hours");
+        terminal.Heading("A response URL for your own event, valid for two hours");
         terminal.Line(aws.Emulated.Responses.CreateResponseUrl(
             $"arn:{aws.Partition}:cloudformation:{aws.Region}:{aws.AccountId}:stack/local/{Guid.NewGuid()}", "Rule", Guid.NewGuid().ToString(), server.Endpoint));
         terminal.Heading("An event for a bootstrap that runs with this environment");
@@ -135,7 +135,7 @@ internal static class ServeCommand
         var options = Session.OptionsOf(arguments) with
         {
             AccountId = SamFunction.AccountId,
-            AcceptsUnsignedAnswers = true,
+            AcceptsUnsignedResponses = true,
             AcceptsAnySignature = !verifiesSignatures,
         };
         var secrets = SecretOptions.From(arguments);
@@ -159,11 +159,11 @@ internal static class ServeCommand
         else
         {
             terminal.Line();
-            terminal.Line("Any well-formed signature is accepted, whoever made it: SAM signs with that shell's credentials, or with its own where there are none (--verify-signatures).");
+            terminal.Line("Any well-formed signature is accepted: SAM signs with that shell's credentials, or with its own if there are none (--verify-signatures).");
         }
 
         TellOfSecrets(aws, terminal);
-        terminal.Line($"The events are written anew at each start, for account {aws.AccountId}, which SAM runs every function in. The rules: ecr-ptc rules --account {aws.AccountId}");
+        terminal.Line($"The events are rewritten at each start, for account {aws.AccountId}, in which SAM runs every function. The rules: ecr-ptc rules --account {aws.AccountId}");
         terminal.Line();
         terminal.Success($"Listening at {server.Endpoint} ({network.Description}); Ctrl+C ends it.");
         await WaitAsync(folder, terminal, cancellationToken);
@@ -205,26 +205,26 @@ internal static class ServeCommand
         if (aws.Emulated.Secrets.Unknown is not null)
         {
             terminal.Line();
-            terminal.Line("Every secret that a rule names is taken to be there and good (another state: --secret ARN=STATE; not there: --no-secrets).");
+            terminal.Line("Every secret that a rule names is assumed to exist and to be good (another state: --secret ARN=STATE; missing: --no-secrets).");
         }
     }
 
-    /// <param name="folder">Whose files are kept there meanwhile.</param>
+    /// <param name="folder">The folder whose files are kept up to date meanwhile.</param>
     private static async Task WaitAsync(SamFolder? folder, Terminal terminal, CancellationToken cancellationToken)
     {
-        string? told = null;
+        string? reported = null;
         try
         {
             using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), TimeProvider.System);
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
                 var failure = Restore(folder);
-                if (failure is not null && failure != told)
+                if (failure is not null && failure != reported)
                 {
                     terminal.Error(failure);
                 }
 
-                told = failure;
+                reported = failure;
             }
         }
         catch (OperationCanceledException)
@@ -233,7 +233,7 @@ internal static class ServeCommand
         }
     }
 
-    /// <returns>Why not, or null.</returns>
+    /// <returns>The reason of the failure, or null.</returns>
     private static string? Restore(SamFolder? folder)
     {
         try
@@ -247,7 +247,7 @@ internal static class ServeCommand
         }
     }
 
-    // The function has had its response accepted, whatever becomes of the files.
+    // The response has been accepted, so a failure to write the files is only reported.
     private static void Follow(CloudFormationResponse response, SamFolder folder, Terminal terminal)
     {
         try
@@ -260,7 +260,7 @@ internal static class ServeCommand
         }
     }
 
-    // As a shell takes it for one word.
+    // Quoted as one word for a shell.
     private static string Quoted(string path) =>
         path.All(character => char.IsAsciiLetterOrDigit(character) || "/._-+=:@%".Contains(character, StringComparison.Ordinal)) ? path : $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }

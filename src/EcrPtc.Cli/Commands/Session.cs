@@ -10,13 +10,13 @@ using EcrPtcLambda.Emulator;
 
 namespace EcrPtc.Cli.Commands;
 
-/// <summary>What a command works with: the state, the emulated AWS over it, the function, and CloudFormation's engine.</summary>
+/// <summary>The environment of a command: the state, the emulated AWS over it, the function, and CloudFormation's engine.</summary>
 internal sealed class Session : IAsyncDisposable
 {
-    // The template's own.
+    // The timeout in template.yaml.
     private static readonly TimeSpan FunctionTimeout = TimeSpan.FromSeconds(120);
 
-    // Lambda waits one minute and two; a reader needn't.
+    // Lambda waits one minute and then two; a user of the local stack shouldn't have to.
     private static readonly IReadOnlyList<TimeSpan> Redeliveries = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
 
     private readonly StateFile file;
@@ -31,7 +31,7 @@ internal sealed class Session : IAsyncDisposable
         this.showsLog = showsLog;
         Aws = aws;
         Function = function;
-        customResource = new(function, aws.Emulated.Responses, TimeProvider.System, Redeliveries, showsCalls ? terminal.Answered : null);
+        customResource = new(function, aws.Emulated.Responses, TimeProvider.System, Redeliveries, showsCalls ? terminal.Responded : null);
         Engine = new(aws, new(aws, customResource), TimeProvider.System, terminal.Event);
     }
 
@@ -42,8 +42,8 @@ internal sealed class Session : IAsyncDisposable
     public StackEngine Engine { get; }
 
     /// <summary>Opens the state for changes and starts the function.</summary>
-    /// <exception cref="StateException">The state can't be had.</exception>
-    /// <exception cref="UsageException">The handler is none.</exception>
+    /// <exception cref="StateException">The state can't be read.</exception>
+    /// <exception cref="UsageException">The handler can't be run.</exception>
     public static async Task<Session> OpenAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
     {
         var file = StateFile.Open(arguments.GetValue(GlobalOptions.StateDirectory)!, AccountOf(arguments), arguments.GetValue(GlobalOptions.Region)!);
@@ -69,16 +69,16 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
-    /// <summary>The emulated AWS as it was saved last, for reading only.</summary>
-    /// <exception cref="StateException">The state can't be had.</exception>
+    /// <summary>The emulated AWS as last saved, read-only.</summary>
+    /// <exception cref="StateException">The state can't be read.</exception>
     public static LocalAws Read(ParseResult arguments) => new(
         new(OptionsOf(arguments)),
         StateFile.ForReading(arguments.GetValue(GlobalOptions.StateDirectory)!, AccountOf(arguments), arguments.GetValue(GlobalOptions.Region)!));
 
-    /// <summary>Says what an operation waits for, until it is disposed.</summary>
+    /// <summary>Reports the cause of a long wait, until it is disposed.</summary>
     public WaitingNotice TellOfWaiting(string stackName) => new(Aws, stackName, terminal, TimeProvider.System);
 
-    /// <summary>Shows the function's log, if the user asked for it.</summary>
+    /// <summary>Shows the function's log if the user requested it.</summary>
     public void TellLog(ParseResult arguments)
     {
         foreach (var line in arguments.GetValue(GlobalOptions.Log) ? Function.Log : [])
@@ -87,9 +87,9 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
-    /// <summary>Says on the standard error what can be done here about a failure.</summary>
-    /// <param name="stack">The stack that failed; null where there is none.</param>
-    /// <param name="errors">Where it is said.</param>
+    /// <summary>Writes the advice for a failure to the standard error.</summary>
+    /// <param name="stack">The failed stack; null if there is none.</param>
+    /// <param name="errors">The terminal to write to.</param>
     public void TellRemedies(Stack? stack, Terminal errors)
     {
         foreach (var remedy in Remedies.Of(Aws, stack, showsLog))

@@ -7,7 +7,7 @@ namespace EcrPtc.Cli.Commands;
 /// <summary><c>ecr-ptc stacks</c>.</summary>
 internal static class StacksCommand
 {
-    private static readonly Option<bool> All = new("--all") { Description = "Deleted stacks too, whose history is kept until their name is used again." };
+    private static readonly Option<bool> All = new("--all") { Description = "Include deleted stacks, whose history is kept until their name is used again." };
 
     public static Command Create(Terminal terminal)
     {

@@ -3,17 +3,17 @@ using EcrPtc.Cli.State;
 
 namespace EcrPtc.Cli.Commands;
 
-/// <summary>The parameters of the Parameter Store that a command finds there already.</summary>
+/// <summary>The option for parameters of the Parameter Store that exist before a command.</summary>
 internal static class StoreOptions
 {
     public static Option<string[]> Parameters { get; } = new("--ssm")
     {
-        Description = "A parameter of the Parameter Store, NAME=VALUE; from now on it is there.",
+        Description = "A parameter of the Parameter Store, NAME=VALUE; it is kept for later commands.",
         HelpName = "NAME=VALUE...",
         DefaultValueFactory = static _ => [],
     };
 
-    /// <exception cref="UsageException">One is not NAME=VALUE.</exception>
+    /// <exception cref="UsageException">A value is not NAME=VALUE.</exception>
     public static Dictionary<string, string> Of(ParseResult arguments)
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -31,7 +31,7 @@ internal static class StoreOptions
         return parameters;
     }
 
-    /// <summary>Puts the parameters that were given there, for this command and, where the state is open for changes, those to come.</summary>
+    /// <summary>Stores the given parameters for this command and, if the state is open for changes, for later ones.</summary>
     public static void Put(IReadOnlyDictionary<string, string> parameters, LocalAws aws)
     {
         foreach (var (name, value) in parameters)

@@ -9,8 +9,8 @@ internal static partial class TemplateFiles
 
     private static readonly EnumerationOptions Recursive = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
 
-    /// <summary>Returns the paths of the templates, in the order of the arguments, and by name in each folder. A template that two arguments name is there twice.</summary>
-    /// <param name="arguments">What the user gave.</param>
+    /// <summary>Returns the paths of the templates, in the order of the arguments, and by name in each folder. A template that two arguments name is returned twice.</summary>
+    /// <param name="arguments">The arguments.</param>
     /// <exception cref="UsageException">A folder or a pattern matches no template.</exception>
     public static IReadOnlyList<string> Find(IEnumerable<string> arguments) => [.. arguments.SelectMany(Find)];
 
@@ -35,7 +35,7 @@ internal static partial class TemplateFiles
             : throw new UsageException($"{argument} matches no file.");
     }
 
-    // A folder holds other files than templates, such as the configuration of an editor, and pipes, which have no length and would be waited for.
+    // A folder can contain other files than templates, such as the configuration of an editor, and pipes, which would block.
     private static bool IsTemplate(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)
         && new FileInfo(path).Length > 0 && File.ReadLines(path).Any(static line => ResourcesSection().IsMatch(line));
 

@@ -5,10 +5,10 @@ using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Commands;
 
-/// <summary>Says what is wrong with arguments, in a line each.</summary>
+/// <summary>Finds the errors in arguments and describes each in one line.</summary>
 internal static partial class UsageProblems
 {
-    /// <summary>Returns the problems; empty where the arguments can be taken.</summary>
+    /// <summary>Returns the problems; empty if the arguments are valid.</summary>
     /// <param name="parsed">The arguments as the parser took them.</param>
     /// <param name="arguments">The arguments as they were given.</param>
     public static IReadOnlyList<string> In(ParseResult parsed, IReadOnlyList<string> arguments)
@@ -29,7 +29,7 @@ internal static partial class UsageProblems
         ];
     }
 
-    // The parser takes an option that it doesn't know for the name of a template.
+    // The parser treats an unknown option as the name of a template.
     private static IEnumerable<string> OptionsTakenAsArguments(ParseResult parsed) => parsed.CommandResult.Children.OfType<ArgumentResult>()
         .SelectMany(static result => result.Tokens).Select(static token => token.Value).Where(static value => value.Length > 1 && value[0] == '-');
 

@@ -21,12 +21,12 @@ internal static class ValidateCommand
         var command = new Command(
             "validate",
             """
-            Checks the syntax of templates, the properties of every pull through cache rule with all that they refer to, and what is taken of
-            rules, and tells all problems at once, each with its file, line and column. Other resources are cfn-lint's to check.
-            Where there are local stacks, it also tells which rules other resources have, and which the deployment would lose. The template is
+            Checks the syntax of templates, the properties of every pull through cache rule with all references in them, and the attributes of
+            rules, and reports all problems at once, each with its file, line and column. For other resources, use cfn-lint.
+            With local stacks, it also reports the rules that other resources have, and those that the deployment would lose. The template is
             compared with the stack of --stack-name or of the template's file name, or else, for warnings alone, with the stack that has the
-            same logical ids.
-            Nothing is deployed; what only a deployment can tell is taken to be right. Exits 1 on errors; a warning is no error.
+            same logical IDs.
+            Nothing is deployed; a value that only a deployment knows is assumed to be right. Exits 1 on errors, but not on warnings.
 
             Example:
               ecr-ptc validate examples/*.yaml --format github
@@ -45,7 +45,7 @@ internal static class ValidateCommand
             var isGiven = arguments.GetValue(GlobalOptions.StackName) is not null;
             if (isGiven && named.Count > 1)
             {
-                throw new UsageException("--stack-name is the stack of one template; validate the templates one after another.");
+                throw new UsageException("--stack-name is the stack of one template; validate the templates one at a time.");
             }
 
             using var aws = ReadState(arguments, terminal);
@@ -105,7 +105,7 @@ internal static class ValidateCommand
 
     private static string Counted(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
-    // Templates are validated where there are no local stacks, too.
+    // Templates are also validated without local stacks.
     private static LocalAws? ReadState(ParseResult arguments, Terminal terminal)
     {
         try

@@ -3,12 +3,12 @@ using EcrPtcLambda.Emulator;
 
 namespace EcrPtc.Cli.Console;
 
-/// <summary>What came of a call, in a few words.</summary>
+/// <summary>The outcome of a call, in a few words.</summary>
 internal static class CallSummary
 {
     public static string Format(LoggedCall call) => call switch
     {
-        { Status: 0 } => "the connection was ended",
+        { Status: 0 } => "the connection was closed",
         { Operation: Faults.PutObject } => Field(call.Request, "Status") + (Field(call.Request, "PhysicalResourceId") is { } id ? $" {id}" : "") + (call.Status is 200 ? "" : $", refused with {call.Status}"),
         { Status: 200 } when Field(call.Response, "isValid") is { } isValid => $"isValid: {isValid}",
         { Status: 200 } => "done",

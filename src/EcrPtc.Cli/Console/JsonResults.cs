@@ -13,27 +13,27 @@ internal static class JsonResults
 {
     private static readonly ResultsJson Written = new(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    /// <summary>The rules that there are, and the resources that have each.</summary>
+    /// <summary>All rules, with the resources that have each.</summary>
     public static string Rules(LocalAws aws) => JsonSerializer.Serialize(RulesOf(aws), Written.IReadOnlyListRuleResult);
 
-    /// <summary>The history of stacks.</summary>
+    /// <summary>The events of stacks.</summary>
     public static string Events(IReadOnlyList<StackEvent> events) => JsonSerializer.Serialize(events, Written.IReadOnlyListStackEvent);
 
-    /// <summary>What a deployment would do.</summary>
+    /// <summary>The changes that a deployment would make.</summary>
     public static string Changes(IReadOnlyList<ResourceChange> changes)
     {
         IReadOnlyList<ChangeResult> results = [.. changes.Select(static change => new ChangeResult(change.LogicalId, change.Type, change.Kind.ToString(), change.What, change.Properties))];
         return JsonSerializer.Serialize(results, Written.IReadOnlyListChangeResult);
     }
 
-    /// <summary>What has become of a stack, and the rules that there are.</summary>
-    /// <param name="stack">Null where there is none.</param>
-    /// <param name="hasChanges">Whether anything was done.</param>
-    /// <param name="aws">Where the rules are.</param>
+    /// <summary>The state of a stack after an operation, with all rules.</summary>
+    /// <param name="stack">The stack; null if there is none.</param>
+    /// <param name="hasChanges">Whether the operation changed anything.</param>
+    /// <param name="aws">The emulated AWS with the rules.</param>
     public static string Deployment(Stack? stack, bool hasChanges, LocalAws aws) => JsonSerializer.Serialize(
         new StackResult(stack?.Name, stack?.Id, stack?.Status.Text, hasChanges, stack is null ? [] : [.. stack.ShownOutputs], RulesOf(aws)), Written.StackResult);
 
-    /// <summary>The stacks that there are.</summary>
+    /// <summary>All stacks.</summary>
     public static string Stacks(IReadOnlyList<Stack> stacks)
     {
         IReadOnlyList<StackSummary> results = [.. stacks.Select(static stack =>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace EcrPtc.Cli.Console;
 
-/// <summary>Text of others, such as an output's value, made safe for a terminal and a log.</summary>
+/// <summary>Makes external text, such as the value of an output, safe for a terminal and a log.</summary>
 internal static class PrintableText
 {
     // Marks that reorder text on a screen: https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters

@@ -10,12 +10,12 @@ using Spectre.Console;
 namespace EcrPtc.Cli.Console;
 
 /// <summary>
-/// Writes for a reader: coloured on a terminal, plain text anywhere else. Lines are never wrapped, so that a line stays a line; a table that
+/// Writes to a terminal with colors, and plain text to anything else. Lines are never wrapped, so that each record stays on one line; a table that
 /// is wider than the terminal is written as a list. No text reaches the terminal with its control characters.
 /// </summary>
 internal sealed class Terminal
 {
-    /// <summary>The columns of a terminal whose width isn't known.</summary>
+    /// <summary>The width in columns of a terminal that doesn't report its width.</summary>
     public const int StandardColumns = 80;
 
     private const int StatusWidth = 20;
@@ -32,15 +32,15 @@ internal sealed class Terminal
         errors = Create(error, out _);
     }
 
-    /// <summary>Shows nothing, where other programs read the results alone.</summary>
+    /// <summary>A terminal that shows nothing, for programs that read only the results.</summary>
     public static Terminal Silent => new(TextWriter.Null, TextWriter.Null);
 
-    /// <summary>Why the standard output couldn't be written, such as a full disk; null where it could. What is done goes on all the same.</summary>
+    /// <summary>The reason why the standard output couldn't be written, such as a full disk; null if it could. The command continues.</summary>
     public string? Failure { get; private set; }
 
     public void Line(string text = "") => Write(console, text, Style.Plain);
 
-    /// <summary>Text whose line breaks are its own, such as JSON.</summary>
+    /// <summary>Writes text that keeps its line breaks, such as JSON.</summary>
     public void Lines(string text)
     {
         foreach (var line in text.TrimEnd('\n').Split('\n'))
@@ -55,13 +55,13 @@ internal sealed class Terminal
         Write(console, text, new(decoration: Decoration.Bold));
     }
 
-    /// <summary>Something that is right.</summary>
+    /// <summary>Writes a success.</summary>
     public void Success(string text) => Write(console, text, new(Color.Green));
 
-    /// <summary>To standard error.</summary>
+    /// <summary>Writes a line to the standard error.</summary>
     public void Error(string text) => Write(errors, text, new(Color.Red));
 
-    /// <summary>To standard error, text whose line breaks are its own.</summary>
+    /// <summary>Writes text that keeps its line breaks to the standard error.</summary>
     public void ErrorLines(string text)
     {
         foreach (var line in text.TrimEnd('\n').Split('\n'))
@@ -70,17 +70,17 @@ internal sealed class Terminal
         }
     }
 
-    /// <summary>A line of a stack's history, as the CloudFormation console shows it.</summary>
+    /// <summary>An event of a stack, as the CloudFormation console shows it.</summary>
     public void Event(StackEvent @event) => Write(
         console,
         ($"{Time(@event.At)}  ", Style.Plain),
         (@event.Status.PadRight(StatusWidth), StyleOf(@event.Status)),
         ($"  {@event.LogicalId}{(@event.Reason is null ? "" : $"  {@event.Reason}")}", Style.Plain));
 
-    /// <summary>What a command has been waiting for, between two events.</summary>
+    /// <summary>Writes the cause of a long wait between two events.</summary>
     public void Waiting(DateTimeOffset at, string what) => Write(console, $"{Time(at)}  {what}", new(decoration: Decoration.Dim));
 
-    /// <summary>A call to ECR or an answer to CloudFormation.</summary>
+    /// <summary>A call to Amazon ECR or a response to CloudFormation.</summary>
     public void Call(LoggedCall call)
     {
         var isWell = call.Status is >= 200 and < 300;
@@ -91,9 +91,9 @@ internal sealed class Terminal
             ($"  {Milliseconds(call.Duration)}", new(decoration: Decoration.Dim)));
     }
 
-    /// <summary>How long an event took the function.</summary>
-    public void Answered(RequestType requestType, ResourceRequest request, TimeSpan after) =>
-        Write(console, $"          {requestType} {request.LogicalId} answered after  {Milliseconds(after)}", new(decoration: Decoration.Dim));
+    /// <summary>Writes the duration of an event in the function.</summary>
+    public void Responded(RequestType requestType, ResourceRequest request, TimeSpan after) =>
+        Write(console, $"          {requestType} {request.LogicalId} responded after {Milliseconds(after)}", new(decoration: Decoration.Dim));
 
     public void Outputs(Stack stack)
     {
@@ -104,7 +104,7 @@ internal sealed class Terminal
         }
     }
 
-    /// <summary>The rules that there are, with the physical ID that names each, and the resources that have it.</summary>
+    /// <summary>Writes all rules, each with its physical ID and the resources that have it.</summary>
     public void Rules(LocalAws aws)
     {
         Heading($"Pull through cache rules ({aws.AccountId}, {aws.Region})");
@@ -153,7 +153,7 @@ internal sealed class Terminal
         }
     }
 
-    /// <summary>The stacks that there are.</summary>
+    /// <summary>All stacks.</summary>
     public void Stacks(IReadOnlyList<Stack> stacks) => Table(
         ["Stack", "Status", "Updated", "Resources", "Description"],
         stacks.Select(static stack => new[]
@@ -165,7 +165,7 @@ internal sealed class Terminal
             stack.Operation is null ? "" : "in progress or interrupted; the next command for the stack completes it",
         }));
 
-    /// <summary>A table without the columns that are empty; a list, a row after another, where the terminal is too narrow for it.</summary>
+    /// <summary>Writes a table without its empty columns, or a list with one row after another if the terminal is too narrow.</summary>
     public void Table(IReadOnlyList<string> headings, IEnumerable<string[]> rows)
     {
         var cells = rows.Select(row => Array.ConvertAll(row, PrintableText.OneLine)).ToList();
@@ -217,7 +217,7 @@ internal sealed class Terminal
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // A deployment isn't left half done because nobody can read of it.
+                // A deployment isn't aborted because its output can't be written.
                 Failure ??= exception.Message;
             }
         }
@@ -237,7 +237,7 @@ internal sealed class Terminal
 
     private static IAnsiConsole Create(TextWriter writer, out bool isTerminal)
     {
-        // Spectre.Console takes the variables of a CI system for a terminal. https://no-color.org
+        // Spectre.Console treats the environment of a CI system as a terminal. https://no-color.org
         var output = new AnsiConsoleOutput(writer);
         isTerminal = output.IsTerminal;
         var isPlain = !output.IsTerminal || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));

@@ -3,7 +3,7 @@ using EcrPtcLambda.Emulator;
 
 namespace EcrPtc.Cli.Console;
 
-/// <summary>Says what an operation waits for, when nothing has happened for some seconds.</summary>
+/// <summary>Reports the cause of a wait when an operation has no event for some seconds.</summary>
 internal sealed class WaitingNotice : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -16,9 +16,9 @@ internal sealed class WaitingNotice : IDisposable
     private int events = -1;
 
     /// <param name="aws">The emulated AWS, with the stack and the calls.</param>
-    /// <param name="stackName">The stack that an operation is in progress on.</param>
-    /// <param name="terminal">Where it is said.</param>
-    /// <param name="clock">All time.</param>
+    /// <param name="stackName">The stack with an operation in progress.</param>
+    /// <param name="terminal">The terminal to write to.</param>
+    /// <param name="clock">The source of the time.</param>
     public WaitingNotice(LocalAws aws, string stackName, Terminal terminal, TimeProvider clock)
     {
         this.aws = aws;

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace EcrPtc.Cli.Functions;
 
 /// <summary>
-/// The function in this process: its own code, over the SDK's real client, with the emulated AWS in the place of the network. As in Lambda,
-/// an instance has one event at a time, and there are as many as there are events at the same time.
+/// The function in this process: the same code, with the SDK's real client and the emulated AWS in place of the network. As in Lambda,
+/// an instance handles one event at a time, and there is one instance for each concurrent event.
 /// </summary>
 internal sealed class InProcessFunction : IFunction
 {
@@ -26,9 +26,9 @@ internal sealed class InProcessFunction : IFunction
     private readonly TimeProvider clock;
     private readonly TimeSpan timeout;
 
-    /// <param name="aws">What it meets.</param>
-    /// <param name="clock">All time.</param>
-    /// <param name="timeout">How long Lambda gives it for an event.</param>
+    /// <param name="aws">The emulated AWS that it calls.</param>
+    /// <param name="clock">The source of the time.</param>
+    /// <param name="timeout">The timeout of an event.</param>
     public InProcessFunction(LocalAws aws, TimeProvider clock, TimeSpan timeout)
     {
         this.aws = aws;
@@ -72,7 +72,7 @@ internal sealed class InProcessFunction : IFunction
         return created;
     }
 
-    // An instance whose caller no longer waits is idle only once its function is done.
+    // An instance whose caller no longer waits becomes idle only when its function is done.
     private async Task<InvocationResult> HandleAsync(Instance instance, ReadOnlyMemory<byte> payload, string lambdaRequestId)
     {
         try

@@ -8,18 +8,18 @@ using EcrPtcLambda.Emulator.RuntimeApi;
 namespace EcrPtc.Cli.Functions;
 
 /// <summary>
-/// The function as the executable that is deployed: a process that polls the emulated Runtime API, gets one event at a time, and is
-/// started anew for the event after the one that it ended over.
+/// The function as the executable that is deployed: a process that polls the emulated Runtime API, handles one event at a time, and is
+/// restarted for the next event if it ends.
 /// </summary>
 internal sealed class ProcessFunction : IFunction
 {
-    // What Lambda gives a runtime before its first call for an event.
+    // Lambda's limit for the initialization of a runtime.
     private static readonly TimeSpan InitTimeout = TimeSpan.FromSeconds(10);
 
-    // A process can end over the very call that says it is done.
+    // A process can end during the call that reports its result.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
 
-    // How long the connection of a process that is gone may stay open.
+    // The time that the connection of an ended process can stay open.
     private static readonly TimeSpan ConnectionEnd = TimeSpan.FromSeconds(5);
 
     private readonly LocalAws aws;
@@ -41,7 +41,7 @@ internal sealed class ProcessFunction : IFunction
     public IReadOnlyCollection<string> Log => [.. earlierLog, .. sandbox?.Log ?? []];
 
     /// <summary>Starts the executable.</summary>
-    /// <exception cref="Win32Exception">It is no executable.</exception>
+    /// <exception cref="Win32Exception">The file can't be executed.</exception>
     public static async Task<ProcessFunction> StartAsync(LocalAws aws, string executable, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var function = new ProcessFunction(aws, await aws.Emulated.ListenAsync(cancellationToken: cancellationToken), executable, timeout);
@@ -95,7 +95,7 @@ internal sealed class ProcessFunction : IFunction
 
     private LambdaSandbox Start() => sandbox = LambdaSandbox.Start(executable, server);
 
-    // As in Lambda, a process that let an event's time run out, or that nobody waits for any more, gets no other event.
+    // As in Lambda, a process whose event timed out or was cancelled gets no other event.
     private async Task<InvocationResult> DeliverAsync(
         LambdaSandbox process, ReadOnlyMemory<byte> payload, string lambdaRequestId, CancellationToken cancellationToken)
     {
@@ -133,7 +133,7 @@ internal sealed class ProcessFunction : IFunction
             earlierLog.Enqueue(line);
         }
 
-        // An event handed to a call of the dead process would be lost with it.
+        // An event sent to a call of the dead process would be lost.
         using var soon = new CancellationTokenSource(ConnectionEnd, TimeProvider.System);
         try
         {

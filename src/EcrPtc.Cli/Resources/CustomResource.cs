@@ -8,21 +8,21 @@ using EcrPtcLambda.Emulator.S3;
 namespace EcrPtc.Cli.Resources;
 
 /// <summary>
-/// A custom resource: the function gets the event as from CloudFormation, again when it fails as from Lambda, and the first
-/// answer at the response URL counts.
+/// A custom resource: the function gets the event from CloudFormation, and again from Lambda if it fails, and the first
+/// response at the response URL counts.
 /// </summary>
 /// <param name="function">The function behind the ServiceToken.</param>
-/// <param name="responses">Where its answers arrive.</param>
-/// <param name="clock">What ServiceTimeout and the waits before a redelivery go by.</param>
-/// <param name="redeliveries">How long Lambda waits before each further delivery of an event whose function failed.</param>
-/// <param name="answered">Told of each answer, with the time from the event to it.</param>
+/// <param name="responses">The bucket that receives its responses.</param>
+/// <param name="clock">The source of the time for ServiceTimeout and the waits before a redelivery.</param>
+/// <param name="redeliveries">The waits of Lambda before each further delivery of an event whose function failed.</param>
+/// <param name="responded">Called for each response, with the time from the event to the response.</param>
 internal sealed class CustomResource(
-    IFunction function, EmulatedResponseBucket responses, TimeProvider clock, IReadOnlyList<TimeSpan> redeliveries, Action<RequestType, ResourceRequest, TimeSpan>? answered = null)
+    IFunction function, EmulatedResponseBucket responses, TimeProvider clock, IReadOnlyList<TimeSpan> redeliveries, Action<RequestType, ResourceRequest, TimeSpan>? responded = null)
     : IResourceProvider, IAsyncDisposable
 {
     private const int MostSeconds = 3600;
 
-    // Of what the function says about its failure; a stack's events are read line by line.
+    // The limit for the message of a failed function; a stack's events are read line by line.
     private const int MostCharacters = 500;
 
     // Requests of several resources run at the same time.
@@ -38,7 +38,7 @@ internal sealed class CustomResource(
 
     public Task<ProviderResponse> DeleteAsync(ResourceRequest request, CancellationToken cancellationToken) => RequestAsync(RequestType.Delete, request, cancellationToken);
 
-    /// <summary>Waits for deliveries whose answer came before their end.</summary>
+    /// <summary>Waits for the deliveries that are still running after their response.</summary>
     public Task WhenDelivered()
     {
         lock (gate)
@@ -66,7 +66,7 @@ internal sealed class CustomResource(
         var url = function.CreateResponseUrl(request.Stack.Id, request.LogicalId, request.Pending.RequestId, request.Pending.SignedAt);
         using var giveUp = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, giveUp.Token);
-        var answering = responses.ResponseToAsync(url, either.Token);
+        var responding = responses.ResponseToAsync(url, either.Token);
         var delivering = DeliverAsync(Event(requestType, request, serviceToken, url), either.Token);
         lock (gate)
         {
@@ -74,20 +74,20 @@ internal sealed class CustomResource(
             deliveries.Add(delivering);
         }
 
-        // Once nothing will be delivered any more, no answer can come: there is nothing to wait for.
-        await Task.WhenAny(answering, delivering);
+        // After the last delivery no response can come, so there is nothing to wait for.
+        await Task.WhenAny(responding, delivering);
         cancellationToken.ThrowIfCancellationRequested();
         if (responses.FindResponse(url) is not { } response)
         {
             var became = giveUp.IsCancellationRequested ? "" : Words(await delivering);
             var why = giveUp.IsCancellationRequested
-                ? string.Create(CultureInfo.InvariantCulture, $" (Given up after {seconds} s. In AWS the function would go on until its own timeout; here it ends with the command at the latest.)")
-                : string.Create(CultureInfo.InvariantCulture, $" (The function ended without an answer; CloudFormation would have waited {seconds} s. {became})");
+                ? string.Create(CultureInfo.InvariantCulture, $" (Timed out after {seconds} s. In AWS, the function would continue until its own timeout; here it ends with the command at the latest.)")
+                : string.Create(CultureInfo.InvariantCulture, $" (The function ended without a response; CloudFormation would have waited {seconds} s. {became})");
             return new ProviderResponse.Failed(
                 id, $"CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [{request.Pending.RequestId}].{why}");
         }
 
-        answered?.Invoke(requestType, request, clock.GetElapsedTime(start));
+        responded?.Invoke(requestType, request, clock.GetElapsedTime(start));
         return Read(response, id, request.Pending.RequestId);
     }
 
@@ -99,7 +99,7 @@ internal sealed class CustomResource(
             response.PhysicalResourceId!, $"Received response status [FAILED] from custom resource. Message returned: {response.Reason} (RequestId: {requestId})"),
     };
 
-    /// <returns>What became of each delivery.</returns>
+    /// <returns>A description of the outcome of each delivery.</returns>
     private async Task<IReadOnlyList<InvocationResult>> DeliverAsync(byte[] payload, CancellationToken cancellationToken)
     {
         var lambdaRequestId = Guid.NewGuid().ToString();
@@ -128,7 +128,7 @@ internal sealed class CustomResource(
         var last = deliveries[^1] switch
         {
             InvocationResult.Errored(var type, var body) => $"{type}: {(body.Length > MostCharacters ? $"{body[..MostCharacters]}…" : body)}".TrimEnd(':', ' '),
-            InvocationResult.TimedOut => "its time ran out.",
+            InvocationResult.TimedOut => "it timed out.",
             _ => "it returned.",
         };
         return deliveries.Count == 1 ? $"Of its one delivery: {last}" : string.Create(CultureInfo.InvariantCulture, $"It was delivered {deliveries.Count} times; of the last: {last}");

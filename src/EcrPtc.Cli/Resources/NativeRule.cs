@@ -9,17 +9,17 @@ namespace EcrPtc.Cli.Resources;
 
 /// <summary>
 /// AWS::ECR::PullThroughCacheRule, CloudFormation's own resource for a rule. Every property requires a replacement, which CloudFormation can't
-/// make under the same prefix, and Ref gives the prefix.
+/// create under the same prefix. Ref returns the prefix.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-pullthroughcacherule.html"/>
 internal sealed class NativeRule(LocalAws aws) : IResourceProvider
 {
     public const string Prefix = "EcrRepositoryPrefix";
 
-    /// <summary>The prefix that the properties ask for, or null.</summary>
+    /// <summary>The prefix in the properties, or null.</summary>
     public static string? PrefixOf(JsonElement properties) => Text(properties, Prefix);
 
-    /// <summary>Why a rule can't be changed under its own prefix, in CloudFormation's words.</summary>
+    /// <summary>The error message of CloudFormation for a rule that can't be replaced under the same prefix.</summary>
     public static string WhyNotReplaced(string prefix) =>
         $"CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename {prefix} and update the stack again.";
 

@@ -5,19 +5,19 @@ using EcrPtcLambda.Emulator.SecretsManager;
 namespace EcrPtc.Cli.Resources;
 
 /// <summary>
-/// AWS::SecretsManager::Secret with a name that ECR reads. What ECR finds in it is told from its SecretString: a JSON object with
-/// <c>username</c> and <c>accessToken</c> is good, and <c>rejected</c> as the accessToken is one that the upstream turns down.
+/// AWS::SecretsManager::Secret with a name that ECR reads. Its state follows from its SecretString: a JSON object with
+/// <c>username</c> and <c>accessToken</c> is good, and <c>rejected</c> as the accessToken is one that the upstream rejects.
 /// </summary>
 internal sealed class Secret(LocalAws aws) : IResourceProvider
 {
-    /// <summary>The access token that the emulated upstream turns down.</summary>
+    /// <summary>The access token that the emulated upstream rejects.</summary>
     public const string RejectedToken = "rejected";
 
     private const int SuffixLength = 6;
 
     public Task<ProviderResponse> CreateAsync(ResourceRequest request, CancellationToken cancellationToken)
     {
-        // The stack is in the suffix, so the same ARN is this stack's own, from an operation that was broken off.
+        // The suffix depends on the stack, so an equal ARN is from an interrupted operation of this stack.
         var arn = ArnOf(request);
         if (aws.Secrets.Keys.Any(each => each != arn && each.StartsWith(arn[..^SuffixLength], StringComparison.Ordinal) && each.Length == arn.Length))
         {
@@ -28,7 +28,7 @@ internal sealed class Secret(LocalAws aws) : IResourceProvider
         return Succeeded(arn);
     }
 
-    /// <summary>In place, or, where the name changes, by a new secret beside the old one.</summary>
+    /// <summary>Updates the secret in place, or creates a new secret if the name changes.</summary>
     public Task<ProviderResponse> UpdateAsync(ResourceRequest request, CancellationToken cancellationToken) => CreateAsync(request, cancellationToken);
 
     public Task<ProviderResponse> DeleteAsync(ResourceRequest request, CancellationToken cancellationToken)

@@ -3,20 +3,20 @@ using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Resources;
 
-/// <summary>A type that the local stack doesn't make. It has an ID and an ARN in AWS's forms, of which the template sees what is the same for every such resource.</summary>
+/// <summary>A resource of a type that the local stack doesn't create. It has an ID and an ARN in AWS's forms; the template gets only those attributes that every such resource has.</summary>
 internal sealed class SkippedResource(LocalAws aws) : IResourceProvider
 {
     public bool IsSkipped => true;
 
-    public Task<ProviderResponse> CreateAsync(ResourceRequest request, CancellationToken cancellationToken) => AnswerAsync(request);
+    public Task<ProviderResponse> CreateAsync(ResourceRequest request, CancellationToken cancellationToken) => RespondAsync(request);
 
-    // A secret whose new name is none that ECR reads: another secret replaces it, which isn't made here.
+    // ECR doesn't read secrets of the new name: another secret replaces this one, and isn't created here.
     public Task<ProviderResponse> UpdateAsync(ResourceRequest request, CancellationToken cancellationToken) =>
-        AnswerAsync(request.OldProperties is { } before && ResourceType.KindOf(request.Type, before) is ResourceKind.Secret ? request with { PhysicalId = null } : request);
+        RespondAsync(request.OldProperties is { } before && ResourceType.KindOf(request.Type, before) is ResourceKind.Secret ? request with { PhysicalId = null } : request);
 
-    public Task<ProviderResponse> DeleteAsync(ResourceRequest request, CancellationToken cancellationToken) => AnswerAsync(request);
+    public Task<ProviderResponse> DeleteAsync(ResourceRequest request, CancellationToken cancellationToken) => RespondAsync(request);
 
-    private Task<ProviderResponse> AnswerAsync(ResourceRequest request)
+    private Task<ProviderResponse> RespondAsync(ResourceRequest request)
     {
         var id = request.PhysicalId ?? request.MadeUpId;
         return Task.FromResult<ProviderResponse>(new ProviderResponse.Succeeded(id, new Dictionary<string, string> { ["Arn"] = Arn(request.Type, id) }));
@@ -24,7 +24,7 @@ internal sealed class SkippedResource(LocalAws aws) : IResourceProvider
 
     private string Arn(string type, string id) => type switch
     {
-        // The function that serves the stack is the local one, whichever resource of the template is meant to be it.
+        // The local function serves the stack, whichever function resource the template declares.
         "AWS::Lambda::Function" or "AWS::Serverless::Function" => aws.FunctionArn,
         "AWS::IAM::Role" => $"arn:{aws.Partition}:iam::{aws.AccountId}:role/{id}",
         _ => $"arn:{aws.Partition}:{type.Split("::").ElementAtOrDefault(1)?.ToLowerInvariant()}:{aws.Region}:{aws.AccountId}:{type.Split("::")[^1].ToLowerInvariant()}/{id}",

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace EcrPtc.Cli.Resources;
 
-/// <summary>The random-looking letters and digits at the end of AWS's names, the same for the same resource in every run.</summary>
+/// <summary>The random-looking suffix of names that AWS generates, equal for the same resource in every run.</summary>
 internal static class Suffix
 {
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";

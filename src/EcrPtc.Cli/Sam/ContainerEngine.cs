@@ -4,13 +4,13 @@ using System.Text.Json;
 
 namespace EcrPtc.Cli.Sam;
 
-/// <summary>What a container engine says of itself. Docker and podman answer the same API.</summary>
-/// <param name="Socket">The path of the socket that it answers at.</param>
+/// <summary>The description that a container engine gives of itself. Docker and podman serve the same API.</summary>
+/// <param name="Socket">The path of the socket that serves its API.</param>
 /// <param name="IsDockerDesktop">Whether its containers run in Docker Desktop's virtual machine.</param>
 /// <param name="IsRootless">
-/// Whether another user than root runs it: then its networks are in a network namespace of its own. podman 4 doesn't say so, Docker does.
+/// Whether a user other than root runs it: its networks are then in a separate network namespace. Docker reports this, podman 4 doesn't.
 /// </param>
-/// <param name="Bridges">The subnets of the network that a container is in unless it asks for another; empty where there is none.</param>
+/// <param name="Bridges">The subnets of the default network of a container; empty if there is none.</param>
 /// <seealso href="https://docs.docker.com/reference/api/engine/version/v1.41/"/>
 internal sealed record ContainerEngine(string Socket, bool IsDockerDesktop, bool IsRootless, IReadOnlyList<BridgeSubnet> Bridges)
 {
@@ -18,10 +18,10 @@ internal sealed record ContainerEngine(string Socket, bool IsDockerDesktop, bool
     private const string HostVariable = "DOCKER_HOST";
     private const string DefaultSocket = "/var/run/docker.sock";
 
-    // podman's first answer takes seconds.
+    // podman's first response takes seconds.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    /// <summary>The path of the socket that the SAM CLI reaches its engine at; null where it is reached otherwise.</summary>
+    /// <summary>The path of the socket at which the SAM CLI reaches its engine; null if it uses no socket.</summary>
     public static string? SocketPath => Environment.GetEnvironmentVariable(HostVariable) switch
     {
         null or "" => DefaultSocket,
@@ -29,8 +29,8 @@ internal sealed record ContainerEngine(string Socket, bool IsDockerDesktop, bool
         _ => null,
     };
 
-    /// <summary>Asks the engine.</summary>
-    /// <returns>Null where none answers.</returns>
+    /// <summary>Queries the engine.</summary>
+    /// <returns>Null if no container engine responds.</returns>
     public static async Task<ContainerEngine?> FindAsync(CancellationToken cancellationToken)
     {
         if (SocketPath is not { } socket)
@@ -62,7 +62,7 @@ internal sealed record ContainerEngine(string Socket, bool IsDockerDesktop, bool
         isRootless || Items(information, "SecurityOptions").Any(option => option.GetString() is { } text && text.Contains("name=rootless", StringComparison.Ordinal)),
         network is { } found && found.TryGetProperty("IPAM", out var addresses) ? [.. Items(addresses, "Config").Select(BridgeSubnet.Read).OfType<BridgeSubnet>()] : []);
 
-    // By the credentials of who listens, as this process's user namespace has them: in that of a rootless engine, its user is root.
+    // The credentials of the listener in the user namespace of this process: in that of a rootless engine, its user is root.
     private static async Task<bool> IsRootlessAsync(string path, CancellationToken cancellationToken)
     {
         const int SocketLevel = 1;
@@ -99,8 +99,8 @@ internal sealed record ContainerEngine(string Socket, bool IsDockerDesktop, bool
 
     private static async Task<JsonDocument?> GetAsync(HttpClient http, string path, CancellationToken cancellationToken)
     {
-        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
-        return answer.StatusCode is HttpStatusCode.OK ? JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken)) : null;
+        using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+        return response.StatusCode is HttpStatusCode.OK ? JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken)) : null;
     }
 
     private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
@@ -111,16 +111,16 @@ internal sealed record ContainerEngine(string Socket, bool IsDockerDesktop, bool
 
 /// <summary>A subnet of an engine's bridge.</summary>
 /// <param name="Network">The addresses of the subnet.</param>
-/// <param name="Gateway">The bridge's own address; null where the engine doesn't say, as Docker's first start may not.</param>
+/// <param name="Gateway">The bridge's own address; null if the engine doesn't report it, for example after Docker's first start.</param>
 internal sealed record BridgeSubnet(IPNetwork Network, IPAddress? Gateway)
 {
-    /// <returns>Null where the engine names no subnet.</returns>
+    /// <returns>Null if the engine reports no subnet.</returns>
     public static BridgeSubnet? Read(JsonElement configuration) =>
         configuration.TryGetProperty("Subnet", out var subnet) && IPNetwork.TryParse(subnet.GetString(), out var network)
             ? new(network, configuration.TryGetProperty(nameof(Gateway), out var gateway) && IPAddress.TryParse(gateway.GetString(), out var address) ? address : null)
             : null;
 
-    /// <summary>The bridge's own address: the one that the engine names, the one of this machine in the subnet, or the subnet's first.</summary>
+    /// <summary>The bridge's own address: the one that the engine reports, that of this machine in the subnet, or the first in the subnet.</summary>
     public IPAddress AddressOn(IReadOnlyList<MachineAddress> machine) =>
         Gateway ?? machine.FirstOrDefault(each => each.Address.AddressFamily == Network.BaseAddress.AddressFamily && Network.Contains(each.Address))?.Address ?? First();
 

@@ -2,10 +2,10 @@ using System.Net;
 
 namespace EcrPtc.Cli.Sam;
 
-/// <summary>How containers reach this machine.</summary>
+/// <summary>The network through which containers reach this machine.</summary>
 /// <param name="Address">The address of this machine that they reach.</param>
-/// <param name="Host">The name that they reach it by; null where it is the address.</param>
-/// <param name="Description">What the address belongs to, in words.</param>
+/// <param name="Host">The host name that they use; null if they use the address.</param>
+/// <param name="Description">A description of the owner of the address.</param>
 /// <param name="IsPresent">Whether this machine has the address now; a bridge can come with the engine's first container.</param>
 internal sealed record ContainerNetwork(IPAddress Address, string? Host, string Description, bool IsPresent)
 {

@@ -9,10 +9,10 @@ internal static class ContainerNetworks
     // The default bridges: Docker's, podman's by netavark, and podman's by CNI.
     private static readonly string[] BridgeNames = ["docker0", "podman0", "cni-podman0"];
 
-    /// <summary>Finds the network by the address that the user gave, the engine that runs, or the bridges that are there, in this order.</summary>
+    /// <summary>Finds the network by the address that the user gave, the running engine, or the existing bridges, in this order.</summary>
     /// <param name="given">The address that the user gave, or null.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <exception cref="IOException">There is none that this machine can be reached from.</exception>
+    /// <exception cref="IOException">This machine can't be reached from any network of containers.</exception>
     public static async Task<ContainerNetwork> FindAsync(IPAddress? given, CancellationToken cancellationToken)
     {
         var machine = MachineAddress.ReadAll();
@@ -27,10 +27,10 @@ internal static class ContainerNetworks
     }
 
     /// <summary>Chooses the network on Linux.</summary>
-    /// <param name="engine">The engine that runs; null where none answers.</param>
+    /// <param name="engine">The running engine; null if none responds.</param>
     /// <param name="machine">The addresses of this machine.</param>
     /// <param name="isInUserNamespace">Whether this process is in a user namespace, as <c>podman unshare</c> puts it in.</param>
-    /// <exception cref="IOException">There is none that this machine can be reached from.</exception>
+    /// <exception cref="IOException">This machine can't be reached from any network of containers.</exception>
     internal static ContainerNetwork Choose(ContainerEngine? engine, IReadOnlyList<MachineAddress> machine, bool isInUserNamespace)
     {
         switch (engine)
@@ -41,7 +41,7 @@ internal static class ContainerNetworks
                 return BridgeNames.SelectMany(name => machine.Where(each => each.Interface == name)).Select(each => each.Address).Where(IsUsable).OrderBy(IsIPv6).FirstOrDefault() is { } bridge
                     ? ContainerNetwork.FromBridge(bridge, machine)
                     : throw new IOException(
-                        $"No container engine answers at {ContainerEngine.SocketPath ?? "the address in DOCKER_HOST"}, and this machine has no bridge ({string.Join(", ", BridgeNames)}). "
+                        $"No container engine responds at {ContainerEngine.SocketPath ?? "the address in DOCKER_HOST"}, and this machine has no bridge ({string.Join(", ", BridgeNames)}). "
                         + "Start the engine that sam local invoke uses, or give --address, the address at which its containers reach this machine.");
         }
 
@@ -56,12 +56,12 @@ internal static class ContainerNetworks
         // bridge where podman is rootless too: https://github.com/containers/podman/pull/13844.
         return engine.IsRootless && !isInUserNamespace
             ? throw new IOException(
-                $"The container engine at {engine.Socket} is rootless: its bridge is in a network namespace of its own. With podman, run this command in there: "
+                $"The container engine at {engine.Socket} is rootless: its bridge is in a separate network namespace. With podman, run this command there: "
                 + "podman unshare --rootless-netns ecr-ptc serve --sam. Or give --address, the address at which containers reach this machine.")
             : ContainerNetwork.FromBridge(address, machine);
     }
 
-    // A link-local address means nothing without the interface's name, which a URL has no place for.
+    // A link-local address is valid only with the interface's name, which a URL can't contain.
     private static bool IsUsable(IPAddress address) => !address.IsIPv6LinkLocal;
 
     private static bool IsIPv6(IPAddress address) => address.AddressFamily is AddressFamily.InterNetworkV6;

@@ -32,7 +32,7 @@ internal sealed class SamFolder : IDisposable
         this.events = events;
     }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The path of the folder.</summary>
     public string FolderPath { get; }
 
     /// <summary>The file that SAM's <c>--env-vars</c> takes.</summary>
@@ -126,7 +126,7 @@ internal sealed class SamFolder : IDisposable
         }
         catch (IOException exception)
         {
-            throw new IOException($"{path} can't be written now: {exception.Message} Another ecr-ptc serve --sam may be at work on it. Another folder: --state-dir FOLDER", exception);
+            throw new IOException($"{path} can't be written now: {exception.Message} Another ecr-ptc serve --sam process may be using it. Another folder: --state-dir FOLDER", exception);
         }
     }
 

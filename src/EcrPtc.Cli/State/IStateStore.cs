@@ -1,10 +1,10 @@
 namespace EcrPtc.Cli.State;
 
-/// <summary>Where the state is kept.</summary>
+/// <summary>The storage of the state.</summary>
 internal interface IStateStore
 {
     LocalState Load();
 
-    /// <summary>Keeps <paramref name="state"/>, or what was kept before: never a part of it.</summary>
+    /// <summary>Stores <paramref name="state"/> as a whole. If it fails, the previous state is kept.</summary>
     void Save(LocalState state);
 }

@@ -8,7 +8,7 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.State;
 
-/// <summary>An emulated AWS whose rules, secrets and stacks outlive the process: every change is saved as it is made.</summary>
+/// <summary>An emulated AWS with persistent rules, secrets and stacks: every change is saved at once.</summary>
 internal sealed class LocalAws : IDisposable
 {
     private readonly IStateStore store;
@@ -17,7 +17,7 @@ internal sealed class LocalAws : IDisposable
     private readonly Dictionary<string, SortedSet<string>> imports = [];
     private bool isClosed;
 
-    /// <exception cref="StateException">The state can't be had.</exception>
+    /// <exception cref="StateException">The state can't be read.</exception>
     public LocalAws(EmulatedAws emulated, IStateStore store)
     {
         Emulated = emulated;
@@ -46,24 +46,24 @@ internal sealed class LocalAws : IDisposable
 
     public string UrlSuffix => RegionEndpoint.GetBySystemName(Region).PartitionDnsSuffix;
 
-    /// <summary>What a ServiceToken must be for the local function to be asked.</summary>
+    /// <summary>The ServiceToken of the local function.</summary>
     public string FunctionArn => $"arn:{Partition}:lambda:{Region}:{AccountId}:function:ecr-ptc";
 
     public IReadOnlyList<Stack> Stacks => state.Stacks;
 
     public IReadOnlyDictionary<string, SecretState> Secrets => state.Secrets;
 
-    /// <summary>The stack of a name, or null; a deleted one is kept for its history until the name is used again.</summary>
+    /// <summary>Returns the stack of a name, or null; a deleted one is kept for its history until the name is used again.</summary>
     public Stack? Stack(string name) => state.Stacks.FirstOrDefault(each => each.Name == name);
 
-    /// <summary>The stack of a name that isn't deleted, or null.</summary>
+    /// <summary>Returns the stack of a name if it isn't deleted, or null.</summary>
     public Stack? LiveStack(string name) => Stack(name) switch
     {
         { Status: StackStatus.DeleteComplete } => null,
         var stack => stack,
     };
 
-    /// <summary>The value that a stack exports under a name, or null; that it is read is noted.</summary>
+    /// <summary>Returns the value that a stack exports under a name, or null, and records the import.</summary>
     /// <param name="importer">The stack that reads it.</param>
     public string? Import(string name, Stack importer)
     {
@@ -81,7 +81,7 @@ internal sealed class LocalAws : IDisposable
         return value;
     }
 
-    /// <summary>The exports that a stack read since this was asked last.</summary>
+    /// <summary>Returns the exports that a stack read since the last call.</summary>
     public IReadOnlyList<string> TakeImports(string stackName)
     {
         lock (gate)
@@ -90,7 +90,7 @@ internal sealed class LocalAws : IDisposable
         }
     }
 
-    /// <summary>Saves a stack in the place of the one of its name.</summary>
+    /// <summary>Saves a stack, and replaces the one of the same name.</summary>
     public void PutStack(Stack stack) => Change(before => before with
     {
         Stacks = before.Stacks.Any(each => each.Name == stack.Name)
@@ -98,10 +98,10 @@ internal sealed class LocalAws : IDisposable
             : [.. before.Stacks, stack],
     });
 
-    /// <summary>A rule as the emulated registry has it, or null.</summary>
+    /// <summary>Returns a rule of the emulated registry, or null.</summary>
     public LiveRule? Rule(RuleKey key) => Emulated.Ecr.Find(key.EcrRepositoryPrefix, key.RegistryId) is { } rule ? Live(rule) : null;
 
-    /// <summary>What the function finds where the emulated registry has a rule.</summary>
+    /// <summary>Returns a rule of the emulated registry as the function reads it.</summary>
     public static LiveRule Live(EmulatedRule rule) => new(
         new(rule.RegistryId, RuleKey.Normalize(rule.EcrRepositoryPrefix)),
         rule.UpstreamRegistryUrl,
@@ -112,17 +112,17 @@ internal sealed class LocalAws : IDisposable
         rule.CreatedAt,
         rule.UpdatedAt);
 
-    /// <summary>Puts a rule into the emulated registry, past all checks.</summary>
+    /// <summary>Stores a rule in the emulated registry without any checks.</summary>
     public void PutRule(EmulatedRule rule)
     {
         Emulated.Ecr.Put(rule);
         Change(static before => before);
     }
 
-    /// <summary>The physical ID that the function last returned for a resource of an event file, or null.</summary>
+    /// <summary>Returns the physical ID that the function last returned for a resource of an event file, or null.</summary>
     public string? ReturnedId(string stackId, string logicalId) => state.ReturnedIds.GetValueOrDefault($"{stackId}/{logicalId}");
 
-    /// <param name="id">Null for a resource that was deleted.</param>
+    /// <param name="id">The physical ID; null for a deleted resource.</param>
     public void PutReturnedId(string stackId, string logicalId, string? id) => Change(before =>
     {
         var ids = new Dictionary<string, string>(before.ReturnedIds);
@@ -153,7 +153,7 @@ internal sealed class LocalAws : IDisposable
         Change(before => before with { Secrets = before.Secrets.Where(each => each.Key != arn).ToDictionary() });
     }
 
-    /// <summary>Ends it: of what a function that is still at work does to ECR from now on, nothing is saved, as if it hadn't been done.</summary>
+    /// <summary>Stops saving: later changes by a function that is still running are lost.</summary>
     public void Dispose()
     {
         lock (gate)

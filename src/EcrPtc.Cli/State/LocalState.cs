@@ -5,18 +5,18 @@ using EcrPtcLambda.Emulator.SecretsManager;
 
 namespace EcrPtc.Cli.State;
 
-/// <summary>Everything that outlives a command.</summary>
-/// <param name="Version">Of the file's form.</param>
+/// <summary>The persistent state.</summary>
+/// <param name="Version">The version of the file format.</param>
 internal sealed record LocalState(int Version)
 {
-    // The physical IDs of version 1 named a prefix, and no rule; an operation of version 2 had one request in flight.
+    // The physical IDs of version 1 named a prefix and not a rule; an operation of version 2 had one request in flight.
     public const int CurrentVersion = 4;
 
     public IReadOnlyList<Stack> Stacks { get; init; } = [];
 
     public IReadOnlyList<EmulatedRule> Rules { get; init; } = [];
 
-    /// <summary>What ECR finds in each secret, by ARN.</summary>
+    /// <summary>The state of each secret, by ARN.</summary>
     public IReadOnlyDictionary<string, SecretState> Secrets { get; init; } = new Dictionary<string, SecretState>();
 
     /// <summary>The Parameter Store: values by name.</summary>
@@ -25,7 +25,7 @@ internal sealed record LocalState(int Version)
     /// <summary>The physical ID that the function last returned for a resource of an event file, by its stack and logical ID.</summary>
     public IReadOnlyDictionary<string, string> ReturnedIds { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Whether it has what a file that was edited by hand can lack.</summary>
+    /// <summary>Whether all required parts are present; a file that was edited by hand may lack some.</summary>
     [JsonIgnore]
     public bool IsWhole =>
         this is { Rules: not null, Stacks: not null, Secrets: not null, StoredParameters: not null, ReturnedIds: not null }

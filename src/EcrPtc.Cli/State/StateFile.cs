@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace EcrPtc.Cli.State;
 
-/// <summary>A JSON file that is replaced as a whole, and held by one process at a time.</summary>
+/// <summary>A JSON file that is replaced as a whole, and locked by one process at a time.</summary>
 internal sealed class StateFile : IStateStore, IDisposable
 {
     private readonly string path;
@@ -15,7 +15,7 @@ internal sealed class StateFile : IStateStore, IDisposable
     }
 
     /// <summary>Opens the state of an account and Region for changes.</summary>
-    /// <exception cref="StateException">Another process has it open for changes, or it can't be written.</exception>
+    /// <exception cref="StateException">Another process has opened it for changes, or it can't be written.</exception>
     public static StateFile Open(string directory, string accountId, string region)
     {
         var path = PathOf(directory, accountId, region);
@@ -26,22 +26,22 @@ internal sealed class StateFile : IStateStore, IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StateException($"{path} can't be changed now: {exception.Message} Another ecr-ptc may be at work on it. Another folder: --state-dir FOLDER", exception);
+            throw new StateException($"{path} can't be changed now: {exception.Message} Another ecr-ptc process may be using it. Another folder: --state-dir FOLDER", exception);
         }
     }
 
-    /// <summary>The state of an account and Region for reading, whoever is at work on it.</summary>
+    /// <summary>Reads the state of an account and Region, even if another process has opened it for changes.</summary>
     public static StateFile ForReading(string directory, string accountId, string region) => new(PathOf(directory, accountId, region), hold: null);
 
-    /// <exception cref="StateException">There is a file, and it isn't one of ours.</exception>
+    /// <exception cref="StateException">The file isn't a state file.</exception>
     public LocalState Load()
     {
         try
         {
             var state = JsonSerializer.Deserialize(File.ReadAllBytes(path), LocalStateJson.Default.LocalState);
             return state is { Version: LocalState.CurrentVersion }
-                ? state.IsWhole ? state : throw new StateException($"{path} can't be read: parts of it are missing. Delete it to begin anew: nothing real is in it.")
-                : throw new StateException($"{path} is of another version of ecr-ptc. Delete it to begin anew: nothing real is in it.");
+                ? state.IsWhole ? state : throw new StateException($"{path} can't be read: parts of it are missing. Delete it to start over: it contains no real AWS resources.")
+                : throw new StateException($"{path} is of another version of ecr-ptc. Delete it to start over: it contains no real AWS resources.");
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -49,15 +49,15 @@ internal sealed class StateFile : IStateStore, IDisposable
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            // The message of a JSON error names types of this program.
+            // The message of a JSON error contains names of types of this program.
             var why = exception is IOException or UnauthorizedAccessException ? exception.Message : exception is JsonException { LineNumber: { } line } ? $"line {line + 1} isn't what ecr-ptc writes." : "it isn't what ecr-ptc writes.";
-            throw new StateException($"{path} can't be read: {why} Delete it to begin anew: nothing real is in it.", exception);
+            throw new StateException($"{path} can't be read: {why} Delete it to start over: it contains no real AWS resources.", exception);
         }
     }
 
     public void Save(LocalState state)
     {
-        // What is read is changed in memory alone.
+        // Changes to a state that was opened for reading stay in memory.
         if (hold is null)
         {
             return;
@@ -67,11 +67,11 @@ internal sealed class StateFile : IStateStore, IDisposable
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
         {
-            // Its owner's alone: the properties of secrets are in it.
+            // Readable only by its owner: it contains the properties of secrets.
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        // It may have been deleted since this process opened it.
+        // The folder may have been deleted since this process opened it.
         MakeFolder(Path.GetDirectoryName(Path.GetFullPath(next))!);
         using (var file = new FileStream(next, options))
         {
@@ -83,7 +83,7 @@ internal sealed class StateFile : IStateStore, IDisposable
 
     public void Dispose() => hold?.Dispose();
 
-    // Properties of secrets are in it, so a folder of ours isn't committed. A folder that was there is its owner's to configure.
+    // It contains properties of secrets, so a folder created here is excluded from commits. An existing folder is left to its owner.
     private static void MakeFolder(string folder)
     {
         if (!Directory.Exists(folder))
@@ -96,5 +96,5 @@ internal sealed class StateFile : IStateStore, IDisposable
     private static string PathOf(string directory, string accountId, string region) => Path.Combine(directory, $"{accountId}.{region}.json");
 }
 
-/// <summary>The state can't be had; the message says why and what to do.</summary>
+/// <summary>The state can't be read or written; the message gives the reason and the remedy.</summary>
 internal sealed class StateException(string message, Exception? cause = null) : Exception(message, cause);

@@ -2,10 +2,10 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.Templates;
 
-/// <summary>Checks, wherever they stand, that the attributes that are taken of rules are those that rules have.</summary>
+/// <summary>Checks that every attribute of a rule in a template is one that rules have.</summary>
 internal static class AttributeCheck
 {
-    /// <summary>What <c>Fn::GetAtt</c> gives of a rule, in the order of the documentation.</summary>
+    /// <summary>The attributes of a rule for <c>Fn::GetAtt</c>, in the order of the documentation.</summary>
     public static IReadOnlyList<string> Attributes { get; } =
     [
         RuleProperties.EcrRepositoryPrefix, RuleProperties.UpstreamRegistryUrl, RuleProperties.UpstreamRegistry, RuleProperties.RegistryId, RuleProperties.CredentialArn,
@@ -29,7 +29,7 @@ internal static class AttributeCheck
     private static IEnumerable<(string Resource, string Attribute, Position At)> References(TemplateNode node) => node switch
     {
         MappingNode { Entries: [{ Key: "Fn::GetAtt", Value: ListNode { Items: [ScalarNode resource, ScalarNode attribute] } }] } => [(resource.Text, attribute.Text, attribute.At)],
-        // As a loop leaves it that is written out.
+        // The form after a loop has been expanded.
         MappingNode { Entries: [{ Key: "Fn::GetAtt", Value: ListNode { Items: [MappingNode { Entries: [{ Key: "Fn::Sub", Value: ScalarNode resource }] }, ScalarNode attribute] } }] }
             when !resource.Text.Contains("${", StringComparison.Ordinal) => [(resource.Text, attribute.Text, attribute.At)],
         MappingNode { Entries: [{ Key: "Fn::GetAtt", Value: ScalarNode text }] } => InName(text.Text, text.At),

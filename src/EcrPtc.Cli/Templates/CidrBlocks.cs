@@ -5,16 +5,16 @@ using System.Numerics;
 
 namespace EcrPtc.Cli.Templates;
 
-/// <summary>Divides a block of addresses as Fn::Cidr does.</summary>
+/// <summary>Divides an address block as Fn::Cidr does.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-cidr.html"/>
 internal static class CidrBlocks
 {
     private const int MostBlocks = 256;
 
-    /// <param name="block">Such as <c>10.0.0.0/16</c> or <c>2001:db8::/56</c>.</param>
-    /// <param name="count">How many blocks, 1 to 256.</param>
-    /// <param name="bits">How many bits of an address each block leaves free.</param>
-    /// <returns>The blocks, or null where the block holds less of them or an argument is none.</returns>
+    /// <param name="block">The block, such as <c>10.0.0.0/16</c> or <c>2001:db8::/56</c>.</param>
+    /// <param name="count">The number of blocks, 1 to 256.</param>
+    /// <param name="bits">The number of host bits in each block.</param>
+    /// <returns>The blocks, or null if the block is too small or an argument is invalid.</returns>
     public static IReadOnlyList<string>? Of(string block, string count, string bits)
     {
         if (block.Split('/') is not [var address, var length]

@@ -1,10 +1,10 @@
 namespace EcrPtc.Cli.Templates;
 
-/// <summary>Which resources must be there before which.</summary>
+/// <summary>The order in which resources are created.</summary>
 internal static class DependencyOrder
 {
-    /// <summary>The resources that exist, each after those it depends on, and otherwise as in the template.</summary>
-    /// <exception cref="TemplateException">They depend on each other in circles.</exception>
+    /// <summary>Returns the existing resources, each after its dependencies, and otherwise in the order of the template.</summary>
+    /// <exception cref="TemplateException">The resources have circular dependencies.</exception>
     public static IReadOnlyList<TemplateResource> Sort(Template template, TemplateEvaluator evaluator)
     {
         var order = Sort(template, evaluator, out var circles);
@@ -12,8 +12,8 @@ internal static class DependencyOrder
     }
 
     /// <inheritdoc cref="Sort(Template, TemplateEvaluator)"/>
-    /// <param name="circles">Each circle, at the first of its resources.</param>
-    /// <param name="only">Tells of circles with such a resource in them alone; null for all.</param>
+    /// <param name="circles">The circular dependencies, each at its first resource.</param>
+    /// <param name="only">Restricts the circular dependencies to those with such a resource; null for all.</param>
     public static IReadOnlyList<TemplateResource> Sort(Template template, TemplateEvaluator evaluator, out IReadOnlyList<TemplateProblem> circles, Func<TemplateResource, bool>? only = null)
     {
         var found = new List<TemplateProblem>();
@@ -37,10 +37,10 @@ internal static class DependencyOrder
         return [.. order.Select(name => existing[name])];
     }
 
-    /// <summary>The logical ids that a resource depends on, by DependsOn and by what its properties name.</summary>
+    /// <summary>Returns the logical IDs that a resource depends on, by DependsOn and by references in its properties.</summary>
     /// <param name="resource">The resource.</param>
     /// <param name="template">Its template.</param>
-    /// <param name="evaluator">Says which branch of a condition is taken, so that the other one counts for nothing; null where both count.</param>
+    /// <param name="evaluator">Decides conditions, so that only the selected branch counts; null to count both.</param>
     public static IReadOnlyList<string> DependenciesOf(TemplateResource resource, Template template, TemplateEvaluator? evaluator = null) =>
         [.. resource.DependsOn.Concat(NamedIn(resource.Properties, evaluator)).Where(name => template.Resource(name) is not null).Distinct()];
 

@@ -1,12 +1,12 @@
 namespace EcrPtc.Cli.Templates;
 
-/// <summary>Orders names so that each comes after those that it depends on.</summary>
+/// <summary>Orders names so that each comes after its dependencies.</summary>
 internal static class DepthFirstOrder
 {
-    /// <summary>Returns the names that can be reached, in the order of the roots and of the dependencies of each.</summary>
-    /// <param name="roots">Where to begin.</param>
+    /// <summary>Returns the reachable names, in the order of the roots and of the dependencies of each.</summary>
+    /// <param name="roots">The names to begin with.</param>
     /// <param name="dependencies">The names that a name depends on.</param>
-    /// <param name="onCycle">Called for each cycle with the names on it, from the one that comes again.</param>
+    /// <param name="onCycle">Called for each cycle with its names, from the repeated one.</param>
     public static IReadOnlyList<string> Sort(IEnumerable<string> roots, Func<string, IEnumerable<string>> dependencies, Action<IReadOnlyList<string>> onCycle)
     {
         var order = new List<string>();
@@ -14,7 +14,7 @@ internal static class DepthFirstOrder
         var open = new HashSet<string>();
         var path = new List<string>();
 
-        // Iterative: a template may chain all of its resources or conditions.
+        // Iterative, because a template can chain all of its resources or conditions.
         var visits = new Stack<(string Name, bool IsDone)>(roots.Reverse().Select(static name => (name, false)));
         while (visits.TryPop(out var visit))
         {

@@ -4,15 +4,15 @@ namespace EcrPtc.Cli.Templates;
 
 /// <summary>
 /// References to the Parameter Store in the text of a property, such as <c>{{resolve:ssm:/team/prefix}}</c>. Those to Secrets Manager and to
-/// secure strings stay as they are: CloudFormation doesn't resolve them in custom resources, and ECR alone reads a secret's content.
+/// secure strings are not resolved: CloudFormation doesn't resolve them in custom resources, and only ECR reads the content of a secret.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html"/>
 internal static partial class DynamicReferences
 {
     /// <param name="text">The text.</param>
-    /// <param name="scope">Where parameters are looked up.</param>
-    /// <param name="missing">The name of the first parameter that isn't there; null where all are.</param>
-    /// <returns>The text with the values in it.</returns>
+    /// <param name="scope">The scope in which parameters are looked up.</param>
+    /// <param name="missing">The name of the first missing parameter; null if there is none.</param>
+    /// <returns>The text with the values.</returns>
     public static string Resolve(string text, ITemplateScope scope, out string? missing)
     {
         string? absent = null;

@@ -1,6 +1,6 @@
 namespace EcrPtc.Cli.Templates;
 
-/// <summary>The names of CloudFormation's intrinsic functions that the local stack runs; what any other gives is unknown.</summary>
+/// <summary>The names of CloudFormation's intrinsic functions that the local stack evaluates; the values of all others are unknown.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html"/>
 internal static class Intrinsics
 {
@@ -20,15 +20,15 @@ internal static class Intrinsics
 
     public static bool IsRun(string name) => Run.Contains(name);
 
-    /// <summary>Whether a function runs only where the template declares the transform AWS::LanguageExtensions.</summary>
+    /// <summary>Whether a function requires the transform AWS::LanguageExtensions.</summary>
     public static bool IsExtension(string name) => Extensions.Contains(name) || IsLoop(name);
 
     /// <summary>Whether a key begins a loop, such as <c>Fn::ForEach::Topics</c>.</summary>
     public static bool IsLoop(string name) => name.StartsWith(ForEach, StringComparison.Ordinal);
 
-    /// <summary>Whether a key is that of a function.</summary>
+    /// <summary>Whether a key is the name of a function.</summary>
     public static bool IsFunction(string name) => name is "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal);
 
-    /// <summary>The function that a value calls, or null where the value is plain.</summary>
+    /// <summary>Returns the function that a value calls, or null for a plain value.</summary>
     public static MappingEntry? CallIn(MappingNode mapping) => mapping.Entries is [var only] && IsFunction(only.Key) ? only : null;
 }

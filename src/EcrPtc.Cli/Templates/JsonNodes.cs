@@ -11,7 +11,7 @@ internal sealed class JsonNodes
     private readonly List<int> lineStarts = [0];
     private readonly List<TemplateProblem> problems;
 
-    /// <param name="problems">Gets what is wrong and hides nothing else.</param>
+    /// <param name="problems">Receives the problems after which reading can continue.</param>
     public JsonNodes(string file, string text, List<TemplateProblem> problems)
     {
         this.problems = problems;
@@ -26,7 +26,7 @@ internal sealed class JsonNodes
         }
     }
 
-    /// <summary>Whether it was given up because values are nested too deep.</summary>
+    /// <summary>Whether reading stopped because values are nested too deep.</summary>
     public bool IsTooDeep { get; private set; }
 
     /// <exception cref="TemplateException">It isn't JSON.</exception>
@@ -38,7 +38,7 @@ internal sealed class JsonNodes
             reader.Read();
             var root = Node(ref reader);
 
-            // Whatever stands behind the value is an error of its own.
+            // Text after the value is a separate error.
             while (reader.Read())
             {
             }
@@ -47,7 +47,7 @@ internal sealed class JsonNodes
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The depth doesn't count what begins here.
+            // The depth doesn't include the value that begins here.
             if (reader.CurrentDepth >= TemplateLimits.Depth - 1)
             {
                 IsTooDeep = true;
@@ -97,11 +97,11 @@ internal sealed class JsonNodes
             var value = Node(ref reader);
             if (!keys.Add(key))
             {
-                problems.Add(new(keyAt, $"The key {key} is here for the second time in one object."));
+                problems.Add(new(keyAt, $"The key {key} occurs twice in one object."));
                 continue;
             }
 
-            // As in YAML's short form, so that both are read alike further on.
+            // The same form as YAML's short form, so that both are handled alike.
             entries.Add(key == "Fn::GetAtt" ? ShortForms.WrittenOut(key, keyAt, value).Entries[0] : new(key, keyAt, value));
         }
 

@@ -2,19 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace EcrPtc.Cli.Templates;
 
-/// <summary>Writes out the loops of AWS::LanguageExtensions, <c>Fn::ForEach::Name: [Identifier, [values], {key: value}]</c>.</summary>
-/// <param name="evaluator">Says what the values of a loop are.</param>
-/// <param name="problems">Gets what is wrong with a loop.</param>
+/// <summary>Expands the loops of AWS::LanguageExtensions, <c>Fn::ForEach::Name: [Identifier, [values], {key: value}]</c>.</summary>
+/// <param name="evaluator">The evaluator for the values of a loop.</param>
+/// <param name="problems">Receives the problems of loops.</param>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html"/>
 internal sealed class Loops(TemplateEvaluator evaluator, List<TemplateProblem> problems)
 {
     private readonly List<(MappingEntry Loop, Need Need)> unknown = [];
     private int count;
 
-    /// <summary>The loops whose values aren't known, and so aren't written out.</summary>
+    /// <summary>The loops with unknown values, which are not expanded.</summary>
     public IReadOnlyList<(MappingEntry Loop, Need Need)> Unknown => unknown;
 
-    /// <exception cref="TemplateException">The loops give more values than a template may have.</exception>
+    /// <exception cref="TemplateException">The loops expand to more values than a template may have.</exception>
     public MappingNode WrittenOut(MappingNode section) => HasLoop(section) ? Mapping(section, new Dictionary<string, string>()) : section;
 
     private static bool HasLoop(TemplateNode node) => node switch
@@ -42,7 +42,7 @@ internal sealed class Loops(TemplateEvaluator evaluator, List<TemplateProblem> p
         var keys = new HashSet<string>();
         foreach (var entry in entries.Where(entry => !keys.Add(entry.Key)))
         {
-            problems.Add(new(entry.KeyAt, $"The key {entry.Key} is here for the second time once the loops are written out."));
+            problems.Add(new(entry.KeyAt, $"The key {entry.Key} occurs twice after the loops are expanded."));
         }
 
         return new(mapping.At, [.. entries.DistinctBy(static entry => entry.Key)]);
@@ -85,7 +85,7 @@ internal sealed class Loops(TemplateEvaluator evaluator, List<TemplateProblem> p
         ];
     }
 
-    // One value for one identifier, a list of values for several, and for two of them also a mapping.
+    // One value for one identifier, a list of values for several, and also a mapping for two.
     private static List<List<string>?>? Rows(JsonNode? values) => values switch
     {
         JsonArray list => [.. list.Select(Texts)],
@@ -104,7 +104,7 @@ internal sealed class Loops(TemplateEvaluator evaluator, List<TemplateProblem> p
     {
         if (++count > TemplateLimits.Nodes)
         {
-            throw new TemplateException([.. problems, new(node.At, $"The template has more than {TemplateLimits.Nodes} values once its loops are written out.")]);
+            throw new TemplateException([.. problems, new(node.At, $"The template has more than {TemplateLimits.Nodes} values after its loops are expanded.")]);
         }
 
         return node switch
@@ -119,9 +119,9 @@ internal sealed class Loops(TemplateEvaluator evaluator, List<TemplateProblem> p
 
     private ScalarNode Bounded(ScalarNode scalar) => scalar.Text.Length <= TemplateLimits.Characters
         ? scalar
-        : throw new TemplateException([.. problems, new(scalar.At, $"A value has more than {TemplateLimits.Characters} characters once the loops are written out.")]);
+        : throw new TemplateException([.. problems, new(scalar.At, $"A value has more than {TemplateLimits.Characters} characters after the loops are expanded.")]);
 
-    // ${Identifier} is the value; &{Identifier} leaves away what no logical id may have.
+    // ${Identifier} is the value; &{Identifier} drops the characters that a logical ID can't have.
     private static string Bound(string text, IReadOnlyDictionary<string, string> bound)
     {
         if (!text.Contains('{', StringComparison.Ordinal))

@@ -3,19 +3,19 @@ using F23.StringSimilarity;
 
 namespace EcrPtc.Cli.Templates;
 
-/// <summary>Tells a misspelt name from one that means something else.</summary>
+/// <summary>Finds the intended name of a misspelled one.</summary>
 internal static class Misspellings
 {
     private const int MostMisspelt = 2;
 
-    // Of a name's letters, this part may be wrong.
+    // The part of a name's letters that may be wrong.
     private const int PartMisspelt = 3;
 
-    /// <summary>Whether at most two characters are wrong, missing, one too many or swapped.</summary>
+    /// <summary>Whether at most two characters are wrong, missing, added or swapped.</summary>
     public static bool Are(string given, string known) => Math.Abs(given.Length - known.Length) <= MostMisspelt && new Damerau().Distance(given, known) <= MostMisspelt;
 
-    /// <summary>Asks for the nearest name, if one is near: at most a third of the letters is wrong. Case and separators don't count.</summary>
-    /// <returns>Such as <c>; did you mean Resources?</c>, or nothing.</returns>
+    /// <summary>Suggests the nearest name if at most a third of the letters is wrong. Case and separators don't count.</summary>
+    /// <returns>A suggestion such as <c>; did you mean Resources?</c>, or an empty string.</returns>
     public static string DidYouMean(string given, IEnumerable<string> known)
     {
         IReadOnlyList<string> names = [.. known];

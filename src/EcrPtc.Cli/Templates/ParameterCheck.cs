@@ -13,7 +13,7 @@ internal static class ParameterCheck
 
     private static readonly string[] Types = ["String", "Number", "CommaDelimitedList", "List<Number>", "List<String>"];
 
-    /// <summary>Keys and types that there are not, and defaults that the parameter itself doesn't allow.</summary>
+    /// <summary>Finds unknown keys and types, and defaults that the parameter itself doesn't allow.</summary>
     public static IEnumerable<TemplateProblem> Problems(Template template)
     {
         foreach (var parameter in template.IsRewritten ? [] : template.Parameters)

@@ -1,8 +1,8 @@
 namespace EcrPtc.Cli.Templates;
 
 /// <summary>
-/// Checks what rules refer to: that functions in their properties have arguments of the right shape and name what there is, in both branches
-/// of a condition; and, wherever it stands, that what is taken of a rule is an attribute that it has.
+/// Checks the references of rules: functions in their properties must have arguments of the right shape and existing names, in both branches
+/// of a condition, and every attribute of a rule in the template must exist.
 /// </summary>
 internal sealed class ReferenceCheck
 {
@@ -189,7 +189,7 @@ internal sealed class ReferenceCheck
         }
     }
 
-    // Of the conditions that rules hang on, each with those that it names.
+    // The conditions on which rules depend, each with the conditions that it names.
     private void Cycles() => DepthFirstOrder.Sort(
         conditions,
         name => TemplateEvaluator.ConditionsIn(template.Conditions[name]).Where(template.Conditions.ContainsKey).Reverse(),
@@ -201,7 +201,7 @@ internal sealed class ReferenceCheck
         {
             if (template.Mappings?[name.Text] is not MappingNode found)
             {
-                Add(name.At, $"Fn::FindInMap names the mapping {name.Text}, which isn't there.");
+                Add(name.At, $"Fn::FindInMap names the mapping {name.Text}, which doesn't exist.");
             }
             else if (first is ScalarNode key && found[key.Text] is null && found.Entry(Intrinsics.Transform) is null)
             {
@@ -224,7 +224,7 @@ internal sealed class ReferenceCheck
         }
     }
 
-    // Checks a condition that a rule hangs on once. Those that it names wait for their turn, so that a chain of them is no chain of calls.
+    // Checks each condition on which a rule depends once. The conditions that it names are queued, so that a chain of them isn't a chain of calls.
     private void Named(string? condition, Position at)
     {
         if (condition is null)

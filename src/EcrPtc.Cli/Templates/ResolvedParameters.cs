@@ -8,23 +8,23 @@ internal sealed class ResolvedParameters
 {
     private ResolvedParameters(IReadOnlyDictionary<string, string> values) => Values = values;
 
-    /// <summary>By name, as they were written: a list with its commas, and of a parameter of the Parameter Store the name there.</summary>
+    /// <summary>The values by name, as given: a list with its commas, and for a parameter of the Parameter Store its name there.</summary>
     public IReadOnlyDictionary<string, string> Values { get; }
 
-    /// <summary>What is known of the parameters without anyone saying it: their defaults.</summary>
+    /// <summary>Returns the values without any given ones: the defaults.</summary>
     public static ResolvedParameters Defaults(Template template) => Known(template, previous: null);
 
-    /// <param name="previous">What the stack has, before the template's defaults; null where there is no stack.</param>
-    /// <returns>What is known without anyone saying it; a parameter that isn't known is left out.</returns>
+    /// <param name="previous">The values of the stack, which take precedence over the template's defaults; null if there is no stack.</param>
+    /// <returns>The values without any given ones; unknown parameters are left out.</returns>
     public static ResolvedParameters Known(Template template, IReadOnlyDictionary<string, string>? previous) => new(template.Parameters
         .DistinctBy(static parameter => parameter.Name)
         .Select(parameter => KeyValuePair.Create(parameter.Name, previous?.GetValueOrDefault(parameter.Name) ?? Default(parameter)))
         .Where(parameter => parameter.Value is not null)
         .ToDictionary(parameter => parameter.Key, parameter => parameter.Value!));
 
-    /// <param name="given">What the user says.</param>
-    /// <param name="previous">What the stack has, for what the user doesn't say; before the template's defaults.</param>
-    /// <exception cref="TemplateException">A value is missing, isn't allowed, or is for no parameter.</exception>
+    /// <param name="given">The values that the user gives.</param>
+    /// <param name="previous">The values of the stack, for parameters that the user doesn't give; they take precedence over the template's defaults.</param>
+    /// <exception cref="TemplateException">A value is missing, isn't allowed, or belongs to no parameter.</exception>
     public static ResolvedParameters Resolve(Template template, IReadOnlyDictionary<string, string> given, IReadOnlyDictionary<string, string>? previous)
     {
         var problems = new List<TemplateProblem>();
@@ -54,7 +54,7 @@ internal sealed class ResolvedParameters
         return problems.Count == 0 ? new(values) : throw new TemplateException(problems);
     }
 
-    /// <summary>Why a value isn't allowed, in CloudFormation's words; empty where it is.</summary>
+    /// <summary>The error messages of CloudFormation for a value; empty if the value is allowed.</summary>
     public static IEnumerable<string> Objections(TemplateParameter parameter, string value)
     {
         var parts = parameter.IsList ? value.Split(',', StringSplitOptions.TrimEntries) : [value];
@@ -106,7 +106,7 @@ internal sealed class ResolvedParameters
     private static string Worded(TemplateParameter parameter, string message) =>
         Text(parameter, "ConstraintDescription") is { } description ? $"Parameter {parameter.Name} failed to satisfy constraint: {description}" : message;
 
-    // CloudFormation's patterns are Java's, some of which .NET doesn't read, or not in time: what they take isn't known here.
+    // CloudFormation's patterns are Java's. Some are invalid or too slow in .NET: whether they match isn't known here.
     private static bool AreMatches(IEnumerable<string> parts, string pattern)
     {
         try

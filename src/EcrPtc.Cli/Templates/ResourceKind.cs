@@ -1,17 +1,17 @@
 namespace EcrPtc.Cli.Templates;
 
-/// <summary>What the local stack does with a resource.</summary>
+/// <summary>The ways in which the local stack treats a resource.</summary>
 internal enum ResourceKind
 {
-    /// <summary>It doesn't make the resource.</summary>
+    /// <summary>The resource isn't created.</summary>
     Skipped,
 
-    /// <summary>It sends the function an event.</summary>
+    /// <summary>The function gets an event.</summary>
     Custom,
 
-    /// <summary>It stores a secret that ECR can read.</summary>
+    /// <summary>A secret that ECR can read is stored.</summary>
     Secret,
 
-    /// <summary>It makes a rule as CloudFormation's own resource does.</summary>
+    /// <summary>A rule is created as AWS::ECR::PullThroughCacheRule does.</summary>
     NativeRule,
 }

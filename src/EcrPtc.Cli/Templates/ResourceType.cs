@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace EcrPtc.Cli.Templates;
 
-/// <summary>The types of resources that the local stack makes.</summary>
+/// <summary>The types of resources that the local stack creates.</summary>
 internal static partial class ResourceType
 {
     /// <summary>The type that this product serves.</summary>
@@ -15,10 +15,10 @@ internal static partial class ResourceType
     /// <summary>The type of secrets.</summary>
     public const string Secret = "AWS::SecretsManager::Secret";
 
-    /// <summary>The beginning of the name of a secret that ECR reads (ECR user guide, pull through cache, storing credentials).</summary>
+    /// <summary>The required prefix of the name of a secret that ECR reads (ECR user guide, pull through cache, storing credentials).</summary>
     public const string SecretNamePrefix = "ecr-pullthroughcache/";
 
-    /// <summary>Returns what the local stack does with a resource.</summary>
+    /// <summary>Returns the kind of a resource.</summary>
     /// <param name="type">The resource's type.</param>
     /// <param name="properties">The known properties.</param>
     public static ResourceKind KindOf(string type, JsonElement properties) => type switch
@@ -31,8 +31,8 @@ internal static partial class ResourceType
     };
 
     /// <summary>
-    /// Whether a ServiceToken is that of the function, in whichever account and Region it is deployed: the ARN of a function with the local
-    /// function's name, or with the name that SAM gives it, from its stack and its logical ID in the product's own template.
+    /// Whether a ServiceToken is that of the function, in any account and Region: the ARN of a function with the local
+    /// function's name, or with the name that SAM generates from its stack and its logical ID in the product's template.
     /// </summary>
     public static bool IsFunction(string serviceToken) => FunctionArn().IsMatch(serviceToken);
 
@@ -40,12 +40,12 @@ internal static partial class ResourceType
     public static bool IsCustom(string type) =>
         type == "AWS::CloudFormation::CustomResource" || type.StartsWith("Custom::", StringComparison.Ordinal);
 
-    /// <summary>Returns why the local stack doesn't make a resource of a type, and what makes it do so.</summary>
+    /// <summary>Returns the reason why the local stack doesn't create a resource of a type, and the remedy.</summary>
     /// <param name="type">The resource's type.</param>
     /// <param name="functionArn">The ARN of the local function.</param>
     public static string WhySkipped(string type, string functionArn) => IsCustom(type)
-        ? $"The local stack makes {type} only with the function's ServiceToken: {functionArn}, an import whose name ends in ServiceToken, or the ARN of a Lambda function with PullThroughCacheRuleFunction in its name"
-        : $"The local stack doesn't make {type}";
+        ? $"The local stack creates {type} only with the function's ServiceToken: {functionArn}, an import whose name ends in ServiceToken, or the ARN of a Lambda function with PullThroughCacheRuleFunction in its name"
+        : $"The local stack doesn't create {type}";
 
     private static string? Text(JsonElement properties, string name) =>
         properties.ValueKind is JsonValueKind.Object && properties.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;

@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace EcrPtc.Cli.Templates;
 
-/// <summary>Says which assertions of a template's Rules section its parameters don't meet. What can't be told is taken to be met.</summary>
+/// <summary>Finds the assertions of a template's Rules section that its parameters don't meet. Undecided assertions count as met.</summary>
 /// <param name="template">The template.</param>
-/// <param name="evaluator">Says what the parameters are.</param>
+/// <param name="evaluator">The evaluator, which has the parameters.</param>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-rules.html"/>
 internal sealed class RuleAssertions(Template template, TemplateEvaluator evaluator)
 {
@@ -40,7 +40,7 @@ internal sealed class RuleAssertions(Template template, TemplateEvaluator evalua
 
     private List<string?>? Texts(TemplateNode node) => Known(node) is JsonArray list ? [.. list.Select(static item => item?.ToString())] : null;
 
-    // Of the values that parameters have where they are deployed, such as a VPC's, nothing is known here.
+    // Values that depend on the AWS account, such as those of a VPC, are unknown here.
     private JsonNode? Known(TemplateNode node)
     {
         try

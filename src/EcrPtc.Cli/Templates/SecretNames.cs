@@ -3,7 +3,7 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.Templates;
 
-/// <summary>Checks the names of a template's own secrets that rules have for credentials: ECR reads secrets of one prefix alone.</summary>
+/// <summary>Checks the names of the template's secrets that rules use as credentials: ECR reads only secrets whose names have a certain prefix.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-creating-secret.html"/>
 internal static class SecretNames
 {

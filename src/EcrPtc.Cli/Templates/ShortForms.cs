@@ -3,8 +3,8 @@ namespace EcrPtc.Cli.Templates;
 /// <summary>YAML's short forms of intrinsic functions, such as <c>!Sub</c>.</summary>
 internal static class ShortForms
 {
-    /// <summary>The function's full name, whether there is such a function or not: what a function gives that isn't run is unknown.</summary>
-    /// <param name="tag">With its exclamation mark and at least one character behind it.</param>
+    /// <summary>Returns the function's full name, also for a function that isn't evaluated here and whose value is therefore unknown.</summary>
+    /// <param name="tag">The tag, with its exclamation mark and at least one more character.</param>
     public static string FunctionOf(string tag) => tag switch
     {
         "!Ref" => "Ref",
@@ -13,7 +13,7 @@ internal static class ShortForms
         _ => $"Fn::{tag[1..]}",
     };
 
-    /// <summary>The mapping that the short form stands for.</summary>
+    /// <summary>Returns the mapping that the short form stands for.</summary>
     public static MappingNode WrittenOut(string function, Position at, TemplateNode argument) => new(at, [new(function, at, function switch
     {
         "Fn::GetAtt" when argument is ScalarNode { Text: var text } && text.Split('.', 2) is [var resource, var attribute] =>

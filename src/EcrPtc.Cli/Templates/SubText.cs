@@ -2,7 +2,7 @@ using System.Text;
 
 namespace EcrPtc.Cli.Templates;
 
-/// <summary>The text of Fn::Sub, taken apart.</summary>
+/// <summary>The parsed text of Fn::Sub.</summary>
 /// <remarks>
 /// Spaces around the name in <c>${ Name }</c> are accepted. The documentation writes no spaces, and CloudFormation's message for other names
 /// lists "alphanumeric characters, underscores, periods, and colons". Users report that CloudFormation accepts these spaces
@@ -10,7 +10,7 @@ namespace EcrPtc.Cli.Templates;
 /// </remarks>
 internal static class SubText
 {
-    /// <summary>Its parts in order; a variable's text is its name.</summary>
+    /// <summary>Its parts in order; the text of a variable is its name.</summary>
     public static IReadOnlyList<(string Text, bool IsVariable)> Parts(string text)
     {
         var parts = new List<(string, bool)>();

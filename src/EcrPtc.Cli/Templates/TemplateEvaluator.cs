@@ -6,11 +6,11 @@ using System.Text.Json.Nodes;
 
 namespace EcrPtc.Cli.Templates;
 
-/// <summary>Says what a template's values are. What isn't run here, and what hangs on it, is unknown and no error.</summary>
+/// <summary>Evaluates the values of a template. A function that isn't evaluated here, and every value that depends on it, is unknown, which is no error.</summary>
 /// <param name="template">The template.</param>
-/// <param name="parameters">What its parameters are.</param>
-/// <param name="pseudoParameters">What the stack itself is.</param>
-/// <param name="scope">What is around the template.</param>
+/// <param name="parameters">The values of its parameters.</param>
+/// <param name="pseudoParameters">The values of the pseudo parameters.</param>
+/// <param name="scope">The environment of the template.</param>
 internal sealed class TemplateEvaluator(Template template, ResolvedParameters parameters, PseudoParameters pseudoParameters, ITemplateScope scope)
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -19,14 +19,14 @@ internal sealed class TemplateEvaluator(Template template, ResolvedParameters pa
     private readonly Dictionary<string, TemplateParameter> declared = template.Parameters.DistinctBy(static parameter => parameter.Name).ToDictionary(static parameter => parameter.Name);
     private bool isDeciding;
 
-    // Within Fn::ToJsonString, where a number stays one.
+    // Within Fn::ToJsonString, a number stays a number.
     private bool keepsKinds;
 
-    /// <summary>Whether a condition holds, or null where that isn't known.</summary>
-    /// <exception cref="TemplateException">A value that it compares can't be had.</exception>
+    /// <summary>Whether a condition is true, or null if it isn't known.</summary>
+    /// <exception cref="TemplateException">A value that it compares isn't available.</exception>
     public bool? EvaluateCondition(string condition)
     {
-        // While one is decided, those that it names were decided before, or depend on it in a circle.
+        // The conditions that it names were decided before, or depend on it in a cycle.
         if (!isDeciding && !conditions.ContainsKey(condition) && template.Conditions.ContainsKey(condition))
         {
             Decide(condition);
@@ -35,12 +35,12 @@ internal sealed class TemplateEvaluator(Template template, ResolvedParameters pa
         return conditions.GetValueOrDefault(condition);
     }
 
-    /// <summary>Whether there is, or may be, such a resource, by its Condition.</summary>
+    /// <summary>Whether the resource exists, or may exist, by its Condition.</summary>
     public bool Exists(TemplateResource resource) => resource.Condition is null || EvaluateCondition(resource.Condition) is not false;
 
-    /// <param name="resource">Whose properties.</param>
-    /// <param name="failed">Told of each value that can't be had, which then isn't known; null for the exception.</param>
-    /// <exception cref="TemplateException">A value of a resource that is made can't be had.</exception>
+    /// <param name="resource">The resource.</param>
+    /// <param name="failed">Called for each value that isn't available, which then counts as unknown; null to throw the exception.</param>
+    /// <exception cref="TemplateException">A value of a resource that is created isn't available.</exception>
     public IReadOnlyList<ResolvedProperty> PropertiesOf(TemplateResource resource, Action<TemplateException>? failed = null)
     {
         var problems = new List<TemplateException>();
@@ -59,7 +59,7 @@ internal sealed class TemplateEvaluator(Template template, ResolvedParameters pa
         return problems.Count == 0 ? resolved : throw new TemplateException([.. problems.SelectMany(static problem => problem.Problems)]);
     }
 
-    /// <summary>The mappings that a resource's properties may be: one, or both branches of each condition that isn't known.</summary>
+    /// <summary>Returns the possible mappings of a resource's properties: one, or both branches of each undecided condition.</summary>
     public IReadOnlyList<MappingNode> FormsOf(TemplateNode properties) => properties switch
     {
         MappingNode { Entries: [{ Key: "Fn::If", Value: ListNode { Items: [ScalarNode condition, var then, var otherwise] } }] } => EvaluateCondition(condition.Text) switch
@@ -73,8 +73,8 @@ internal sealed class TemplateEvaluator(Template template, ResolvedParameters pa
         _ => [],
     };
 
-    /// <summary>The outputs whose condition holds; what isn't known of them has a stand-in.</summary>
-    /// <exception cref="TemplateException">A value can't be had.</exception>
+    /// <summary>Returns the outputs whose condition is true, with placeholders for unknown values.</summary>
+    /// <exception cref="TemplateException">A value isn't available.</exception>
     public IReadOnlyList<ResolvedOutput> Outputs() =>
         [.. template.Outputs
             .Where(output => output.Condition is null || EvaluateCondition(output.Condition) is not false)
@@ -84,11 +84,11 @@ internal sealed class TemplateEvaluator(Template template, ResolvedParameters pa
                 output.Description,
                 output.ExportName is null ? null : Text(output.ExportName, "The name of an export")))];
 
-    /// <summary>The value of an expression outside of resources and outputs, such as a policy.</summary>
-    /// <exception cref="TemplateException">It can't be had.</exception>
+    /// <summary>Returns the value of an expression outside of resources and outputs, such as a policy.</summary>
+    /// <exception cref="TemplateException">The value isn't available.</exception>
     public Value Evaluated(TemplateNode node) => Evaluate(node);
 
-    // In order, so that a chain of conditions is no chain of calls. A cycle is told by the check of references.
+    // In order, so that a chain of conditions isn't a chain of calls. The check of references reports cycles.
     private void Decide(string condition)
     {
         var undecided = DepthFirstOrder.Sort(
@@ -109,7 +109,7 @@ internal sealed class TemplateEvaluator(Template template, ResolvedParameters pa
         bool IsUndecided(string name) => !conditions.ContainsKey(name) && template.Conditions.ContainsKey(name);
     }
 
-    /// <summary>The conditions that a condition or a value names.</summary>
+    /// <summary>Returns the conditions that a condition or a value names.</summary>
     public static IEnumerable<string> ConditionsIn(TemplateNode node) => node switch
     {
         MappingNode { Entries: [{ Key: "Condition", Value: ScalarNode name }] } => [name.Text],
@@ -119,7 +119,7 @@ internal sealed class TemplateEvaluator(Template template, ResolvedParameters pa
         _ => [],
     };
 
-    // One that has another shape isn't CloudFormation's, and may become one.
+    // A value of another shape isn't CloudFormation's, and a macro may replace it.
     private bool? EvaluateCondition(TemplateNode condition) => condition switch
     {
         MappingNode { Entries: [{ Key: "Fn::Equals", Value: ListNode { Items: [var left, var right] } }] } => AreEqual(Evaluate(left), Evaluate(right)),
@@ -161,7 +161,7 @@ internal sealed class TemplateEvaluator(Template template, ResolvedParameters pa
 
     private ResolvedProperty? Property(MappingEntry entry, Action<TemplateException> failed)
     {
-        // A function in the place of a property gives properties that aren't seen here.
+        // A function in place of a property adds properties that aren't known here.
         if (Intrinsics.IsFunction(entry.Key))
         {
             return new(entry.Key, entry.KeyAt, entry.Value.At, null, new($"what {entry.Key} gives", IsPermanent: true));
@@ -298,7 +298,7 @@ internal sealed class TemplateEvaluator(Template template, ResolvedParameters pa
         }
 
         return Result(name.Text, name.At, out var result)
-            ? result!.PhysicalId is { } id ? Value.Of(id) : Value.Unknown($"what Ref {name.Text} gives, which the local stack doesn't make")
+            ? result!.PhysicalId is { } id ? Value.Of(id) : Value.Unknown($"what Ref {name.Text} gives, which the local stack doesn't create")
             : Missing(name.Text);
     }
 
@@ -336,10 +336,10 @@ internal sealed class TemplateEvaluator(Template template, ResolvedParameters pa
 
         return result!.Attributes.TryGetValue(attribute, out var value) ? Value.Of(value)
             : result.IsMade ? throw new TemplateException(at, $"CustomResource attribute error: {resource} has no attribute {attribute}; it has {string.Join(", ", result.Attributes.Keys)}.")
-            : Value.Unknown($"the attribute {attribute} of {resource}, which the local stack doesn't make");
+            : Value.Unknown($"the attribute {attribute} of {resource}, which the local stack doesn't create");
     }
 
-    // What a transform makes is never there.
+    // The resources that a transform adds never exist here.
     private Value Missing(string logicalId) => template.Resource(logicalId) is null ? Value.Unknown($"{logicalId}, which the template's transform makes") : Value.NotYet(logicalId);
 
     private bool Result(string logicalId, Position at, out ResourceResult? result)
@@ -391,7 +391,7 @@ internal sealed class TemplateEvaluator(Template template, ResolvedParameters pa
             ? Value.Unknown($"a value of more than {TemplateLimits.Characters} characters")
             : Value.Of(string.Join(delimiter, items));
 
-    // Only what is selected must be known.
+    // Only the selected value must be known.
     private Value Select(string index, TemplateNode from, Position at)
     {
         IReadOnlyList<Value> items;
@@ -445,7 +445,7 @@ internal sealed class TemplateEvaluator(Template template, ResolvedParameters pa
             : throw new TemplateException(at, "Fn::Cidr takes a CIDR block, how many blocks to give, 1 to 256, and how many bits of an address each leaves free; the block must hold them.");
     }
 
-    // Made up, but three there are in most Regions, named so.
+    // Assumed names: most Regions have three Availability Zones that are named like this.
     private Value AvailabilityZones(string region) => (region.Length == 0 ? pseudoParameters.Region : region) is { } name
         ? Value.Of([$"{name}a", $"{name}b", $"{name}c"], pseudoParameters.IsAssumed)
         : Value.Unknown("AWS::Region");
@@ -496,12 +496,12 @@ internal sealed class TemplateEvaluator(Template template, ResolvedParameters pa
     }
 }
 
-/// <param name="Value">Scalars are strings; null where it isn't known.</param>
-/// <param name="Need">What would have to be known for it to be known; null where it is.</param>
+/// <param name="Value">The value, scalars as strings; null if it isn't known.</param>
+/// <param name="Need">The missing information; null if the value is known.</param>
 internal sealed record ResolvedProperty(string Name, Position NameAt, Position ValueAt, JsonNode? Value, Need? Need)
 {
     public bool IsKnown => Need is null;
 }
 
-/// <param name="Value">A stand-in where it depends on what isn't known here, and empty where on a resource that isn't there yet.</param>
+/// <param name="Value">The value; a placeholder if it isn't known here, and empty if it depends on a resource that doesn't exist yet.</param>
 internal sealed record ResolvedOutput(string Name, string Value, string? Description, string? ExportName);

@@ -6,12 +6,12 @@ internal readonly record struct Position(string File, int Line, int Column)
     public override string ToString() => $"{File}:{Line}:{Column}";
 }
 
-/// <summary>Something that is wrong with a template, and where.</summary>
-/// <param name="Message">One sentence or two that say what to write instead.</param>
-/// <param name="IsAdvice">Whether it is a warning: the template can be deployed, and will hardly serve.</param>
+/// <summary>A problem in a template, with its place.</summary>
+/// <param name="Message">One or two sentences with the problem and the remedy.</param>
+/// <param name="IsAdvice">Whether it is a warning: the template can be deployed, but hardly works as intended.</param>
 internal sealed record TemplateProblem(Position At, string Message, bool IsAdvice = false)
 {
-    /// <summary>What kind of problem it is, for programs that read the results.</summary>
+    /// <summary>The kind of the problem, for programs that read the results.</summary>
     public ProblemKind Kind { get; init; }
 
     public override string ToString() => $"{At}: {Message}";
@@ -20,22 +20,22 @@ internal sealed record TemplateProblem(Position At, string Message, bool IsAdvic
 /// <summary>The kinds of problems of templates.</summary>
 internal enum ProblemKind
 {
-    /// <summary>Its syntax, and the shape of its sections.</summary>
+    /// <summary>An error in the syntax of the template or the shape of its sections.</summary>
     Template,
 
-    /// <summary>A parameter's declaration.</summary>
+    /// <summary>An error in the declaration of a parameter.</summary>
     Parameter,
 
-    /// <summary>A function names something that there is not, or has arguments of the wrong shape.</summary>
+    /// <summary>A function refers to a missing name, or has arguments of the wrong shape.</summary>
     Reference,
 
-    /// <summary>An attribute that rules don't have is taken of one.</summary>
+    /// <summary>A reference to an attribute that rules don't have.</summary>
     Attribute,
 
-    /// <summary>A value can't be had.</summary>
+    /// <summary>A value isn't available.</summary>
     Value,
 
-    /// <summary>Resources depend on each other in a circle.</summary>
+    /// <summary>Resources have circular dependencies.</summary>
     Circle,
 
     /// <summary>A limit of CloudFormation or Amazon ECR is exceeded.</summary>
@@ -47,22 +47,22 @@ internal enum ProblemKind
     /// <summary>A rule has no ServiceToken.</summary>
     ServiceToken,
 
-    /// <summary>A rule's ServiceTimeout is none.</summary>
+    /// <summary>The ServiceTimeout of a rule is invalid.</summary>
     ServiceTimeout,
 
     /// <summary>A property of a rule is invalid.</summary>
     Property,
 
-    /// <summary>A property of a rule is valid, and will hardly serve.</summary>
+    /// <summary>A property of a rule is valid, but hardly works as intended.</summary>
     DoubtfulProperty,
 
-    /// <summary>A rule is taken over, which deserves care.</summary>
+    /// <summary>A rule is adopted, which requires care.</summary>
     Adoption,
 
-    /// <summary>Two resources ask for one rule.</summary>
+    /// <summary>Two resources have the same rule.</summary>
     Duplicate,
 
-    /// <summary>A secret's name is none that Amazon ECR reads.</summary>
+    /// <summary>Amazon ECR doesn't read secrets of this name.</summary>
     SecretName,
 
     /// <summary>A resource of a local stack has the rule.</summary>
@@ -73,7 +73,7 @@ internal enum ProblemKind
 }
 
 /// <summary>The template can't be used.</summary>
-/// <param name="problems">At least one; all that could be found at once.</param>
+/// <param name="problems">The problems, at least one.</param>
 internal sealed class TemplateException(IReadOnlyList<TemplateProblem> problems) : Exception(string.Join(Environment.NewLine, problems))
 {
     public TemplateException(Position at, string message)

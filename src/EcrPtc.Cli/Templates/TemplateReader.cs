@@ -3,8 +3,8 @@ using EcrPtcLambda.Rules;
 namespace EcrPtc.Cli.Templates;
 
 /// <summary>
-/// Reads a template from YAML or JSON, with everything that is wrong with it at once: its syntax, its sections and names, and the rules in
-/// it with all that they refer to. Other resources are left to cfn-lint.
+/// Reads a template from YAML or JSON, and finds all of its problems at once: in its syntax, its sections and names, and the rules in
+/// it with all of their references. Other resources are left to cfn-lint.
 /// </summary>
 internal static class TemplateReader
 {
@@ -16,7 +16,7 @@ internal static class TemplateReader
         "AWSTemplateFormatVersion", "Description", "Metadata", "Parameters", "Mappings", "Conditions", "Transform", "Resources", "Outputs", "Rules", "Hooks", "Globals",
     ];
 
-    // What a resource may have beside its properties (template reference, resource attributes). Version is that of a custom resource.
+    // The attributes of a resource beside its properties (template reference, resource attributes). Custom resources have a Version.
     private static readonly string[] ResourceKeys =
     [
         "Type", "Properties", "DependsOn", "Condition", "DeletionPolicy", "UpdateReplacePolicy", "Metadata", "CreationPolicy", "UpdatePolicy", "Version", "Connectors", "IgnoreGlobals",
@@ -24,7 +24,7 @@ internal static class TemplateReader
 
     /// <param name="file">Its path, for messages.</param>
     /// <param name="text">Its text.</param>
-    /// <exception cref="TemplateException">With every problem that could be found.</exception>
+    /// <exception cref="TemplateException">The template has problems; the exception contains all of them.</exception>
     public static Template Read(string file, string text)
     {
         var template = Read(file, text, out var problems);
@@ -34,8 +34,8 @@ internal static class TemplateReader
     /// <summary>Reads as much of a template as can be read, with the defaults of its parameters in its loops.</summary>
     /// <param name="file">Its path, for messages.</param>
     /// <param name="text">Its text.</param>
-    /// <param name="found">Everything that is wrong with it, in the order of its lines.</param>
-    /// <exception cref="TemplateException">Nothing can be made of it.</exception>
+    /// <param name="found">All problems, in the order of their lines.</param>
+    /// <exception cref="TemplateException">The template can't be read at all.</exception>
     public static Template Read(string file, string text, out IReadOnlyList<TemplateProblem> found)
     {
         var problems = new List<TemplateProblem>();
@@ -63,12 +63,12 @@ internal static class TemplateReader
         return template;
     }
 
-    /// <summary>The template with the values of its parameters in its loops and policies.</summary>
-    /// <param name="template">As it was read.</param>
-    /// <param name="parameters">What its parameters are.</param>
-    /// <param name="pseudoParameters">What the stack itself is.</param>
-    /// <param name="scope">What is around it.</param>
-    /// <exception cref="TemplateException">A loop or a policy can't be had.</exception>
+    /// <summary>Returns the template with the values of its parameters in its loops and policies.</summary>
+    /// <param name="template">The template as read.</param>
+    /// <param name="parameters">The values of its parameters.</param>
+    /// <param name="pseudoParameters">The values of the pseudo parameters.</param>
+    /// <param name="scope">The environment of the template.</param>
+    /// <exception cref="TemplateException">The value of a loop or a policy isn't available.</exception>
     public static Template With(Template template, ResolvedParameters parameters, PseudoParameters pseudoParameters, ITemplateScope scope)
     {
         var problems = new List<TemplateProblem>();
@@ -104,7 +104,7 @@ internal static class TemplateReader
         }
     }
 
-    // YAML whose one mapping is written in braces; with nothing in it that JSON hasn't, it was meant to be JSON, and has a mistake.
+    // YAML with one mapping in braces and without YAML-only syntax was meant to be JSON, and has a mistake.
     private static TemplateNode? Flow(string file, string text, List<TemplateProblem> problems, out Position? firstAlias)
     {
         firstAlias = null;
@@ -184,7 +184,7 @@ internal static class TemplateReader
         return [.. transforms.Select(static transform => (transform as ScalarNode ?? (transform as MappingNode)?["Name"] as ScalarNode)?.Text).OfType<string>()];
     }
 
-    // Sections into which a transform puts more than is seen here.
+    // The sections to which a transform adds entries.
     private static bool IsIncluded(MappingNode sections) => sections.Entries.Any(static section => section.Key == Intrinsics.Transform
         || (section is { Key: "Parameters" or "Mappings" or "Conditions" or "Resources", Value: MappingNode { } mapping } && mapping.Entry(Intrinsics.Transform) is not null)
         || (section.Key == "Transform" && Includes(section.Value)));
@@ -212,7 +212,7 @@ internal static class TemplateReader
         {
             var nearest = SpellingSuggestion.For(section.Key, Sections);
 
-            // Other tools have sections of their own, such as Rain's Modules.
+            // Other tools have their own sections, such as Rain's Modules.
             if (Misspellings.Are(section.Key, nearest))
             {
                 problems.Add(new(section.KeyAt, $"{section.Key} is no section of a template; did you mean {nearest}?"));
@@ -305,7 +305,7 @@ internal static class TemplateReader
 
     private static IReadOnlyList<MappingEntry> Entries(MappingNode sections, string section, List<TemplateProblem> problems, Loops? loops = null)
     {
-        // An empty section is one that has nothing.
+        // An empty section has no entries.
         if (sections[section] is not { } node || node is ScalarNode { Kind: ScalarKind.Null })
         {
             return [];

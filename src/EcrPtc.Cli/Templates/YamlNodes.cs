@@ -6,8 +6,8 @@ using YamlDotNet.Core.Events;
 namespace EcrPtc.Cli.Templates;
 
 /// <summary>
-/// Reads YAML 1.1 as CloudFormation does, with short forms of functions. Aliases and merge keys, which CloudFormation itself refuses, are
-/// written out as <c>aws cloudformation package</c> and SAM do before they send a template.
+/// Reads YAML 1.1 as CloudFormation does, with short forms of functions. Aliases and merge keys, which CloudFormation itself rejects, are
+/// expanded as <c>aws cloudformation package</c> and SAM do before they send a template.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html"/>
 internal sealed partial class YamlNodes
@@ -23,7 +23,7 @@ internal sealed partial class YamlNodes
 
     /// <param name="file">The template's path, for the places of problems.</param>
     /// <param name="text">The template.</param>
-    /// <param name="problems">Gets what is wrong and hides nothing else.</param>
+    /// <param name="problems">Receives the problems after which reading can continue.</param>
     public YamlNodes(string file, string text, List<TemplateProblem> problems)
     {
         this.file = file;
@@ -32,13 +32,13 @@ internal sealed partial class YamlNodes
         parser = new(scanner);
     }
 
-    /// <summary>Where the first alias or merge key is; null where there is none.</summary>
+    /// <summary>The place of the first alias or merge key; null if there is none.</summary>
     public Position? FirstAlias { get; private set; }
 
-    /// <summary>Whether it has text without double quotes, or a tag, so that it was not meant to be JSON.</summary>
+    /// <summary>Whether it has text without double quotes, or a tag, which shows that it wasn't meant to be JSON.</summary>
     public bool IsMoreThanJson { get; private set; }
 
-    /// <exception cref="TemplateException">It isn't YAML, or has what CloudFormation's YAML has not.</exception>
+    /// <exception cref="TemplateException">It isn't YAML, or has syntax that CloudFormation's YAML doesn't support.</exception>
     public TemplateNode Read()
     {
         try
@@ -74,7 +74,7 @@ internal sealed partial class YamlNodes
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            // YamlDotNet's own, without a place: for a bracket that is never closed, and for a tag that is no URI.
+            // YamlDotNet reports an unclosed bracket, or a tag that is no URI, without a place.
             throw new TemplateException([.. problems, new(At(scanner.CurrentPosition), "This is not YAML: before this place a bracket isn't closed, or a tag can't be read.")]);
         }
     }
@@ -207,7 +207,7 @@ internal sealed partial class YamlNodes
             }
         }
 
-        // The mapping's own keys come before those that it merges, and the first merged before the later.
+        // The mapping's own keys take precedence over those that it merges, and earlier merges over later ones.
         return new(At(start.Start), merged.Count == 0 ? entries : [.. merged.Where(entry => keys.Add(entry.Key)), .. entries]);
     }
 
@@ -241,7 +241,7 @@ internal sealed partial class YamlNodes
             "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF" => new(at, "false", ScalarKind.Boolean),
             var octal when Octal().IsMatch(octal) => new(at, Convert.ToUInt64(octal, 8).ToString(CultureInfo.InvariantCulture), ScalarKind.Number),
 
-            // With an 8 or a 9 in it, CloudFormation reads a decimal number, and leaves the zeros away all the same.
+            // With an 8 or a 9, CloudFormation reads a decimal number, but still drops the leading zeros.
             var zeros when LeadingZeros().IsMatch(zeros) => new(at, zeros.TrimStart('0'), ScalarKind.Number),
             var number when Number().IsMatch(number) => new(at, number, ScalarKind.Number),
             var value => new(at, value, ScalarKind.String),

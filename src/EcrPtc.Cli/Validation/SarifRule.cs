@@ -2,13 +2,13 @@ using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Validation;
 
-/// <summary>What SARIF calls a rule: a kind of problem.</summary>
+/// <summary>A rule in the sense of SARIF: a kind of problem.</summary>
 /// <param name="Id">The stable name of the kind.</param>
-/// <param name="Summary">What must hold.</param>
-/// <param name="Help">What to do where it doesn't.</param>
+/// <param name="Summary">The requirement.</param>
+/// <param name="Help">The remedy if it isn't met.</param>
 internal sealed record SarifRule(string Id, string Summary, string Help)
 {
-    /// <summary>The rules in the order in which every log has them.</summary>
+    /// <summary>The rules, in the same order in every log.</summary>
     public static IReadOnlyList<SarifRule> All { get; } = [.. Enum.GetValues<ProblemKind>().Select(Of)];
 
     /// <summary>The rule of a problem.</summary>
@@ -19,7 +19,7 @@ internal sealed record SarifRule(string Id, string Summary, string Help)
         ProblemKind.Reference => new("reference", "Functions in rules must name what the template has.", "Name a parameter, a resource, a mapping or a condition of the template, and give the function the arguments that it takes."),
         ProblemKind.Attribute => new("rule-attribute", "Only attributes that rules have can be taken of them.", "Use one of the attributes in the message with Fn::GetAtt."),
         ProblemKind.Value => new("value", "The values of a rule's properties must be ones that CloudFormation can compute.", "Correct the function, or the value that it is given."),
-        ProblemKind.Circle => new("circular-dependency", "Resources must not depend on each other in a circle.", "Take one of the references or DependsOn entries out."),
+        ProblemKind.Circle => new("circular-dependency", "Resources must not have circular dependencies.", "Remove one of the references or DependsOn entries."),
         ProblemKind.Limit => new("limit", "A template must stay within the limits of CloudFormation and Amazon ECR.", "Divide the template, or remove what it doesn't need."),
         ProblemKind.Policy => new("deletion-policy", "A resource must have only policies that its type supports.", "Use Delete or Retain."),
         ProblemKind.ServiceToken => new("service-token", "A rule must have a ServiceToken.", "Give the ARN of the function, such as an import of the stack that exports it."),

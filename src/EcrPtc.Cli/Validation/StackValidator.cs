@@ -6,13 +6,13 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.Validation;
 
-/// <summary>Checks whether the rules of a template get in the way of those that the local stacks have.</summary>
+/// <summary>Checks the rules of a template for conflicts with those of the local stacks.</summary>
 /// <param name="aws">The local stacks and their rules.</param>
-/// <param name="clock">The present.</param>
+/// <param name="clock">The source of the current time.</param>
 internal sealed class StackValidator(LocalAws aws, TimeProvider clock)
 {
     /// <param name="stackName">The stack that the template is compared with.</param>
-    /// <param name="isGiven">Whether the user says that the template is that stack's.</param>
+    /// <param name="isGiven">Whether the user named the stack.</param>
     /// <param name="file">The template's path.</param>
     /// <param name="text">The template.</param>
     /// <returns>The conflicts, in the order of the template; empty for a template that can't be read.</returns>
@@ -47,12 +47,12 @@ internal sealed class StackValidator(LocalAws aws, TimeProvider clock)
         }
         catch (TemplateException)
         {
-            // The template's own validation tells it.
+            // The validation of the template reports it.
             return [];
         }
     }
 
-    // The stack that has the most resources of the same logical IDs, for a template of which nobody says whose it is.
+    // The stack that has the most resources of the same logical IDs, for a template without a named stack.
     private Stack? MostAlike(Template template) => aws.Stacks
         .Select(stack => (Stack: stack, Shared: stack.Resources.Count(resource => template.Resource(resource.LogicalId)?.Type == resource.Type)))
         .Where(each => each.Shared > 0)
@@ -67,7 +67,7 @@ internal sealed class StackValidator(LocalAws aws, TimeProvider clock)
         _ => "(Compared with the local stacks as a new one. For one of them: --stack-name NAME.)",
     };
 
-    // A resource that leaves the stack has no place in the template.
+    // A resource that leaves the stack isn't in the template.
     private static Position PlaceOf(string logicalId, Template template) => template.Resource(logicalId) is { } resource
         ? resource.Properties[RuleProperties.EcrRepositoryPrefix]?.At ?? resource.At
         : template.Resources[0].At with { Line = 1, Column = 1 };

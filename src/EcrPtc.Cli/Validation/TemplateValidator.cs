@@ -9,19 +9,19 @@ using EcrPtcLambda.Rules;
 namespace EcrPtc.Cli.Validation;
 
 /// <summary>
-/// Checks the rules of templates by the function's own validator, without deploying them. What isn't known before a deployment,
-/// such as a parameter without a default, is taken to be right.
+/// Checks the rules of templates with the function's own validator, without deploying them. A value that isn't known before a deployment,
+/// such as a parameter without a default, is assumed to be right.
 /// </summary>
-/// <param name="awsContext">Where they are to be deployed.</param>
-/// <param name="isAssumed">Whether nobody says where that is, so that the account and Region of a rule's ServiceToken come before it.</param>
-/// <param name="storedParameters">What is known of the Parameter Store, by name; null for nothing.</param>
+/// <param name="awsContext">The account and Region of the deployment.</param>
+/// <param name="isAssumed">Whether that account and Region are assumed, so that those of a rule's ServiceToken take precedence.</param>
+/// <param name="storedParameters">The known parameters of the Parameter Store, by name; null for none.</param>
 internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = false, IReadOnlyDictionary<string, string>? storedParameters = null)
 {
     private const int MostSeconds = 3600;
 
     private readonly ValidationScope scope = new(storedParameters ?? new Dictionary<string, string>());
 
-    /// <returns>Everything that is wrong with one template, in the order of its lines; empty when it is right.</returns>
+    /// <returns>The problems of the template, in the order of its lines; empty if there are none.</returns>
     public IReadOnlyList<TemplateProblem> Validate(string file, string text) => Validate(file, text, out _);
 
     /// <inheritdoc cref="Validate(string, string)"/>
@@ -37,7 +37,7 @@ internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = 
             rules = template.Resources.Count(static resource => resource.IsRule);
             var problems = found.Concat(Validate(template, found));
 
-            // A macro may make anything of it.
+            // A macro can replace any part of it.
             return [.. problems.Select(problem => template.IsRewritten ? problem with { IsAdvice = true } : problem).OrderBy(problem => (problem.At.Line, problem.At.Column))];
         }
         catch (TemplateException exception)
@@ -46,14 +46,14 @@ internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = 
         }
     }
 
-    // What a problem of the template's shape leads to on its line isn't told once more.
+    // A problem of the template's shape hides the other problems on its line, which follow from it.
     private List<TemplateProblem> Validate(Template template, IReadOnlyList<TemplateProblem> found)
     {
         var problems = new List<TemplateProblem>();
         void Failed(TemplateException exception) => problems.AddRange(exception.Problems.Where(problem => found.All(each => each.At.Line != problem.At.Line))
             .Select(static problem => problem.Kind is ProblemKind.Template ? problem with { Kind = ProblemKind.Value } : problem));
 
-        // The names of a stack that isn't there are its own to come.
+        // A stack that doesn't exist yet has no other names.
         var evaluator = new TemplateEvaluator(
             template,
             ResolvedParameters.Defaults(template),
@@ -67,7 +67,7 @@ internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = 
         }
         catch (TemplateException)
         {
-            // A condition that can't be told is told of the rule that hangs on it.
+            // An undecided condition is reported for the rule that depends on it.
         }
 
         foreach (var resource in template.Resources.Where(static resource => resource.IsRule))
@@ -110,7 +110,7 @@ internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = 
 
     private void Check(TemplateResource resource, IReadOnlyList<ResolvedProperty> properties, Dictionary<RuleKey, TemplateResource> keys, List<TemplateProblem> problems)
     {
-        // Where a transform gives properties, those that aren't here may be among them.
+        // A transform that adds properties may add the missing ones.
         var isOpen = properties.Any(static property => Intrinsics.IsFunction(property.Name));
         var given = properties.Where(static property => !Intrinsics.IsFunction(property.Name)).ToList();
         var token = given.Find(static property => property.Name == "ServiceToken");
@@ -159,7 +159,7 @@ internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = 
             case ValidatedRule.Valid { Rule.Key: var key } when keys.TryAdd(key, resource):
                 problems.AddRange(TemplateAdmission.QuotaProblems([.. keys.Keys], resource));
                 break;
-            // Two resources of which each has a condition may be two forms of one.
+            // Two resources with conditions may be alternatives of which only one exists.
             case ValidatedRule.Valid { Rule.Key: var key } when keys[key].LogicalId != resource.LogicalId && (keys[key].Condition is null || resource.Condition is null):
                 var prefix = given.First(static property => property.Name == RuleProperties.EcrRepositoryPrefix);
                 problems.Add(new(prefix.ValueAt, $"{RuleProperties.EcrRepositoryPrefix} must be another than that of {keys[key].LogicalId}: a registry has one rule for a prefix") { Kind = ProblemKind.Duplicate });
@@ -167,7 +167,7 @@ internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = 
         }
     }
 
-    // A function serves its own account and Region.
+    // A function serves only its own account and Region.
     private AwsContext HomeOf(ResolvedProperty? token) =>
         isAssumed && token?.Value is JsonValue value && Arn.TryParse(value.ToString(), out var arn)
         && arn is { Service: "lambda", AccountId.Length: 12, Region.Length: > 0 } && RegionEndpoint.EnumerableAllRegions.Any(region => region.SystemName == arn.Region)
@@ -179,7 +179,7 @@ internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = 
         : RuleProperties.Names.Contains(property.Name) ? property.ValueAt
         : property.NameAt;
 
-    // A value that isn't known goes in as a list: the validator has its say on it, which is left out, and doesn't call it missing.
+    // An unknown value is passed as a list: the validator doesn't report it as missing, and its error for the list is dropped.
     private static JsonElement Json(IReadOnlyList<ResolvedProperty> properties)
     {
         var json = new JsonObject(properties.Select(property => KeyValuePair.Create(property.Name, property.IsKnown ? property.Value?.DeepClone() : new JsonArray())));

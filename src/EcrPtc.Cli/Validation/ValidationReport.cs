@@ -3,12 +3,12 @@ using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Validation;
 
-/// <summary>Writes problems for a reader or for a program, in text a line each.</summary>
+/// <summary>Writes problems for a user or a program; as text, one per line.</summary>
 internal static class ValidationReport
 {
     /// <param name="problems">The problems of all templates.</param>
-    /// <param name="format">For whom it is.</param>
-    /// <param name="unread">The templates that couldn't be read; null for none. Only SARIF has a place for them.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="unread">The templates that couldn't be read; null for none. Only SARIF can contain them.</param>
     public static string Create(IReadOnlyList<TemplateProblem> problems, ValidationFormat format, IReadOnlyList<UnreadFile>? unread = null) => format switch
     {
         ValidationFormat.Github => Lines(problems, problem => string.Create(
@@ -27,13 +27,13 @@ internal static class ValidationReport
     private static string Lines(IReadOnlyList<TemplateProblem> problems, Func<TemplateProblem, string> line) =>
         string.Concat(problems.Select(problem => line(problem).ReplaceLineEndings("\\n") + '\n'));
 
-    // As the runner takes them apart, ending a command's properties at the next "::": https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+    // As the runner parses them: the properties of a command end at the next "::". https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
     private static string Data(string text) => text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 
     private static string Property(string text) => Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 }
 
-/// <summary>For whom problems are written.</summary>
+/// <summary>The format of problems.</summary>
 internal enum ValidationFormat
 {
     Text,

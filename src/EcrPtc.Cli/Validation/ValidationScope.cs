@@ -2,8 +2,8 @@ using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Validation;
 
-/// <summary>What is around a template that is only validated: nothing is deployed, and what the user gives of the Parameter Store is known.</summary>
-/// <param name="storedParameters">Values by name.</param>
+/// <summary>The environment of a template that is only validated: no resource exists, and only the given parameters of the Parameter Store are known.</summary>
+/// <param name="storedParameters">The values by name.</param>
 internal sealed class ValidationScope(IReadOnlyDictionary<string, string> storedParameters) : ITemplateScope
 {
     public bool IsPartial => true;

@@ -42,13 +42,13 @@ internal sealed class EcrEndpoint(EmulatedEcr ecr, EmulatedAwsOptions options, F
             await Task.Delay(delay.By, options.Clock, cancellationToken);
         }
 
-        var answer = Answer(operation, request, fault);
+        var response = Serve(operation, request, fault);
         var isLost = fault is Fault.LostResponse;
-        callLog.Record(operation, text, isLost ? 0 : answer.Status, isLost ? "took effect; response lost" : Encoding.UTF8.GetString(answer.Body), options.Clock.GetElapsedTime(start));
-        return isLost ? throw new ConnectionEndedException() : answer;
+        callLog.Record(operation, text, isLost ? 0 : response.Status, isLost ? "took effect; response lost" : Encoding.UTF8.GetString(response.Body), options.Clock.GetElapsedTime(start));
+        return isLost ? throw new ConnectionEndedException() : response;
     }
 
-    private EmulatedResponse Answer(string operation, EmulatedRequest request, Fault? fault)
+    private EmulatedResponse Serve(string operation, EmulatedRequest request, Fault? fault)
     {
         try
         {

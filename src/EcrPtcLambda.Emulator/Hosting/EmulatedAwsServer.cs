@@ -149,20 +149,20 @@ public sealed class EmulatedAwsServer : IAsyncDisposable
             context.Request.Method, context.Features.Get<IHttpRequestFeature>()!.RawTarget, context.Request.Host.Value ?? "", headers, body.ToArray());
         try
         {
-            var answer = await router.ServeAsync(request, context.RequestAborted);
-            context.Response.StatusCode = answer.Status;
-            foreach (var (name, value) in answer.Headers)
+            var response = await router.ServeAsync(request, context.RequestAborted);
+            context.Response.StatusCode = response.Status;
+            foreach (var (name, value) in response.Headers)
             {
                 context.Response.Headers.Append(name, value);
             }
 
-            if (answer.ContentType is not null)
+            if (response.ContentType is not null)
             {
-                context.Response.ContentType = answer.ContentType;
+                context.Response.ContentType = response.ContentType;
             }
 
-            context.Response.ContentLength = answer.Status is 204 ? null : answer.Body.Length;
-            await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+            context.Response.ContentLength = response.Status is 204 ? null : response.Body.Length;
+            await context.Response.Body.WriteAsync(response.Body, context.RequestAborted);
         }
         catch (Exception exception) when (exception is ConnectionEndedException or OperationCanceledException)
         {

@@ -38,8 +38,8 @@ internal sealed class InProcessHandler(Router router) : HttpMessageHandler
 
         try
         {
-            var answer = await router.ServeAsync(opening with { Body = body }, cancellationToken);
-            return ToMessage(answer, request);
+            var response = await router.ServeAsync(opening with { Body = body }, cancellationToken);
+            return ToMessage(response, request);
         }
         catch (ConnectionEndedException exception)
         {
@@ -49,15 +49,15 @@ internal sealed class InProcessHandler(Router router) : HttpMessageHandler
         }
     }
 
-    private static HttpResponseMessage ToMessage(EmulatedResponse answer, HttpRequestMessage request)
+    private static HttpResponseMessage ToMessage(EmulatedResponse response, HttpRequestMessage request)
     {
-        var message = new HttpResponseMessage((HttpStatusCode)answer.Status) { RequestMessage = request, Content = new ByteArrayContent(answer.Body) };
-        if (answer.ContentType is { } contentType)
+        var message = new HttpResponseMessage((HttpStatusCode)response.Status) { RequestMessage = request, Content = new ByteArrayContent(response.Body) };
+        if (response.ContentType is { } contentType)
         {
             message.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         }
 
-        foreach (var (name, value) in answer.Headers)
+        foreach (var (name, value) in response.Headers)
         {
             message.Headers.TryAddWithoutValidation(name, value);
         }

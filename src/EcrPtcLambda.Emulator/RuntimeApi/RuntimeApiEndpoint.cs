@@ -48,15 +48,15 @@ internal sealed class RuntimeApiEndpoint(EmulatedRuntimeApi lambda)
     }
 
     private EmulatedResponse Complete(EmulatedRequest request, string requestId, InvocationResult result) =>
-        Answer(request.Body.Length > MaxBodyBytes ? 413 : lambda.Complete(requestId, request.Header("Lambda-Runtime-Invocation-Id"), result));
+        Respond(request.Body.Length > MaxBodyBytes ? 413 : lambda.Complete(requestId, request.Header("Lambda-Runtime-Invocation-Id"), result));
 
     private EmulatedResponse FailInit(EmulatedRequest request)
     {
         lambda.FailInit(Encoding.UTF8.GetString(request.Body));
-        return Answer(202);
+        return Respond(202);
     }
 
-    private static EmulatedResponse Answer(int status) => status switch
+    private static EmulatedResponse Respond(int status) => status switch
     {
         202 => Json(status, new() { ["status"] = "OK" }),
         400 => Error(status, "Invalid request ID", "InvalidRequestID"),

@@ -41,7 +41,7 @@ public sealed record CloudFormationRequest
     /// <summary>The function's ARN; CloudFormation sends it here and among the properties.</summary>
     public required string ServiceToken { get; init; }
 
-    /// <summary>Where the response goes.</summary>
+    /// <summary>The URL for the response.</summary>
     [JsonPropertyName("ResponseURL")]
     public required string ResponseUrl { get; init; }
 
@@ -51,19 +51,19 @@ public sealed record CloudFormationRequest
     /// <summary>The event's own ID, which a redelivery keeps.</summary>
     public required string RequestId { get; init; }
 
-    /// <summary>Such as <c>Custom::PullThroughCacheRule</c>.</summary>
+    /// <summary>The type of the resource, such as <c>Custom::PullThroughCacheRule</c>.</summary>
     public required string ResourceType { get; init; }
 
     /// <summary>The resource's name in the template.</summary>
     public required string LogicalResourceId { get; init; }
 
-    /// <summary>Null in a Create.</summary>
+    /// <summary>The physical ID; null in a Create.</summary>
     public string? PhysicalResourceId { get; init; }
 
-    /// <summary>What the template says, every scalar a string.</summary>
+    /// <summary>The properties in the template, every scalar a string.</summary>
     public required JsonElement ResourceProperties { get; init; }
 
-    /// <summary>What the template said before; null except in an Update.</summary>
+    /// <summary>The previous properties; null except in an Update.</summary>
     public JsonElement? OldResourceProperties { get; init; }
 
     /// <summary>The event's JSON.</summary>

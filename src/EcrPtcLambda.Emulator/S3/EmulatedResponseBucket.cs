@@ -11,8 +11,8 @@ public sealed class EmulatedResponseBucket
 {
     private readonly EmulatedAwsOptions options;
     private readonly Lock gate = new();
-    private readonly List<CloudFormationResponse> answers = [];
-    private readonly HashSet<string> answered = new(StringComparer.Ordinal);
+    private readonly List<CloudFormationResponse> responses = [];
+    private readonly HashSet<string> respondedTargets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TaskCompletionSource<CloudFormationResponse>> waiting = new();
 
     internal EmulatedResponseBucket(EmulatedAwsOptions options) => this.options = options;
@@ -27,7 +27,7 @@ public sealed class EmulatedResponseBucket
         {
             lock (gate)
             {
-                return [.. answers];
+                return [.. responses];
             }
         }
     }
@@ -78,7 +78,7 @@ public sealed class EmulatedResponseBucket
         var target = TargetOf(responseUrl);
         lock (gate)
         {
-            return answers.Find(response => response.Target == target);
+            return responses.Find(response => response.Target == target);
         }
     }
 
@@ -100,8 +100,8 @@ public sealed class EmulatedResponseBucket
         CloudFormationResponse response;
         lock (gate)
         {
-            response = CloudFormationResponse.Read(target, body, isDuplicate: !answered.Add(target));
-            answers.Add(response);
+            response = CloudFormationResponse.Read(target, body, isDuplicate: !respondedTargets.Add(target));
+            responses.Add(response);
         }
 
         ResponseReceived?.Invoke(this, response);
@@ -125,7 +125,7 @@ public enum SignatureStyle
     V2,
 
     /// <summary>
-    /// No signature and no expiry, as in a sample event. Requires <see cref="EmulatedAwsOptions.AcceptsUnsignedAnswers"/>.
+    /// No signature and no expiry, as in a sample event. Requires <see cref="EmulatedAwsOptions.AcceptsUnsignedResponses"/>.
     /// </summary>
     None,
 }

@@ -37,22 +37,22 @@ internal sealed class ResponseBucketEndpoint(EmulatedResponseBucket bucket, Emul
             await Task.Delay(delay.By, options.Clock, cancellationToken);
         }
 
-        var answer = fault switch
+        var response = fault switch
         {
             Fault.Throttle => Error(503, "SlowDown", "Please reduce your request rate."),
             Fault.ServerError error => Error(error.StatusCode, "InternalError", "We encountered an internal error. Please try again."),
             Fault.Error error => Error(error.StatusCode, error.Type, error.Message),
             _ => Refusal(request),
         };
-        if (answer is null)
+        if (response is null)
         {
             bucket.Accept(request.Target, request.Body);
-            answer = EmulatedResponse.Empty(200);
+            response = EmulatedResponse.Empty(200);
         }
 
         var isLost = fault is Fault.LostResponse;
-        callLog.Record(Faults.PutObject, text, isLost ? 0 : answer.Status, isLost ? "accepted; response lost" : Encoding.UTF8.GetString(answer.Body), options.Clock.GetElapsedTime(start));
-        return isLost ? throw new ConnectionEndedException() : answer;
+        callLog.Record(Faults.PutObject, text, isLost ? 0 : response.Status, isLost ? "accepted; response lost" : Encoding.UTF8.GetString(response.Body), options.Clock.GetElapsedTime(start));
+        return isLost ? throw new ConnectionEndedException() : response;
     }
 
     private EmulatedResponse? Refusal(EmulatedRequest request)
@@ -64,7 +64,7 @@ internal sealed class ResponseBucketEndpoint(EmulatedResponseBucket bucket, Emul
             : request.Header("Content-Length") is null ? Error(411, "MissingContentLength", "You must provide the Content-Length HTTP header.")
             : query.ContainsKey("X-Amz-Signature") ? RefusalV4(request, query)
             : query.ContainsKey("Signature") ? RefusalV2(request, query)
-            : options.AcceptsUnsignedAnswers && request.Query.Length == 0 ? null
+            : options.AcceptsUnsignedResponses && request.Query.Length == 0 ? null
             : Error(403, "AccessDenied", "Access Denied");
     }
 

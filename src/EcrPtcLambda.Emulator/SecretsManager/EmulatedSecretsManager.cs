@@ -49,7 +49,7 @@ public enum SecretState
     /// <summary>A username and an access token that the upstream rejects.</summary>
     BadCredentials,
 
-    /// <summary>Something other than a username and an access token.</summary>
+    /// <summary>A value other than a username and an access token.</summary>
     Malformed,
 
     /// <summary>Amazon ECR's role is not allowed to read the secret.</summary>

@@ -88,7 +88,7 @@ public sealed partial class CommandTests : IDisposable
         var changed = await tool.RunAsync("deploy", "mirror.yaml", "--stack-name", "s", "--parameter", "Upstream=registry.k8s.io", "--calls");
         changed.Output.ShouldMatch("DeletePullThroughCacheRule → done  [0-9.]+ ms\n          CreatePullThroughCacheRule → done  [0-9.]+ ms\n");
         changed.Output.ShouldMatch("PutObject → SUCCESS mirror@[0-9]+~mirror@[0-9]+  [0-9.]+ ms\n");
-        changed.Output.ShouldMatch("Update Quay answered after  [0-9.]+ ms\n");
+        changed.Output.ShouldMatch("Update Quay responded after [0-9.]+ ms\n");
         (await tool.RunAsync("rules")).Output.ShouldContain("registry.k8s.io");
 
         (await tool.RunAsync("events", "--stack-name", "s")).Output.Split('\n').Count(line => line.Contains("UPDATE_COMPLETE", StringComparison.Ordinal)).ShouldBe(3);
@@ -106,7 +106,7 @@ public sealed partial class CommandTests : IDisposable
 
         ended.ExitCode.ShouldBe(1);
         ended.Output.ShouldContain("write quay.io (given: \"https://quay.io\")");
-        ended.Error.ShouldBe("Failed to create/update the stack. It is in ROLLBACK_COMPLETE state; what led there: ecr-ptc events --stack-name t\n");
+        ended.Error.ShouldBe("Failed to create/update the stack. It is in ROLLBACK_COMPLETE state; for the events: ecr-ptc events --stack-name t\n");
     }
 
     [Theory]
@@ -119,7 +119,7 @@ public sealed partial class CommandTests : IDisposable
     [InlineData(2, ". is a folder and no file.", "", "deploy", ".")]
     [InlineData(1, "t.yaml:1:1: error: A template is a mapping", "\u0001\u0002\uFFFD\uFFFF", "deploy", "t.yaml")]
     [InlineData(1, "t.yaml: the event must be a JSON object.", "[]", "invoke", "t.yaml")]
-    [InlineData(1, "the event is not JSON, has a key twice, or is nested more than 64 deep.", "{\"RequestType\":\"Create\",\"RequestType\":\"Delete\"}", "invoke", "t.yaml")]
+    [InlineData(1, "the event is not JSON, has a duplicate key, or is nested more than 64 levels deep.", "{\"RequestType\":\"Create\",\"RequestType\":\"Delete\"}", "invoke", "t.yaml")]
     [InlineData(1, "the event has a string with half of a surrogate pair.", "{\"StackId\":\"\\ud800\"}", "invoke", "t.yaml")]
     [InlineData(2, "x value passed to --secret must be the ARN of a secret", "{}", "invoke", "t.yaml", "--secret", "x")]
     [InlineData(2, "x value passed to --secret must be the ARN of a secret", "", "serve", "--secret", "x")]
@@ -141,7 +141,7 @@ public sealed partial class CommandTests : IDisposable
     [InlineData(2, "There is no handler at nowhere.", "Resources: { R: { Type: X::Y } }", "deploy", "t.yaml", "--handler", "nowhere")]
     [InlineData(1, "Stack with id s does not exist", "", "events", "--stack-name", "s")]
     [InlineData(1, "t.yaml:2:1: error: the event is not JSON", "{\n", "invoke", "t.yaml")]
-    public async Task A_mistake_is_told_in_words(int code, string expected, string template, params string[] arguments)
+    public async Task A_mistake_is_reported_in_words(int code, string expected, string template, params string[] arguments)
     {
         tool.Write("t.yaml", template);
 
@@ -213,11 +213,11 @@ public sealed partial class CommandTests : IDisposable
 
         serving.Kill();
         ended.ExitCode.ShouldBe(1);
-        ended.Error.ShouldContain("Another ecr-ptc may be at work on it.");
+        ended.Error.ShouldContain("Another ecr-ptc process may be using it.");
     }
 
     [Fact]
-    public async Task Invoke_shows_the_calls_and_the_answer()
+    public async Task Invoke_shows_the_calls_and_the_response()
     {
         var example = Path.Combine(AppContext.BaseDirectory, "events", "create-ecr-public.json");
 
@@ -242,18 +242,18 @@ public sealed partial class CommandTests : IDisposable
         // An event in a file has a response URL without a signature.
         using var client = new HttpClient();
         using var body = new ByteArrayContent("""{"Status":"SUCCESS","PhysicalResourceId":"x"}"""u8.ToArray());
-        using var answer = await client.PutAsync(new Uri($"{endpoint}/arn%3Aaws%3Acloudformation%7CRule%7C1"), body);
+        using var response = await client.PutAsync(new Uri($"{endpoint}/arn%3Aaws%3Acloudformation%7CRule%7C1"), body);
         using var signed = await client.PutAsync(new Uri(Regex.Match(lines, "http://[^ ]*X-Amz-Signature=[0-9a-f]*").Value), body);
 
         serving.Kill();
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
         signed.StatusCode.ShouldBe(HttpStatusCode.OK);
         Regex.Match(lines, "export ECR_PTC_RESPONSE_HOSTS='([^']*)'").Groups[1].Value.ShouldBe(new Uri(endpoint).Authority);
         Directory.Exists(Path.Combine(tool.Folder, ".ecr-ptc", "sam")).ShouldBeFalse();
     }
 
     [Fact]
-    public async Task Validate_tells_every_problem_of_every_file_and_exits_1()
+    public async Task Validate_reports_every_problem_of_every_file_and_exits_1()
     {
         tool.Write("good.yaml", Template);
         tool.Write("bad.yaml", Template.Replace("EcrRepositoryPrefix: mirror", "EcrRepositoryPrefix: Mirror", StringComparison.Ordinal));
@@ -308,7 +308,7 @@ public sealed partial class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Validate_tells_warnings_and_exits_0()
+    public async Task Validate_reports_warnings_and_exits_0()
     {
         tool.Write("azure.yaml", """
             Resources:
@@ -328,7 +328,7 @@ public sealed partial class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Validate_tells_the_problems_of_every_file_that_can_be_read()
+    public async Task Validate_reports_the_problems_of_every_readable_file()
     {
         tool.Write("bad.yaml", Template.Replace("EcrRepositoryPrefix: mirror", "EcrRepositoryPrefix: Mirror", StringComparison.Ordinal));
 
@@ -385,12 +385,12 @@ public sealed partial class CommandTests : IDisposable
         var deployed = await tool.RunAsync("deploy", "t.yaml");
 
         diff.Output.ShouldStartWith("+ create     Quay (Custom::PullThroughCacheRule)");
-        diff.Output.ShouldContain("! would fail  Twin (Custom::PullThroughCacheRule): The rule mirror in registry 123456789012 is Quay's of this template too");
+        diff.Output.ShouldContain("! would fail  Twin (Custom::PullThroughCacheRule): The rule mirror in registry 123456789012 also belongs to Quay of this template");
         (diff.ExitCode, deployed.ExitCode).ShouldBe((1, 1));
     }
 
     [Fact]
-    public async Task Diff_and_validate_tell_the_rule_that_a_deployment_would_lose_and_exit_1()
+    public async Task Diff_and_validate_report_the_rule_that_a_deployment_would_lose_and_exit_1()
     {
         var renamed = Template.Replace("Quay:", "Renamed:", StringComparison.Ordinal).Replace("Quay.", "Renamed.", StringComparison.Ordinal)
             .Replace("EcrRepositoryPrefix: mirror", "EcrRepositoryPrefix: mirror\n      OnExisting: Adopt", StringComparison.Ordinal);
@@ -439,7 +439,7 @@ public sealed partial class CommandTests : IDisposable
 
         ended.ExitCode.ShouldBe(1);
         ended.Output.ShouldContain("CREATE_FAILED         Hub  CloudFormation did not receive a response from your Custom Resource.");
-        ended.Output.ShouldContain("(Given up after 2 s.");
+        ended.Output.ShouldContain("(Timed out after 2 s.");
         ended.Output.ShouldContain("ROLLBACK_COMPLETE     t\n");
 
         // The function itself would go on for 20 s.
@@ -463,7 +463,7 @@ public sealed partial class CommandTests : IDisposable
         await Tool.InterruptAsync(process);
         var ended = await Tool.EndAsync(process);
 
-        ended.Error.ShouldBe("Interrupted. The next command takes a stack up where it was left.\n");
+        ended.Error.ShouldBe("Interrupted. The next command resumes the operation on the stack.\n");
         ended.ExitCode.ShouldBe(130);
         var next = await tool.RunAsync("deploy", "t.yaml", "--secret", Arn);
         next.Output.ShouldContain("CREATE_COMPLETE       Hub\n");
@@ -471,7 +471,7 @@ public sealed partial class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Serve_ends_with_Ctrl_C_and_tells_of_a_port_that_is_taken()
+    public async Task Serve_ends_with_Ctrl_C_and_reports_a_port_in_use()
     {
         using var serving = tool.StartInForeground("serve", "--port", "0");
         var port = Regex.Match(await Tool.ReadUntilAsync(serving, "Listening at"), "Listening at http://127.0.0.1:([0-9]+)").Groups[1].Value;
@@ -518,7 +518,7 @@ public sealed partial class CommandTests : IDisposable
     [InlineData("{\"Version\":4,\"Stacks\":[{}]}")]
     [InlineData("{\"Version\":4,\"Secrets\":{\"x\":\"lost\"}}")]
     [InlineData("{\"Version\":4,\"ReturnedIds\":null}")]
-    public async Task A_state_that_is_none_is_told(string state)
+    public async Task An_unreadable_state_is_reported(string state)
     {
         await tool.RunAsync("deploy", tool.Write("t.yaml", Template));
         tool.Write(".ecr-ptc/123456789012.us-east-1.json", state);

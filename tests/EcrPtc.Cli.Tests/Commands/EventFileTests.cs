@@ -57,14 +57,14 @@ public sealed class EventFileTests : IDisposable
     }
 
     [Fact]
-    public async Task An_Update_is_sent_with_the_ID_that_the_Create_was_answered_with()
+    public async Task An_Update_is_sent_with_the_ID_that_the_Create_returned()
     {
         await tool.RunAsync("invoke", Path.Combine(Root, "create-quay.json"));
         var created = Regex.Match((await tool.RunAsync("rules")).Output, "quay@[0-9]{10}").Value;
 
         var updated = await tool.RunAsync("invoke", Path.Combine(Root, "update-quay.json"), "--log");
 
-        updated.Output.ShouldStartWith($"PhysicalResourceId: {created}, which the function answered last for Quay, in place of the file's quay@1767225600.\n");
+        updated.Output.ShouldStartWith($"PhysicalResourceId: {created}, which the function last returned for Quay, in place of the file's quay@1767225600.\n");
         updated.Output.ShouldMatch($"\"PhysicalResourceId\": \"quay@[0-9]+~{created}\"");
     }
 
@@ -79,7 +79,7 @@ public sealed class EventFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_rule_that_someone_else_has_made_is_left_and_told()
+    public async Task A_rule_that_someone_else_created_is_kept_and_reported()
     {
         await tool.RunAsync("deploy", tool.Write("t.yaml", """
             Resources:
@@ -104,7 +104,7 @@ public sealed class EventFileTests : IDisposable
 
         var deleted = await tool.RunAsync("invoke", Path.Combine(Root, "create-quay.json"), "--request-type", "Delete");
 
-        deleted.Output.ShouldMatch("^PhysicalResourceId: quay@[0-9]{10}~quay@1767225600, which the function answered last for Quay.\n");
+        deleted.Output.ShouldMatch("^PhysicalResourceId: quay@[0-9]{10}~quay@1767225600, which the function last returned for Quay.\n");
         (await tool.RunAsync("rules")).Output.ShouldEndWith("\nnone\n");
     }
 
@@ -122,7 +122,7 @@ public sealed class EventFileTests : IDisposable
     {
         var ended = await tool.RunAsync("invoke", Path.Combine(Root, "create-docker-hub.json"));
 
-        ended.Output.ShouldStartWith($"The secret {MissingArn} is taken to be there and good");
+        ended.Output.ShouldStartWith($"The secret {MissingArn} is assumed to exist and to be good");
     }
 
     [Theory]
@@ -134,13 +134,13 @@ public sealed class EventFileTests : IDisposable
 
         ended.ExitCode.ShouldBe(1);
         ended.Output.ShouldMatch(expected);
-        ended.Output.ShouldNotContain("is taken to be there");
+        ended.Output.ShouldNotContain("is assumed to exist");
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Serve_has_the_secret_that_a_rule_names_unless_told_otherwise(bool hasSecrets)
+    public async Task Serve_has_the_secret_that_a_rule_names_unless_an_option_says_otherwise(bool hasSecrets)
     {
         using var serving = tool.Start(["serve", "--port", "0", .. hasSecrets ? Array.Empty<string>() : ["--no-secrets"]]);
         var lines = (await Tool.ReadUntilAsync(serving, "Listening at")).Split('\n');
@@ -155,7 +155,7 @@ public sealed class EventFileTests : IDisposable
         if (hasSecrets)
         {
             (await creating).CredentialArn.ShouldBe(MissingArn);
-            lines.ShouldContain(line => line.StartsWith("Every secret that a rule names is taken to be there and good", StringComparison.Ordinal));
+            lines.ShouldContain(line => line.StartsWith("Every secret that a rule names is assumed to exist and to be good", StringComparison.Ordinal));
         }
         else
         {

@@ -2,7 +2,7 @@ using EcrPtc.Cli.Tests.Support;
 
 namespace EcrPtc.Cli.Tests.Commands;
 
-/// <summary>What <c>diff</c> tells of a deployment that would fail, and what a deployment that fails tells of what can be done here.</summary>
+/// <summary>The output of <c>diff</c> for a deployment that would fail, and the advice after a failed deployment.</summary>
 public sealed class ForesightTests : IDisposable
 {
     private const string Arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/hub-AbCdEf";
@@ -26,7 +26,7 @@ public sealed class ForesightTests : IDisposable
     public void Dispose() => run.Dispose();
 
     [Theory]
-    [InlineData("", "! would fail  Hub (Custom::PullThroughCacheRule): Amazon ECR finds no secret " + Arn + ". To have it in the emulated Secrets Manager: --secret " + Arn)]
+    [InlineData("", "! would fail  Hub (Custom::PullThroughCacheRule): Amazon ECR finds no secret " + Arn + ". To create it in the emulated Secrets Manager: --secret " + Arn)]
     [InlineData(Arn + "=unreadable", "! would fail  Hub (Custom::PullThroughCacheRule): Amazon ECR isn't allowed to read the secret")]
     [InlineData(Arn + "=undecryptable", "! would fail  Hub (Custom::PullThroughCacheRule): Amazon ECR can't decrypt the secret")]
     [InlineData(Arn + "=malformed", "! would fail  Hub (Custom::PullThroughCacheRule): The secret " + Arn + " must be a JSON object")]
@@ -62,7 +62,7 @@ public sealed class ForesightTests : IDisposable
     {
         var ended = await run.RunAsync("deploy", run.Write("t.yaml", Hub));
 
-        ended.Error.ShouldContain($"To have it there: --secret {Arn}\n");
+        ended.Error.ShouldContain($"To create it: --secret {Arn}\n");
         ended.ExitCode.ShouldBe(1);
     }
 

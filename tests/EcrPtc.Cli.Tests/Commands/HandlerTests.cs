@@ -73,7 +73,7 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Invoke_tells_that_the_handler_ended_and_what_it_wrote()
+    public async Task Invoke_reports_that_the_handler_ended_and_its_output()
     {
         var handler = tool.WriteScript("handler", "echo out of luck; exit 5");
 
@@ -81,7 +81,7 @@ public sealed class HandlerTests : IDisposable
 
         ended.ExitCode.ShouldBe(1);
         ended.Output.ShouldContain("out of luck\n");
-        ended.Error.ShouldBe("The function failed: Runtime.ExitError: The process ended with exit code 5 without completing the request.\nThe function did not answer.\n");
+        ended.Error.ShouldBe("The function failed: Runtime.ExitError: The process ended with exit code 5 without completing the request.\nThe function did not send a response.\n");
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class HandlerTests : IDisposable
 
         var ended = await tool.RunAsync("deploy", "t.yaml", "--handler", handler);
 
-        ended.Output.ShouldContain("(Given up after 5 s.");
+        ended.Output.ShouldContain("(Timed out after 5 s.");
         ended.Output.ShouldContain("ROLLBACK_COMPLETE     t\n");
         ended.ExitCode.ShouldBe(1);
     }
@@ -123,12 +123,12 @@ public sealed class HandlerTests : IDisposable
         var ended = await Tool.EndAsync(process);
 
         ended.ExitCode.ShouldBe(130);
-        ended.Error.ShouldBe("Interrupted. The next command takes a stack up where it was left.\n");
+        ended.Error.ShouldBe("Interrupted. The next command resumes the operation on the stack.\n");
         Directory.Exists($"/proc/{pid}").ShouldBeFalse();
     }
 
     [Fact]
-    public async Task A_long_wait_tells_what_it_is_for()
+    public async Task A_long_wait_reports_its_cause()
     {
         using var process = tool.StartInForeground("deploy", tool.Write("t.yaml", Template), "--handler", tool.WriteScript("handler", "exec sleep 600"));
 

@@ -5,7 +5,7 @@ using EcrPtc.Cli.Validation;
 
 namespace EcrPtc.Cli.Tests.Commands;
 
-/// <summary>What commands write: in lines that a terminal and a log can take, and without what isn't to be shown.</summary>
+/// <summary>The output of commands: lines that are safe for a terminal and a log, without secret values.</summary>
 public sealed class OutputTests : IDisposable
 {
     private const string Template = """
@@ -175,7 +175,7 @@ public sealed class OutputTests : IDisposable
     {
         var ended = await run.RunAsync("validate", "/dev/zero");
 
-        ended.Error.ShouldBe("/dev/zero: this has more than 8 MB, which neither a template nor an event has.\n");
+        ended.Error.ShouldBe("/dev/zero: the file is larger than 8 MB, more than any template or event.\n");
         ended.ExitCode.ShouldBe(1);
     }
 

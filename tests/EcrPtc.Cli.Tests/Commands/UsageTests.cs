@@ -23,7 +23,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("create value passed to --request-type must be Create, Update or Delete", "invoke", "e.json", "--request-type", "create")]
     [InlineData("zz value passed to --region must be an AWS Region", "rules", "--region", "zz")]
     [InlineData("us-eats-1 value passed to --region must be an AWS Region; did you mean us-east-1?", "rules", "--region", "us-eats-1")]
-    public async Task A_wrong_argument_is_told_in_a_line_with_where_help_is(string expected, params string[] arguments)
+    public async Task A_wrong_argument_is_reported_in_a_line_with_where_help_is(string expected, params string[] arguments)
     {
         var ended = await run.RunAsync(arguments);
 
@@ -40,7 +40,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("nothing.yaml: there is no such file.", "validate", "nothing.yaml")]
     [InlineData("\"\": there is no such file.", "deploy", "")]
     [InlineData("@nothing.yaml: there is no such file.", "deploy", "@nothing.yaml")]
-    public async Task What_is_missing_is_told(string expected, params string[] arguments)
+    public async Task Missing_parts_are_reported(string expected, params string[] arguments)
     {
         var ended = await run.RunAsync(arguments);
 

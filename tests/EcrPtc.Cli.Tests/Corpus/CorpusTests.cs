@@ -23,7 +23,7 @@ public class CorpusTests
 
     [Theory]
     [MemberData(nameof(Stories))]
-    public async Task A_story_goes_as_it_is_told(string story)
+    public async Task A_story_ends_as_its_golden_file_says(string story)
     {
         await using var teller = new StoryTeller(Path.Combine(Root, story));
         var expected = await teller.ReadAsync();
@@ -49,18 +49,18 @@ public class CorpusTests
 
     [Theory]
     [MemberData(nameof(StoriesForAnyDelivery))]
-    public async Task A_story_ends_alike_where_each_event_is_delivered_again_because_its_answer_was_lost(string story)
+    public async Task A_story_ends_alike_where_each_event_is_delivered_again_because_its_response_was_lost(string story)
     {
-        await using var teller = new StoryTeller(Path.Combine(Root, story), losesFirstAnswers: true);
+        await using var teller = new StoryTeller(Path.Combine(Root, story), losesFirstResponses: true);
 
         StoryTeller.Endings(await teller.TellAsync()).ShouldBe(StoryTeller.Endings(await teller.ReadAsync()));
     }
 
     [Theory]
     [MemberData(nameof(StoriesForAnyDelivery))]
-    public async Task A_story_ends_alike_where_answers_are_lost_and_Describe_lags(string story)
+    public async Task A_story_ends_alike_where_responses_are_lost_and_Describe_lags(string story)
     {
-        await using var teller = new StoryTeller(Path.Combine(Root, story), describeLag: TimeSpan.FromSeconds(3), losesFirstAnswers: true);
+        await using var teller = new StoryTeller(Path.Combine(Root, story), describeLag: TimeSpan.FromSeconds(3), losesFirstResponses: true);
 
         StoryTeller.Endings(await teller.TellAsync()).ShouldBe(StoryTeller.Endings(await teller.ReadAsync()));
     }

@@ -12,7 +12,7 @@ public sealed class ContainerNetworksTests
         [On("lo", "127.0.0.1"), On("lo", "::1"), On("eth0", "192.0.2.10"), On("eth0", "fe80::10"), On("docker0", "172.17.0.1"), On("docker0", "fe80::1"), On("podman0", "10.88.0.1")];
 
     [Fact]
-    public void The_engines_bridge_is_chosen_by_the_address_that_the_engine_tells() =>
+    public void The_engines_bridge_is_chosen_by_the_address_that_the_engine_reports() =>
         Choose(Engine(Docker)).ShouldBe(new(IPAddress.Parse("172.17.0.1"), Host: null, "docker0", IsPresent: true));
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class ContainerNetworksTests
     }
 
     [Fact]
-    public void Where_the_engine_tells_the_subnet_alone_this_machines_address_in_it_is_chosen() =>
+    public void If_the_engine_reports_only_the_subnet_this_machines_address_in_it_is_chosen() =>
         Choose(Engine(new BridgeSubnet(IPNetwork.Parse("172.17.0.0/16"), Gateway: null))).Address.ShouldBe(IPAddress.Parse("172.17.0.1"));
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class ContainerNetworksTests
         Should.Throw<IOException>(() => ContainerNetworks.Choose(engine: null, [On("docker0", "fe80::1")], isInUserNamespace: false)).Message.ShouldContain("no bridge");
 
     [Fact]
-    public void An_engine_without_a_default_bridge_is_told() =>
+    public void An_engine_without_a_default_bridge_is_reported() =>
         Should.Throw<IOException>(() => Choose(Engine())).Message.ShouldStartWith("The container engine at /run/engine.sock has no default bridge.");
 
     [Fact]

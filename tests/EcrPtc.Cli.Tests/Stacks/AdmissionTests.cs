@@ -7,7 +7,7 @@ using EcrPtcLambda.TestSupport;
 
 namespace EcrPtc.Cli.Tests.Stacks;
 
-/// <summary>What CloudFormation refuses of a template, and ECR of a deployment, is told before anything is begun.</summary>
+/// <summary>The errors of CloudFormation for a template, and of ECR for a deployment, are reported before the operation begins.</summary>
 public class AdmissionTests
 {
     private const string Token = "arn:aws:lambda:us-east-1:123456789012:function:ecr-ptc";
@@ -16,11 +16,11 @@ public class AdmissionTests
     public void Five_hundred_resources_and_two_hundred_outputs_are_allowed() => Problems(Template(500, Topic, outputs: 200)).ShouldBeEmpty();
 
     [Fact]
-    public void A_501st_resource_is_told_at_its_place() =>
+    public void A_501st_resource_is_reported_at_its_place() =>
         Problems(Template(501, Topic)).ShouldBe(["t.yaml:502:3: Template format error: Number of resources, 501, is greater than maximum allowed, 500"]);
 
     [Fact]
-    public void A_201st_output_is_told_at_its_place() =>
+    public void A_201st_output_is_reported_at_its_place() =>
         Problems(Template(1, Topic, outputs: 201)).ShouldBe(["t.yaml:204:3: Template format error: Number of outputs, 201, is greater than maximum allowed, 200"]);
 
     [Fact]
@@ -37,8 +37,8 @@ public class AdmissionTests
     public void Fifty_rules_are_allowed() => Problems(Template(50, Rule)).ShouldBeEmpty();
 
     [Fact]
-    public void The_51st_rule_is_told_at_its_place_and_once() =>
-        Problems(Template(53, Rule)).ShouldBe(["t.yaml:52:3: Amazon ECR allows 50 pull through cache rules in a registry, and the template asks for more"]);
+    public void The_51st_rule_is_reported_at_its_place_and_once() =>
+        Problems(Template(53, Rule)).ShouldBe(["t.yaml:52:3: Amazon ECR allows 50 pull through cache rules in a registry, and the template has more"]);
 
     [Fact]
     public async Task A_diff_counts_the_rules_that_are_there()

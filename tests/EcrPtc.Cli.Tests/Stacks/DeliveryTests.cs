@@ -6,7 +6,7 @@ using EcrPtcLambda.TestSupport;
 
 namespace EcrPtc.Cli.Tests.Stacks;
 
-/// <summary>How an event gets to the function and its answer back, as CloudFormation and Lambda do it.</summary>
+/// <summary>The delivery of events and responses, as CloudFormation and Lambda do it.</summary>
 public class DeliveryTests
 {
     private const string Template = """
@@ -21,7 +21,7 @@ public class DeliveryTests
         """;
 
     [Fact]
-    public async Task An_event_whose_answer_could_not_be_sent_is_delivered_again_and_finds_its_rule()
+    public async Task An_event_whose_response_could_not_be_sent_is_delivered_again_and_finds_its_rule()
     {
         await using var stack = new LocalStack(timeout: TimeSpan.FromSeconds(30));
         stack.Aws.Emulated.Faults.Until(stack.Clock.GetUtcNow().AddSeconds(60), Faults.PutObject, new Fault.ServerError(503));
@@ -34,9 +34,9 @@ public class DeliveryTests
     }
 
     [Fact]
-    public async Task An_event_that_the_function_never_answers_is_delivered_three_times_and_fails_without_the_wait()
+    public async Task An_event_without_a_response_is_delivered_three_times_and_fails_without_the_wait()
     {
-        await using var stack = new LocalStack(around: static function => new Unanswering(function, new InvocationResult.Errored("Runtime.ExitError", "The process ended.")));
+        await using var stack = new LocalStack(around: static function => new Unresponsive(function, new InvocationResult.Errored("Runtime.ExitError", "The process ended.")));
 
         var deployment = await stack.DeployAsync(Template);
 
@@ -80,7 +80,7 @@ public class DeliveryTests
         stack.TakeLines().Count(line => line.StartsWith("DELETE_FAILED Rule", StringComparison.Ordinal)).ShouldBe(3);
     }
 
-    private class Unanswering(IFunction function, InvocationResult result) : IFunction
+    private class Unresponsive(IFunction function, InvocationResult result) : IFunction
     {
         public IReadOnlyCollection<string> Log => function.Log;
 
@@ -91,7 +91,7 @@ public class DeliveryTests
         public ValueTask DisposeAsync() => function.DisposeAsync();
     }
 
-    private sealed class Hanging(IFunction function) : Unanswering(function, new InvocationResult.TimedOut())
+    private sealed class Hanging(IFunction function) : Unresponsive(function, new InvocationResult.TimedOut())
     {
         public override async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string lambdaRequestId, CancellationToken cancellationToken)
         {

@@ -5,7 +5,7 @@ using EcrPtcLambda.TestSupport;
 
 namespace EcrPtc.Cli.Tests.Stacks;
 
-/// <summary>What goes on at the same time in an operation, and what waits for what.</summary>
+/// <summary>The concurrency of an operation, and the order of its steps.</summary>
 public class ParallelTests
 {
     private const string TwoRules = """
@@ -85,10 +85,10 @@ public class ParallelTests
                 : new ProviderResponse.Succeeded(Key, new Dictionary<string, string>())));
         }
 
-        public override StepState Take(ProviderResponse answer, CancellationToken cancellationToken) => answer is ProviderResponse.Failed ? StepState.Failed : StepState.Done;
+        public override StepState Take(ProviderResponse response, CancellationToken cancellationToken) => response is ProviderResponse.Failed ? StepState.Failed : StepState.Done;
     }
 
-    // Answers no request before as many as there are resources are in flight.
+    // Responds to no request before all resources are in flight.
     private sealed class MeetingResource(int participants) : IResourceProvider
     {
         private TaskCompletionSource met = new();

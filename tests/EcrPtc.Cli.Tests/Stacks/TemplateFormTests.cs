@@ -39,10 +39,10 @@ public sealed class TemplateFormTests
     [Theory]
     [InlineData("EcrRepositoryPrefix: '{{resolve:ssm:/team/prefix}}'", "EcrRepositoryPrefix of Rule isn't known here: it would need the parameter /team/prefix of the Parameter Store: --ssm /team/prefix=VALUE.")]
     [InlineData("EcrRepositoryPrefix: !Ref Stored", "EcrRepositoryPrefix of Rule isn't known here: it would need the parameter /stored of the Parameter Store: --ssm /stored=VALUE.")]
-    [InlineData("EcrRepositoryPrefix: !Sub '${Topic.TopicName}-x'", "EcrRepositoryPrefix of Rule isn't known here: it would need the attribute TopicName of Topic, which the local stack doesn't make.")]
+    [InlineData("EcrRepositoryPrefix: !Sub '${Topic.TopicName}-x'", "EcrRepositoryPrefix of Rule isn't known here: it would need the attribute TopicName of Topic, which the local stack doesn't create.")]
     [InlineData("EcrRepositoryPrefix: !Tomorrow x", "EcrRepositoryPrefix of Rule isn't known here: it would need what Fn::Tomorrow gives.")]
     [InlineData("'Fn::Transform': { Name: Prefix }", "Fn::Transform of Rule isn't known here: it would need what Fn::Transform gives.")]
-    public async Task What_is_not_known_of_a_rule_is_told_before_anything_is_made_and_diff_says_when_it_is_known(string property, string expected)
+    public async Task An_unknown_value_of_a_rule_is_reported_before_anything_is_created_and_diff_says_when_it_is_known(string property, string expected)
     {
         var template = $"""
             Parameters:
@@ -190,7 +190,7 @@ public sealed class TemplateFormTests
     }
 
     [Fact]
-    public async Task A_secret_that_is_renamed_out_of_the_prefix_that_ECR_reads_is_told_before_anything_is_done()
+    public async Task A_secret_that_is_renamed_out_of_the_prefix_that_ECR_reads_is_reported_before_anything_is_done()
     {
         const string Template = """
             Parameters: { Name: { Type: String, Default: ecr-pullthroughcache/hub } }

@@ -13,7 +13,7 @@ internal sealed class CommandRun : IDisposable
 
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"ecr-ptc-tests-{Guid.NewGuid():n}");
 
-    /// <summary>Where the state is.</summary>
+    /// <summary>The folder of the state.</summary>
     public string StateFolder => Path.Combine(Folder, ".ecr-ptc");
 
     /// <summary>Writes a file.</summary>

@@ -3,7 +3,7 @@ using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Tests.Support;
 
-/// <summary>What the properties of a template's resource R come to, in account 123456789012 and us-east-1.</summary>
+/// <summary>The evaluated properties of the resource R of a template, in account 123456789012 and us-east-1.</summary>
 internal static class Evaluated
 {
     private static readonly PseudoParameters Pseudo = new(

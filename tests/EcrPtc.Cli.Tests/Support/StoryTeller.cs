@@ -13,7 +13,7 @@ using EcrPtcLambda.TestSupport;
 
 namespace EcrPtc.Cli.Tests.Support;
 
-/// <summary>Does what a story's commands say, and tells what happens.</summary>
+/// <summary>Runs the commands of a story, and records their output.</summary>
 internal sealed partial class StoryTeller : IAsyncDisposable
 {
     public const string FileName = "story.txt";
@@ -29,11 +29,11 @@ internal sealed partial class StoryTeller : IAsyncDisposable
 
     /// <param name="folder">The story's.</param>
     /// <param name="describeLag">How long Describe doesn't show a Create or a Delete.</param>
-    /// <param name="losesFirstAnswers">Whether the first answer to each event is lost, so that Lambda delivers the event again.</param>
-    public StoryTeller(string folder, TimeSpan describeLag = default, bool losesFirstAnswers = false)
+    /// <param name="losesFirstResponses">Whether the first response to each event is lost, so that Lambda delivers the event again.</param>
+    public StoryTeller(string folder, TimeSpan describeLag = default, bool losesFirstResponses = false)
     {
         this.folder = folder;
-        stack = new(around: function => losesFirstAnswers ? new LosingFirstAnswers(function, () => stack!) : function);
+        stack = new(around: function => losesFirstResponses ? new LosingFirstResponses(function, () => stack!) : function);
         stack.Aws.Emulated.Ecr.DescribeLag = describeLag;
     }
 
@@ -164,7 +164,7 @@ internal sealed partial class StoryTeller : IAsyncDisposable
     }
 
     // The bucket fails until the function's time is out, so that Lambda delivers the event again.
-    private sealed class LosingFirstAnswers(IFunction function, Func<LocalStack> stack) : IFunction
+    private sealed class LosingFirstResponses(IFunction function, Func<LocalStack> stack) : IFunction
     {
         private string? delivered;
 

@@ -148,7 +148,7 @@ public class IntrinsicFunctionTests
     [InlineData("!FindInMap [ RegionMap, us-east-1, ARM64 ]", "Unable to get mapping for RegionMap::us-east-1::ARM64")]
     [InlineData("!Select [ 4, [ a, b ] ]", "Fn::Select cannot select nonexistent value at index 4")]
     [InlineData("!ImportValue nowhere", "No export named nowhere found")]
-    public void What_can_not_be_had_is_said_with_its_place(string expression, string expected)
+    public void An_unavailable_value_is_reported_with_its_place(string expression, string expected)
     {
         var problem = Should.Throw<TemplateException>(() => Evaluated.Value($"""
             {AmiMappings.ReplaceLineEndings("\n")}

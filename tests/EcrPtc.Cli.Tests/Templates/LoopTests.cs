@@ -107,11 +107,11 @@ public class LoopTests
     }
 
     [Theory]
-    [InlineData("[ N, [ A, A ], { 'R${N}': { Type: Test::Thing } } ]", "The key RA is here for the second time once the loops are written out.")]
+    [InlineData("[ N, [ A, A ], { 'R${N}': { Type: Test::Thing } } ]", "The key RA occurs twice after the loops are expanded.")]
     [InlineData("[ N, text, { 'R${N}': { Type: Test::Thing } } ]", "must be a list of strings")]
     [InlineData("[ N, [ [ a, b ] ], { 'R${N}': { Type: Test::Thing } } ]", "The values of Fn::ForEach::Loop must be a list of strings")]
     [InlineData("[ N ]", "Fn::ForEach::Loop must be a list of an identifier, a list of values, and a mapping")]
-    public void A_loop_that_is_wrong_is_told(string loop, string expected)
+    public void A_loop_that_is_wrong_is_reported(string loop, string expected)
     {
         var problems = Should.Throw<TemplateException>(() => Read($"Resources: {{ 'Fn::ForEach::Loop': {loop} }}")).Problems;
 
@@ -119,14 +119,14 @@ public class LoopTests
     }
 
     [Fact]
-    public void Loops_that_give_more_than_a_template_may_have_are_told()
+    public void Loops_that_give_more_than_a_template_may_have_are_reported()
     {
         var values = $"[ {string.Join(", ", Enumerable.Range(0, 100).Select(number => $"v{number}"))} ]";
 
         Should.Throw<TemplateException>(() => Read($$"""
             Resources:
               Fn::ForEach::A: [ A, {{values}}, { 'Fn::ForEach::B': [ B, {{values}}, { 'Fn::ForEach::C': [ C, {{values}}, { 'R${A}${B}${C}': { Type: Test::Thing } } ] } ] } ]
-            """)).Message.ShouldContain("has more than 200000 values once its loops are written out");
+            """)).Message.ShouldContain("has more than 200000 values after its loops are expanded");
     }
 
     private static Template Read(string text, params (string Name, string Value)[] parameters)

@@ -2,7 +2,7 @@ using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Tests.Templates;
 
-/// <summary>What a parameter may be, in CloudFormation's words.</summary>
+/// <summary>The constraints of parameters, with CloudFormation's messages.</summary>
 public class ParameterTests
 {
     [Theory]
@@ -16,11 +16,11 @@ public class ParameterTests
     [InlineData("{ Type: Number, MinValue: 3 }", "2", "t.yaml:2:3: Parameter 'P' must be a number not less than 3")]
     [InlineData("{ Type: Number, MaxValue: 3 }", "3.5", "t.yaml:2:3: Parameter 'P' must be a number not greater than 3")]
     [InlineData("{ Type: CommaDelimitedList, AllowedValues: [a, b] }", "a, c", "t.yaml:2:3: Parameter 'P' must be one of AllowedValues: a, b")]
-    public void A_value_that_is_not_allowed_is_told(string declaration, string? given, string expected) =>
+    public void A_value_that_is_not_allowed_is_reported(string declaration, string? given, string expected) =>
         Should.Throw<TemplateException>(() => Resolve(declaration, given)).Message.ShouldBe(expected);
 
     [Fact]
-    public void A_parameter_that_is_not_in_the_template_is_told() =>
+    public void A_parameter_that_is_not_in_the_template_is_reported() =>
         Should.Throw<TemplateException>(() => Resolve("{ Type: String, Default: x }", null, ("Q", "1"))).Message.ShouldEndWith("Parameters: [Q] do not exist in the template");
 
     [Theory]

@@ -4,7 +4,7 @@ using EcrPtc.Cli.Tests.Support;
 
 namespace EcrPtc.Cli.Tests.Templates;
 
-/// <summary>What is wrong with a template is said with its line and column, all at once.</summary>
+/// <summary>All problems of a template are reported at once, each with its line and column.</summary>
 public class TemplateReaderTests
 {
     [Theory]
@@ -13,7 +13,7 @@ public class TemplateReaderTests
     [InlineData("Resources:\n  R:\n    Type: Custom::PullThroughCacheRule\n    Properties:\n      P: !Sub a${Rule.Uri}", "t.yaml:5:10: Fn::Sub names ${Rule.Uri}, which is neither a parameter nor a resource of this template; a literal is written ${!Rule.Uri}.")]
     [InlineData("Resources:\n  R:\n    Type: Custom::PullThroughCacheRule\n    Properties:\n      P: !Join [a]", "t.yaml:5:10: Fn::Join must be a list of a delimiter and a list of values.")]
     [InlineData("Resources:\n  R:\n    Type: Custom::PullThroughCacheRule\n    Properties:\n      P: !If [No, a, b]", "t.yaml:5:15: The condition false isn't in the Conditions section.")]
-    [InlineData("Resources:\n  R:\n    Type: Custom::PullThroughCacheRule\n    Properties:\n      P: !FindInMap [M, a, b]", "t.yaml:5:22: Fn::FindInMap names the mapping M, which isn't there.")]
+    [InlineData("Resources:\n  R:\n    Type: Custom::PullThroughCacheRule\n    Properties:\n      P: !FindInMap [M, a, b]", "t.yaml:5:22: Fn::FindInMap names the mapping M, which doesn't exist.")]
     [InlineData("Resources:\n  R:\n    Type: X::Y\n    Properties:\n      P: { 'Fn::ForEach::X': [] }", "t.yaml:5:30: Fn::ForEach::X must be a list of an identifier, a list of values, and a mapping of what stands for each value.")]
     [InlineData("Resources:\n  R:\n    Type: Custom::PullThroughCacheRule\n    Properties:\n      P:", "t.yaml:5:9: null values are not allowed in templates: leave the property out, or write Ref AWS::NoValue.")]
     [InlineData("Resources:\n  R:\n    Properties: {}", "t.yaml:2:3: The resource R needs a Type, such as Custom::PullThroughCacheRule.")]
@@ -26,16 +26,16 @@ public class TemplateReaderTests
     [InlineData("Resources:\n  R: { Type: X::Y }\n  R: { Type: X::Y }", "t.yaml:3:3: The key R is here for the second time in one mapping.")]
     [InlineData("Resources: { R: { Type: 'Custom::PullThroughCacheRule', Condition: A } }\nConditions:\n  A: !Condition B\n  B: !Not [!Condition A]", "t.yaml:3:6: The condition A depends on itself: A → B → A.")]
     [InlineData("{ \"Resources\": {\n  \"R\": { \"Type\": \"X::Y\", } } }", "t.yaml:2:26: This is not JSON: a value, a comma, a quote or a bracket is missing or one too many here.")]
-    [InlineData("{ \"Resources\": {\n\t\"R\": { \"Type\": \"X::Y\" }, \"R\": {} } }", "t.yaml:2:27: The key R is here for the second time in one object.")]
+    [InlineData("{ \"Resources\": {\n\t\"R\": { \"Type\": \"X::Y\" }, \"R\": {} } }", "t.yaml:2:27: The key R occurs twice in one object.")]
     [InlineData("- a", "t.yaml:1:1: A template is a mapping with a Resources section.")]
     [InlineData("", "t.yaml:1:1: The template is empty.")]
     [InlineData("Resources: { R: { Type: X::Y } }\n---\na: b", "t.yaml:2:1: A template is one YAML document; here a second begins.")]
     [InlineData("Resources: [a\n  b\nOutputs:\n  O: 1", "t.yaml:3:1: This is not YAML: before this place a bracket isn't closed, or a tag can't be read.")]
     [InlineData("Resources:\n  R: !<http://[> b", "t.yaml:2:17: This is not YAML: before this place a bracket isn't closed, or a tag can't be read.")]
-    public void A_mistake_is_told_with_its_place(string template, string expected) => Evaluated.Problems(template).ShouldBe(expected);
+    public void A_mistake_is_reported_with_its_place(string template, string expected) => Evaluated.Problems(template).ShouldBe(expected);
 
     [Fact]
-    public void All_mistakes_are_told_at_once() => Evaluated.Problems("""
+    public void All_mistakes_are_reported_at_once() => Evaluated.Problems("""
         Resources:
           A:
             Type: Custom::PullThroughCacheRule
@@ -103,7 +103,7 @@ public class TemplateReaderTests
     }
 
     [Fact]
-    public void A_byte_order_mark_is_let_be() => TemplateReader.Read("t.yaml", "\uFEFFResources: { R: { Type: X::Y } }").Resources.ShouldHaveSingleItem();
+    public void A_byte_order_mark_is_ignored() => TemplateReader.Read("t.yaml", "\uFEFFResources: { R: { Type: X::Y } }").Resources.ShouldHaveSingleItem();
 
     [Fact]
     public void A_sam_template_is_read() => TemplateReader.Read("t.yaml", """

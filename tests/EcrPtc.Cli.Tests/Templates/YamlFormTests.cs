@@ -15,7 +15,7 @@ public class YamlFormTests
     public void Json_with_a_mistake_is_no_yaml() => Evaluated.Problems("{\"Resources\": {\"R\": {\"Type\": \"Test::Thing\",}}}").ShouldContain("This is not JSON");
 
     [Fact]
-    public void Aliases_and_merge_keys_are_written_out_and_told_once_as_advice()
+    public void Aliases_and_merge_keys_are_written_out_and_reported_once_as_advice()
     {
         const string Text = """
             Resources:
@@ -45,10 +45,10 @@ public class YamlFormTests
     [InlineData("Resources: { R: *nothing }", "The alias *nothing stands for nothing")]
     [InlineData("Resources: &r { R: *r }", "The alias *r stands for nothing")]
     [InlineData("Resources: { R: { <<: text } }", "A merge key (<<) takes a mapping")]
-    public void An_alias_of_nothing_is_told(string text, string expected) => Evaluated.Problems(text).ShouldContain(expected);
+    public void An_alias_of_nothing_is_reported(string text, string expected) => Evaluated.Problems(text).ShouldContain(expected);
 
     [Fact]
-    public void Aliases_that_multiply_are_told()
+    public void Aliases_that_multiply_are_reported()
     {
         var lists = string.Join('\n', Enumerable.Range(1, 20).Select(number => $"  - &a{number} [ {string.Join(", ", Enumerable.Repeat($"*a{number - 1}", 10))} ]"));
 
@@ -56,7 +56,7 @@ public class YamlFormTests
     }
 
     [Fact]
-    public void Aliases_that_nest_too_deep_are_told()
+    public void Aliases_that_nest_too_deep_are_reported()
     {
         var lists = string.Join('\n', Enumerable.Range(1, 300).Select(number => $"  - &a{number} [ *a{number - 1} ]"));
 

@@ -49,7 +49,7 @@ public sealed class SarifTests : IDisposable
     }
 
     [Fact]
-    public async Task The_tool_tells_its_version()
+    public async Task The_tool_prints_its_version()
     {
         var driver = (await ValidateAsync(run.Write("t.yaml", "Resources: { R: { Type: 'X::Y' } }"))).GetProperty("tool").GetProperty("driver");
 

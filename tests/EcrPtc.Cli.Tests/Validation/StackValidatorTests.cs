@@ -3,7 +3,7 @@ using EcrPtcLambda.TestSupport;
 
 namespace EcrPtc.Cli.Tests.Validation;
 
-/// <summary>What ecr-ptc validate tells of a template by the local stacks, before anything is deployed.</summary>
+/// <summary>The conflicts of a template with the local stacks that ecr-ptc validate reports.</summary>
 public sealed class StackValidatorTests
 {
     [Fact]
@@ -31,7 +31,7 @@ public sealed class StackValidatorTests
         + "To keep the rule under the logical ID A2, first deploy A with DeletionPolicy: Retain, and then this template with OnExisting: Adopt for A2.");
 
     [Fact]
-    public async Task A_rename_with_another_upstream_is_told_to_come_later() =>
+    public async Task A_rename_with_another_upstream_is_reported_as_a_later_change() =>
         (await ValidateAsync("corpus", Rule("A2", "aa").Replace("quay.io", "registry.k8s.io", StringComparison.Ordinal), Rule("B", "bb"))).ShouldHaveSingleItem()
             .ShouldContain("First deploy a template without A, and then this one.");
 

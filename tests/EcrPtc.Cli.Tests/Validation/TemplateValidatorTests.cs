@@ -57,7 +57,7 @@ public class TemplateValidatorTests
         """);
 
     [Fact]
-    public void What_only_a_deployment_can_tell_is_taken_to_be_right() => Text("""
+    public void Values_that_only_a_deployment_knows_are_assumed_to_be_right() => Text("""
         Parameters:
           Registry: { Type: String }
           Public: { Type: String }
@@ -83,7 +83,7 @@ public class TemplateValidatorTests
         """).ShouldBe("");
 
     [Fact]
-    public void A_missing_property_is_told_at_the_resource() => Text("""
+    public void A_missing_property_is_reported_at_the_resource() => Text("""
         Resources:
           Rule:
             Type: Custom::PullThroughCacheRule
@@ -91,7 +91,7 @@ public class TemplateValidatorTests
         """).ShouldBe("t.yaml:2:3: error: CredentialArn is required for docker-hub: the ARN of a Secrets Manager secret whose name begins with ecr-pullthroughcache/\n");
 
     [Fact]
-    public void A_template_that_can_not_be_read_is_told_by_its_problems() => Text("Resources: { R: { Type: X::Y, Properties: [ } }")
+    public void An_unreadable_template_is_reported_by_its_problems() => Text("Resources: { R: { Type: X::Y, Properties: [ } }")
         .ShouldStartWith("t.yaml:1:");
 
     [Fact]
@@ -114,7 +114,7 @@ public class TemplateValidatorTests
         """);
 
     [Fact]
-    public void Circles_that_a_rule_is_in_are_told_all_of_them() => Text("""
+    public void Every_cycle_that_contains_a_rule_is_reported() => Text("""
         Resources:
           A: { Type: X::Y, DependsOn: B }
           B: { Type: Custom::PullThroughCacheRule, Properties: { ServiceToken: x, EcrRepositoryPrefix: bb, UpstreamRegistryUrl: !Ref A } }
@@ -128,7 +128,7 @@ public class TemplateValidatorTests
         """);
 
     [Fact]
-    public void A_condition_that_can_not_be_told_hides_no_other_problem() => Text("""
+    public void An_undecided_condition_hides_no_other_problem() => Text("""
         Conditions:
           A: !Condition B
           B: !Not [!Condition A]

@@ -5,7 +5,7 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.Tests.Validation;
 
-/// <summary>What validate doesn't evaluate is unknown and no problem, and what isn't a rule's is left to cfn-lint.</summary>
+/// <summary>Values that validate doesn't evaluate are unknown and no problem, and other resources are left to cfn-lint.</summary>
 public class UnknownTests
 {
     private static readonly AwsContext AwsContext = AwsContext.From("arn:aws:lambda:us-east-1:123456789012:function:ecr-ptc", "us-east-1");
@@ -57,7 +57,7 @@ public class UnknownTests
             .ShouldStartWith("t.yaml:2:110: warning: EcrRepositoryPrefix must be");
 
     [Fact]
-    public void An_include_is_told_once_as_advice() => Text("""
+    public void An_include_is_reported_once_as_advice() => Text("""
         Mappings:
           Fn::Transform: { Name: AWS::Include, Parameters: { Location: "s3://bucket/mappings.yaml" } }
         Resources:
@@ -82,7 +82,7 @@ public class UnknownTests
         """).ShouldContain(expected);
 
     [Fact]
-    public void An_attribute_that_rules_have_not_is_told_wherever_it_is_taken() => Text("""
+    public void An_attribute_that_rules_have_not_is_reported_wherever_it_is_taken() => Text("""
         Resources:
           Rule:
             Type: Custom::PullThroughCacheRule
@@ -103,7 +103,7 @@ public class UnknownTests
     [InlineData("{ Name: ecr-pullthroughcache/hub }", "")]
     [InlineData("{ Name: hub }", "t.yaml:2:68: error: The Name of the secret Secret must begin with ecr-pullthroughcache/: it is the CredentialArn of Rule, and Amazon ECR reads no other.\n")]
     [InlineData("{ SecretString: x }", "t.yaml:2:3: error: The secret Secret needs a Name that begins with ecr-pullthroughcache/: it is the CredentialArn of Rule, and Amazon ECR reads no other.\n")]
-    public void A_secret_of_the_template_that_ECR_does_not_read_is_told(string properties, string expected) => Text($"""
+    public void A_secret_of_the_template_that_ECR_does_not_read_is_reported(string properties, string expected) => Text($"""
         Resources:
           Secret: {"{"} Type: AWS::SecretsManager::Secret, Properties: {properties} {"}"}
           Rule:
@@ -124,7 +124,7 @@ public class UnknownTests
         isAssumed).ShouldStartWith(expected);
 
     [Fact]
-    public void Names_and_parameters_that_CloudFormation_refuses_are_told() => Text("""
+    public void Names_and_parameters_that_CloudFormation_refuses_are_reported() => Text("""
         AWSTemplateFormatVersion: 2010-09-10
         Parameters:
           a_b: { Type: string }
@@ -148,8 +148,8 @@ public class UnknownTests
         ]);
 
     [Fact]
-    public void The_51st_rule_of_a_registry_is_told() => Text("Transform: AWS::LanguageExtensions\nResources: { 'Fn::ForEach::Rules': [ N, [" + string.Join(", ", Enumerable.Range(100, 51)) + "], { 'R${N}': { Type: Custom::PullThroughCacheRule, Properties: { ServiceToken: x, EcrRepositoryPrefix: 'p${N}', UpstreamRegistry: quay } } } ] }")
-        .ShouldContain("Amazon ECR allows 50 pull through cache rules in a registry, and the template asks for more");
+    public void The_51st_rule_of_a_registry_is_reported() => Text("Transform: AWS::LanguageExtensions\nResources: { 'Fn::ForEach::Rules': [ N, [" + string.Join(", ", Enumerable.Range(100, 51)) + "], { 'R${N}': { Type: Custom::PullThroughCacheRule, Properties: { ServiceToken: x, EcrRepositoryPrefix: 'p${N}', UpstreamRegistry: quay } } } ] }")
+        .ShouldContain("Amazon ECR allows 50 pull through cache rules in a registry, and the template has more");
 
     [Theory]
     [InlineData("a chain", 20_000, 1)]

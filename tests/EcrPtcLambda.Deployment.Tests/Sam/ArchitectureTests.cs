@@ -13,13 +13,13 @@ public sealed class ArchitectureTests : IDisposable
 
     private readonly DirectoryInfo source = Directory.CreateTempSubdirectory();
 
-    /// <summary>Where SAM takes parameters and configuration from, each naming both processors, so that one of them is wrong.</summary>
+    /// <summary>The sources of SAM's parameters and configuration, each naming both processors, so that one of them is wrong.</summary>
     public static TheoryData<string, string, string> OtherSources { get; } = new()
     {
         { "nothing", "", "" },
         { "a parameter for all commands", "samconfig.toml", "[default.global.parameters]\nparameter_overrides = \"Architecture=arm64 Architecture=x86_64\"\n" },
         { "a parameter for sam build", "samconfig.toml", "[default.build.parameters]\nparameter_overrides = [\"Architecture=arm64\", \"Architecture=x86_64\"]\n" },
-        { "answers saved by sam deploy --guided", "samconfig.toml", "[default.deploy.parameters]\nparameter_overrides = \"Architecture=\\\"arm64\\\" Architecture=\\\"x86_64\\\"\"\n" },
+        { "values saved by sam deploy --guided", "samconfig.toml", "[default.deploy.parameters]\nparameter_overrides = \"Architecture=\\\"arm64\\\" Architecture=\\\"x86_64\\\"\"\n" },
         { "an inline table", "samconfig.toml", "default.deploy.parameters.parameter_overrides = { Architecture = \"arm64\" }\n" },
         { "two configuration environments", "samconfig.toml", "[default.deploy.parameters]\nparameter_overrides = \"Architecture=x86_64\"\n[prod.deploy.parameters]\nparameter_overrides = \"Architecture=arm64\"\n" },
         { "a file of parameters", "params.yaml", "Architecture: arm64\nArchitectures: [x86_64]\n" },

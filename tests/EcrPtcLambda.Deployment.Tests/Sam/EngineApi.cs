@@ -5,28 +5,28 @@ using Microsoft.Extensions.Logging;
 
 namespace EcrPtcLambda.Tests.Deployment.Sam;
 
-/// <summary>The two answers of a container engine's API that tell its network, at a socket of the test's own.</summary>
+/// <summary>The two responses of a container engine's API that describe its network, at a socket of the test.</summary>
 internal sealed class EngineApi : IAsyncDisposable
 {
     private readonly WebApplication application;
 
     private EngineApi(WebApplication application) => this.application = application;
 
-    /// <summary>As podman 4.3 answers, whose bridge comes with the first container.</summary>
+    /// <summary>The responses of podman 4.3, which creates its bridge with the first container.</summary>
     public const string Podman = """{"OperatingSystem":"debian","SecurityOptions":["name=seccomp,profile=default"]}""";
 
-    /// <summary>As Docker Desktop answers.</summary>
+    /// <summary>The responses of Docker Desktop.</summary>
     public const string DockerDesktop = """{"OperatingSystem":"Docker Desktop","SecurityOptions":["name=seccomp,profile=unconfined","name=cgroupns"]}""";
 
-    /// <summary>As Docker answers where another user than root runs it.</summary>
+    /// <summary>The responses of rootless Docker.</summary>
     public const string RootlessDocker = """{"OperatingSystem":"Debian GNU/Linux 12 (bookworm)","SecurityOptions":["name=seccomp,profile=default","name=rootless"]}""";
 
     public static string Bridge(string subnet, string gateway) =>
         $$$"""{"Name":"bridge","Driver":"bridge","IPAM":{"Driver":"default","Config":[{"Subnet":"{{{subnet}}}","Gateway":"{{{gateway}}}"}]}}""";
 
     /// <param name="socket">The path of the socket.</param>
-    /// <param name="information">The answer to <c>/info</c>.</param>
-    /// <param name="network">The answer to <c>/networks/bridge</c>; null where there is no such network.</param>
+    /// <param name="information">The response to <c>/info</c>.</param>
+    /// <param name="network">The response to <c>/networks/bridge</c>; null where there is no such network.</param>
     public static async Task<EngineApi> StartAsync(string socket, string information, string? network)
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -87,7 +87,7 @@ public sealed partial class LocalInvokeTests
     [InlineData("defaultkey", "defaultsecret", null)]
     [InlineData("AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY", null)]
     [InlineData("ASIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY", "IQoJb3JpZ2luX2VjEXAMPLE/+=")]
-    public async Task Whoever_is_logged_in_in_the_shell_is_served(string key, string secret, string? token)
+    public async Task The_identity_of_the_shell_is_used(string key, string secret, string? token)
     {
         await using var shell = await SamShell.ServeAsync();
         shell.Environment["AWS_ACCESS_KEY_ID"] = key;
@@ -169,7 +169,7 @@ public sealed partial class LocalInvokeTests
     [SkippableTheory]
     [InlineData("podman0")]
     [InlineData("cni-podman0")]
-    public async Task Without_an_answer_of_the_engine_a_bridge_of_podmans_is_known_by_its_name(string bridge)
+    public async Task Without_a_response_from_the_engine_podmans_bridge_is_found_by_its_name(string bridge)
     {
         await using var shell = await SamShell.CreateAsync();
         await shell.Machine.AddBridgeAsync(bridge, "10.88.0.1/16", "10.88.0.2/16");
@@ -223,7 +223,7 @@ public sealed partial class LocalInvokeTests
 
         exitCode.ShouldBe(1);
         output.ShouldBe(
-            $"No container engine answers at {shell.EngineSocket}, and this machine has no bridge (docker0, podman0, cni-podman0). "
+            $"No container engine responds at {shell.EngineSocket}, and this machine has no bridge (docker0, podman0, cni-podman0). "
             + "Start the engine that sam local invoke uses, or give --address, the address at which its containers reach this machine.\n");
         Directory.Exists(shell.Written("")).ShouldBeFalse();
     }
@@ -256,7 +256,7 @@ public sealed partial class LocalInvokeTests
     }
 
     [SkippableFact]
-    public async Task A_port_in_use_is_told_with_the_address()
+    public async Task A_port_in_use_is_reported_with_the_address()
     {
         await using var shell = await SamShell.ServeAsync();
 

@@ -86,7 +86,7 @@ public sealed class MakefileWorkflowTests : IDisposable
         return source;
     }
 
-    // With their times, as SAM copies: make goes by them.
+    // With their times, as SAM copies: make uses them.
     private static async Task CopyAsync(string from, string to, params string[] excluded)
     {
         Directory.CreateDirectory(to);

@@ -28,10 +28,10 @@ internal sealed partial class SamShell : IAsyncDisposable
     /// <summary>The socket that <c>ecr-ptc serve --sam</c> asks an engine at; nothing is there until a test puts it there.</summary>
     public string EngineSocket => Path.Combine(Folder, "engine.sock");
 
-    /// <summary>What SAM's shell has in its environment.</summary>
+    /// <summary>The environment of SAM's shell.</summary>
     public Dictionary<string, string?> Environment { get; } = [];
 
-    /// <summary>What <c>ecr-ptc serve</c> wrote so far.</summary>
+    /// <summary>The output of <c>ecr-ptc serve</c> so far.</summary>
     public string Served => string.Join('\n', served);
 
     /// <summary>A command line of docs/local-stack.md, without its comment.</summary>
@@ -88,7 +88,7 @@ internal sealed partial class SamShell : IAsyncDisposable
 
     /// <summary>Runs the documented <c>sam local invoke</c> for an event.</summary>
     /// <param name="event">Such as <c>create-quay</c>.</param>
-    /// <returns>The response to the event, as <c>ecr-ptc serve</c> tells it: its status and physical id.</returns>
+    /// <returns>The response to the event, as <c>ecr-ptc serve</c> shows it: its status and physical ID.</returns>
     public async Task<string> RespondAsync(string @event)
     {
         var before = Responses.Count;

@@ -6,7 +6,7 @@ namespace EcrPtcLambda.Tests.Deployment.Support;
 /// <summary>cfn-lint, where this machine has it.</summary>
 internal static class CfnLint
 {
-    /// <summary>What it finds, one a line: file, rule, path within the template, message.</summary>
+    /// <summary>Its findings, one per line: file, rule, path within the template, message.</summary>
     /// <param name="arguments">Options, and the files behind <c>--</c>.</param>
     public static async Task<IReadOnlyList<string>> FindAsync(params string[] arguments)
     {

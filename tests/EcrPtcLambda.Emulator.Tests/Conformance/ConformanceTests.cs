@@ -33,7 +33,7 @@ public sealed class ConformanceTests(Runs runs) : IClassFixture<Runs>
     [InlineData(Boto3)]
     [InlineData(JavaScript)]
     [InlineData(Cli)]
-    public async Task Every_step_is_answered_as_it_should_be(string client)
+    public async Task Every_step_returns_the_expected_result(string client)
     {
         var run = await runs.OfAsync(client);
 
@@ -80,7 +80,7 @@ public sealed class ConformanceTests(Runs runs) : IClassFixture<Runs>
     [InlineData(Boto3)]
     [InlineData(JavaScript)]
     [InlineData(Cli)]
-    public async Task Another_client_reads_the_answers_that_ours_reads(string client)
+    public async Task Another_client_reads_the_same_responses_as_ours(string client)
     {
         var (theirs, ours) = (await runs.OfAsync(client), await runs.OfAsync(DotNet));
 

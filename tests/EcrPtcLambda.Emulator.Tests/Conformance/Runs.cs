@@ -24,7 +24,7 @@ public sealed class Runs : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    // A process must not outlive the tests that started it.
+    // The process must end with the tests that started it.
     public async Task DisposeAsync() =>
         await Task.WhenAll(runs.Values).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace EcrPtcLambda.Emulator.Tests.Conformance;
 
 /// <summary>A call that every client makes, as steps.json has it.</summary>
-/// <param name="Error">The code that ECR answers, or null where it carries the call out.</param>
+/// <param name="Error">The error code that ECR returns, or null if the call succeeds.</param>
 internal sealed record Step(string Name, string Operation, string? Error, JsonElement Input)
 {
     public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "Conformance", "steps.json");
@@ -16,10 +16,10 @@ internal sealed record Step(string Name, string Operation, string? Error, JsonEl
             step.GetProperty("input")))];
 }
 
-/// <summary>What a client made of a step.</summary>
+/// <summary>The result of a step for a client.</summary>
 /// <param name="Status">The HTTP status; null from a client that doesn't tell.</param>
 /// <param name="Class">What the error is an instance of; null from a client without classes.</param>
-/// <param name="Fields">The answer's members in canonical form, moments as milliseconds; empty for an error.</param>
+/// <param name="Fields">The members of the response in canonical form, timestamps in milliseconds; empty for an error.</param>
 internal sealed record StepResult(string Step, bool Ok, int? Status, string? Code, string? Class, string? Message, string Fields)
 {
     public static StepResult Parse(string line)

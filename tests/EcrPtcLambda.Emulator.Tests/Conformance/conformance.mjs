@@ -16,7 +16,7 @@ const carryOut = async ({ operation, input }) => {
     const { $metadata, ...response } = await client.send(new ecr[`${operation}Command`](input));
     return { ok: true, status: $metadata.httpStatusCode, fields: plain(response) };
   } catch (error) {
-    // What isn't the service's answer is a failure of this script.
+    // An error that isn't the service's response is a failure of this script.
     if (!(error instanceof ecr.ECRServiceException)) {
       throw error;
     }

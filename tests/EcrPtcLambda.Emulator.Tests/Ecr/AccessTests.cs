@@ -5,7 +5,7 @@ using static EcrPtcLambda.Emulator.Tests.Support.Given;
 
 namespace EcrPtcLambda.Emulator.Tests.Ecr;
 
-/// <summary>Who may do what, and how often.</summary>
+/// <summary>The permissions and the rate limits of callers.</summary>
 public sealed class AccessTests : IDisposable
 {
     private readonly Bench bench = new();
@@ -13,7 +13,7 @@ public sealed class AccessTests : IDisposable
     public void Dispose() => bench.Dispose();
 
     [Fact]
-    public async Task A_denied_action_is_answered_with_AccessDeniedException()
+    public async Task A_denied_action_returns_AccessDeniedException()
     {
         bench.Aws.Ecr.Put(EcrPublic());
         bench.Aws.Ecr.Deny("ecr:DeletePullThroughCacheRule");
@@ -47,7 +47,7 @@ public sealed class AccessTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_accounts_registry_is_answered_with_AccessDeniedException()
+    public async Task Another_accounts_registry_returns_AccessDeniedException()
     {
         bench.Aws.Ecr.Put(EcrPublic(registryId: OtherAccount));
 

@@ -5,7 +5,7 @@ using static EcrPtcLambda.Emulator.Tests.Support.Given;
 
 namespace EcrPtcLambda.Emulator.Tests.Ecr;
 
-/// <summary>What <see cref="EmulatedEcr.Changed"/> tells of the rules.</summary>
+/// <summary>The changes of rules that <see cref="EmulatedEcr.Changed"/> reports.</summary>
 public sealed class ChangeTests : IDisposable
 {
     private readonly Bench bench = new();
@@ -21,7 +21,7 @@ public sealed class ChangeTests : IDisposable
     public void Dispose() => bench.Dispose();
 
     [Fact]
-    public async Task Each_write_is_told_with_the_rule_before_and_after()
+    public async Task Each_write_is_reported_with_the_rule_before_and_after()
     {
         await bench.Ecr.CreatePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "docker-hub", UpstreamRegistryUrl = "registry-1.docker.io", CredentialArn = Secret });
         await bench.Ecr.UpdatePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "docker-hub", CredentialArn = OtherSecret });
@@ -33,7 +33,7 @@ public sealed class ChangeTests : IDisposable
     }
 
     [Fact]
-    public void What_is_done_by_hand_is_told()
+    public void The_manual_steps_are_reported()
     {
         bench.Aws.Ecr.Put(EcrPublic());
         bench.Aws.Ecr.Put(EcrPublic() with { UpstreamRepositoryPrefix = "team" });
@@ -47,7 +47,7 @@ public sealed class ChangeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_call_without_effect_is_not_told()
+    public async Task A_call_without_effect_is_not_shown()
     {
         await Should.ThrowAsync<PullThroughCacheRuleNotFoundException>(() => bench.Ecr.DeletePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "ecr-public" }));
         bench.Aws.Ecr.Remove("ecr-public");

@@ -13,7 +13,7 @@ public sealed class CreateTests : IDisposable
     public void Dispose() => bench.Dispose();
 
     [Fact]
-    public async Task Create_answers_with_the_rule()
+    public async Task Create_returns_the_rule()
     {
         bench.Aws.Secrets.Put(Secret);
 
@@ -51,7 +51,7 @@ public sealed class CreateTests : IDisposable
     }
 
     [Fact]
-    public async Task No_upstream_prefix_is_told_where_none_was_given()
+    public async Task No_upstream_prefix_is_reported_where_none_was_given()
     {
         var created = await CreateAsync("ecr-public", "public.ecr.aws");
         var described = await bench.Ecr.DescribePullThroughCacheRulesAsync(new() { EcrRepositoryPrefixes = ["ecr-public"] });
@@ -80,7 +80,7 @@ public sealed class CreateTests : IDisposable
     [InlineData("public.ecr.aws", "ecr-public")]
     [InlineData("quay.io", "quay")]
     [InlineData("registry.k8s.io", "k8s")]
-    public async Task Create_tells_an_upstream_without_credential_by_its_url(string url, string name)
+    public async Task Create_identifies_an_upstream_without_credential_by_its_url(string url, string name)
     {
         var response = await CreateAsync("cache", url);
 
@@ -93,7 +93,7 @@ public sealed class CreateTests : IDisposable
     [InlineData("registry.gitlab.com", "gitlab-container-registry")]
     [InlineData("team.azurecr.io", "azure-container-registry")]
     [InlineData("cgr.dev", "chainguard")]
-    public async Task Create_tells_an_upstream_with_credential_by_its_url(string url, string name)
+    public async Task Create_identifies_an_upstream_with_credential_by_its_url(string url, string name)
     {
         bench.Aws.Secrets.Put(Secret);
 
@@ -124,7 +124,7 @@ public sealed class CreateTests : IDisposable
     [InlineData("x1", "x1/")]
     [InlineData("x1/", "x1")]
     [InlineData("x1/", "x1/")]
-    public async Task Create_of_a_rule_that_exists_answers_PullThroughCacheRuleAlreadyExistsException(string existing, string prefix)
+    public async Task Create_of_a_rule_that_exists_returns_PullThroughCacheRuleAlreadyExistsException(string existing, string prefix)
     {
         bench.Aws.Ecr.Put(EcrPublic(existing));
 
@@ -150,7 +150,7 @@ public sealed class CreateTests : IDisposable
     [InlineData(".azurecr.io")]
     [InlineData("12345.dkr.ecr.us-east-1.amazonaws.com")]
     [InlineData("")]
-    public async Task Create_for_another_upstream_answers_UnsupportedUpstreamRegistryException(string url)
+    public async Task Create_for_another_upstream_returns_UnsupportedUpstreamRegistryException(string url)
     {
         await Should.ThrowAsync<UnsupportedUpstreamRegistryException>(() => CreateAsync("cache", url));
 
@@ -181,7 +181,7 @@ public sealed class CreateTests : IDisposable
             new() { EcrRepositoryPrefix = "cache", UpstreamRegistryUrl = url, UpstreamRegistry = UpstreamRegistry.DockerHub })).UpstreamRegistryUrl.ShouldBe(url);
 
     [Fact]
-    public async Task Create_without_the_credential_that_the_upstream_needs_answers_UnsupportedUpstreamRegistryException() =>
+    public async Task Create_without_the_credential_that_the_upstream_needs_returns_UnsupportedUpstreamRegistryException() =>
         (await Should.ThrowAsync<UnsupportedUpstreamRegistryException>(() => CreateAsync("docker-hub", "registry-1.docker.io"))).Message.ShouldBe(
             "The specified upstream registry requires authentication. Specify a valid Secrets Manager ARN containing the upstream registry credentials and try again.");
 
@@ -215,7 +215,7 @@ public sealed class CreateTests : IDisposable
     }
 
     [Fact]
-    public async Task Create_with_a_secret_that_isnt_there_answers_SecretNotFoundException()
+    public async Task Create_with_a_secret_that_isnt_there_returns_SecretNotFoundException()
     {
         (await Should.ThrowAsync<SecretNotFoundException>(() => CreateAsync("docker-hub", "registry-1.docker.io", Secret)))
             .Message.ShouldBe("The ARN of the secret specified in the pull through cache rule was not found");
@@ -235,7 +235,7 @@ public sealed class CreateTests : IDisposable
     }
 
     [Fact]
-    public async Task Create_with_a_secret_that_was_removed_answers_SecretNotFoundException()
+    public async Task Create_with_a_secret_that_was_removed_returns_SecretNotFoundException()
     {
         bench.Aws.Secrets.Put(Secret);
         bench.Aws.Secrets.Remove(Secret);
@@ -244,7 +244,7 @@ public sealed class CreateTests : IDisposable
     }
 
     [Fact]
-    public async Task Create_with_a_secret_that_may_not_be_read_answers_UnableToAccessSecretException()
+    public async Task Create_with_a_secret_that_may_not_be_read_returns_UnableToAccessSecretException()
     {
         bench.Aws.Secrets.Put(Secret, SecretState.Unreadable);
 
@@ -252,7 +252,7 @@ public sealed class CreateTests : IDisposable
     }
 
     [Fact]
-    public async Task Create_with_a_secret_that_may_not_be_decrypted_answers_UnableToDecryptSecretValueException()
+    public async Task Create_with_a_secret_that_may_not_be_decrypted_returns_UnableToDecryptSecretValueException()
     {
         bench.Aws.Secrets.Put(Secret, SecretState.Undecryptable);
 
@@ -324,7 +324,7 @@ public sealed class CreateTests : IDisposable
     }
 
     [Fact]
-    public async Task Create_beyond_the_quota_answers_LimitExceededException()
+    public async Task Create_beyond_the_quota_returns_LimitExceededException()
     {
         for (var count = 0; count < 50; count++)
         {

@@ -11,7 +11,7 @@ public sealed class DeleteTests : IDisposable
     public void Dispose() => bench.Dispose();
 
     [Fact]
-    public async Task Delete_answers_with_the_rule_that_was()
+    public async Task Delete_returns_the_deleted_rule()
     {
         bench.Aws.Ecr.Put(DockerHub() with { UpstreamRepositoryPrefix = "library" });
 
@@ -28,7 +28,7 @@ public sealed class DeleteTests : IDisposable
     }
 
     [Fact]
-    public async Task Delete_answers_with_the_role_of_a_private_upstream()
+    public async Task Delete_returns_the_role_of_a_private_upstream()
     {
         bench.Aws.Ecr.Put(Private());
 
@@ -48,7 +48,7 @@ public sealed class DeleteTests : IDisposable
     }
 
     [Fact]
-    public async Task Delete_of_a_rule_that_was_deleted_answers_PullThroughCacheRuleNotFoundException()
+    public async Task Delete_of_a_rule_that_was_deleted_returns_PullThroughCacheRuleNotFoundException()
     {
         bench.Aws.Ecr.Put(EcrPublic());
         await DeleteAsync("ecr-public");

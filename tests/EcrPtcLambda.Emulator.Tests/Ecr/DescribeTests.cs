@@ -12,7 +12,7 @@ public sealed class DescribeTests : IDisposable
     public void Dispose() => bench.Dispose();
 
     [Fact]
-    public async Task Describe_answers_with_a_rules_members()
+    public async Task Describe_returns_the_members_of_a_rule()
     {
         bench.Aws.Ecr.Put(DockerHub() with { UpstreamRepositoryPrefix = "library", UpdatedAt = Now.AddMinutes(3) });
 
@@ -30,7 +30,7 @@ public sealed class DescribeTests : IDisposable
     }
 
     [Fact]
-    public async Task Describe_of_nothing_answers_with_no_rules()
+    public async Task Describe_of_an_empty_registry_returns_no_rules()
     {
         var response = await bench.Ecr.DescribePullThroughCacheRulesAsync(new());
 
@@ -39,7 +39,7 @@ public sealed class DescribeTests : IDisposable
     }
 
     [Fact]
-    public async Task Describe_answers_in_the_order_of_the_named_prefixes()
+    public async Task Describe_returns_the_rules_in_the_order_of_the_named_prefixes()
     {
         bench.Aws.Ecr.Put(EcrPublic("first"));
         bench.Aws.Ecr.Put(EcrPublic("second"));
@@ -60,7 +60,7 @@ public sealed class DescribeTests : IDisposable
     }
 
     [Fact]
-    public async Task Describe_of_a_prefix_without_a_rule_answers_PullThroughCacheRuleNotFoundException()
+    public async Task Describe_of_a_prefix_without_a_rule_returns_PullThroughCacheRuleNotFoundException()
     {
         bench.Aws.Ecr.Put(EcrPublic());
 
@@ -122,12 +122,12 @@ public sealed class DescribeTests : IDisposable
     [InlineData("nonsense")]
     [InlineData("-1")]
     [InlineData("99")]
-    public async Task Describe_with_a_token_of_no_page_answers_InvalidParameterException(string token) =>
+    public async Task Describe_with_a_token_of_no_page_returns_InvalidParameterException(string token) =>
         await Should.ThrowAsync<InvalidParameterException>(
             () => bench.Ecr.DescribePullThroughCacheRulesAsync(new() { NextToken = token }));
 
     [Fact]
-    public async Task Describe_of_named_prefixes_by_pages_answers_InvalidParameterException() =>
+    public async Task Describe_of_named_prefixes_by_pages_returns_InvalidParameterException() =>
         await Should.ThrowAsync<InvalidParameterException>(
             () => bench.Ecr.DescribePullThroughCacheRulesAsync(new() { EcrRepositoryPrefixes = ["quay"], MaxResults = 1 }));
 
@@ -135,7 +135,7 @@ public sealed class DescribeTests : IDisposable
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(1001)]
-    public async Task Describe_with_a_page_size_out_of_range_answers_InvalidParameterException(int size) =>
+    public async Task Describe_with_a_page_size_out_of_range_returns_InvalidParameterException(int size) =>
         await Should.ThrowAsync<InvalidParameterException>(
             () => bench.Ecr.DescribePullThroughCacheRulesAsync(new() { MaxResults = size }));
 
@@ -156,7 +156,7 @@ public sealed class DescribeTests : IDisposable
     }
 
     [Fact]
-    public async Task Describe_with_more_than_a_hundred_prefixes_answers_InvalidParameterException() =>
+    public async Task Describe_with_more_than_a_hundred_prefixes_returns_InvalidParameterException() =>
         await Should.ThrowAsync<InvalidParameterException>(() => DescribeAsync([.. Enumerable.Repeat("ecr-public", 101)]));
 
     [Fact]

@@ -5,7 +5,7 @@ using static EcrPtcLambda.Emulator.Tests.Support.Given;
 
 namespace EcrPtcLambda.Emulator.Tests.Ecr;
 
-/// <summary>What the model of ECR's API asks of the members, and what JSON 1.1 asks of a request.</summary>
+/// <summary>The constraints of members in the model of ECR's API, and those of JSON 1.1 on a request.</summary>
 public sealed class InputTests : IDisposable
 {
     private const string SecretPrefix = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/";
@@ -42,7 +42,7 @@ public sealed class InputTests : IDisposable
     [InlineData("a b")]
     [InlineData("aa\n")]
     [InlineData("äa")]
-    public async Task Any_other_prefix_is_answered_with_InvalidParameterException(string prefix) =>
+    public async Task Any_other_prefix_returns_InvalidParameterException(string prefix) =>
         await Should.ThrowAsync<InvalidParameterException>(() => CreateAsync(prefix));
 
     [Theory]
@@ -50,11 +50,11 @@ public sealed class InputTests : IDisposable
     [InlineData("UpdatePullThroughCacheRule")]
     [InlineData("DeletePullThroughCacheRule")]
     [InlineData("ValidatePullThroughCacheRule")]
-    public async Task A_missing_prefix_is_answered_with_InvalidParameterException(string operation)
+    public async Task A_missing_prefix_returns_InvalidParameterException(string operation)
     {
-        var answer = await CallAsync(operation, """{"upstreamRegistryUrl":"quay.io"}""");
+        var response = await CallAsync(operation, """{"upstreamRegistryUrl":"quay.io"}""");
 
-        answer.ShouldSatisfyAllConditions(
+        response.ShouldSatisfyAllConditions(
             it => it.Status.ShouldBe(400), it => it.Type.ShouldBe("InvalidParameterException"), it => it.Message.ShouldContain("ecrRepositoryPrefix"));
     }
 
@@ -63,7 +63,7 @@ public sealed class InputTests : IDisposable
         (await CallAsync("DeletePullThroughCacheRule", """{"ecrRepositoryPrefix":null}""")).Type.ShouldBe("InvalidParameterException");
 
     [Fact]
-    public async Task A_missing_upstream_is_answered_with_InvalidParameterException() =>
+    public async Task A_missing_upstream_returns_InvalidParameterException() =>
         (await Should.ThrowAsync<InvalidParameterException>(() => bench.Ecr.CreatePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = "quay" })))
             .Message.ShouldContain("upstreamRegistryUrl");
 
@@ -109,7 +109,7 @@ public sealed class InputTests : IDisposable
     [InlineData("arn:aws:ssm:us-east-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf")]
     [InlineData(SecretPrefix)]
     [InlineData(SecretPrefix + "docker hub")]
-    public async Task Any_other_credential_is_answered_with_InvalidParameterException(string arn)
+    public async Task Any_other_credential_returns_InvalidParameterException(string arn)
     {
         bench.Aws.Ecr.Put(DockerHub());
 
@@ -157,7 +157,7 @@ public sealed class InputTests : IDisposable
     }
 
     [Fact]
-    public async Task No_prefixes_at_all_are_answered_with_InvalidParameterException() =>
+    public async Task An_empty_list_of_prefixes_returns_InvalidParameterException() =>
         (await CallAsync("DescribePullThroughCacheRules", """{"ecrRepositoryPrefixes":[]}""")).Type.ShouldBe("InvalidParameterException");
 
     [Theory]
@@ -173,11 +173,11 @@ public sealed class InputTests : IDisposable
     [InlineData("DescribePullThroughCacheRules", """{"maxResults":"1"}""")]
     [InlineData("DescribePullThroughCacheRules", """{"maxResults":1.5}""")]
     [InlineData("DescribePullThroughCacheRules", """{"maxResults":99999999999}""")]
-    public async Task A_body_of_another_shape_is_answered_with_SerializationException(string operation, string body)
+    public async Task A_body_of_another_shape_returns_SerializationException(string operation, string body)
     {
-        var answer = await CallAsync(operation, body);
+        var response = await CallAsync(operation, body);
 
-        answer.ShouldSatisfyAllConditions(it => it.Status.ShouldBe(400), it => it.Type.ShouldBe("SerializationException"));
+        response.ShouldSatisfyAllConditions(it => it.Status.ShouldBe(400), it => it.Type.ShouldBe("SerializationException"));
     }
 
     [Fact]
@@ -190,30 +190,30 @@ public sealed class InputTests : IDisposable
     [InlineData("AmazonEC2ContainerRegistry_V20150921.describePullThroughCacheRules")]
     [InlineData("DynamoDB_20120810.DescribePullThroughCacheRules")]
     [InlineData("DescribePullThroughCacheRules")]
-    public async Task Another_target_is_answered_with_UnknownOperationException(string target) =>
+    public async Task Another_target_returns_UnknownOperationException(string target) =>
         (await SendAsync(new("", "{}", bench.Aws.Options) { Target = target })).Type.ShouldBe("UnknownOperationException");
 
     [Fact]
-    public async Task Another_method_is_answered_with_UnknownOperationException() =>
+    public async Task Another_method_returns_UnknownOperationException() =>
         (await SendAsync(new("DescribePullThroughCacheRules", "{}", bench.Aws.Options) { Method = HttpMethod.Put })).Type.ShouldBe("UnknownOperationException");
 
     [Fact]
     public async Task Timestamps_are_epoch_seconds_with_milliseconds_as_a_fraction()
     {
-        var answer = await CallAsync("CreatePullThroughCacheRule", """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}""");
+        var response = await CallAsync("CreatePullThroughCacheRule", """{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}""");
 
-        answer.Body.ShouldContain(string.Create(CultureInfo.InvariantCulture, $"\"createdAt\":{Now.ToUnixTimeSeconds()}.25"));
+        response.Body.ShouldContain(string.Create(CultureInfo.InvariantCulture, $"\"createdAt\":{Now.ToUnixTimeSeconds()}.25"));
     }
 
     private Task<CreatePullThroughCacheRuleResponse> CreateAsync(string prefix) =>
         bench.Ecr.CreatePullThroughCacheRuleAsync(new() { EcrRepositoryPrefix = prefix, UpstreamRegistryUrl = "quay.io" });
 
-    private Task<RawAnswer> CallAsync(string operation, string body) => SendAsync(new(operation, body, bench.Aws.Options));
+    private Task<RawResponse> CallAsync(string operation, string body) => SendAsync(new(operation, body, bench.Aws.Options));
 
-    private async Task<RawAnswer> SendAsync(SignedCall call)
+    private async Task<RawResponse> SendAsync(SignedCall call)
     {
         using var message = call.ToMessage();
-        return await RawAnswer.OfAsync(bench.Http, message);
+        return await RawResponse.OfAsync(bench.Http, message);
     }
 
     private static async Task<bool> IsTakenAsync(Func<Task> call)

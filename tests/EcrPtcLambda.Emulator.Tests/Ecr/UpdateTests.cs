@@ -21,7 +21,7 @@ public sealed class UpdateTests : IDisposable
     public void Dispose() => bench.Dispose();
 
     [Fact]
-    public async Task Update_answers_with_what_it_changed()
+    public async Task Update_returns_the_members_that_it_changed()
     {
         var response = await UpdateAsync("docker-hub", OtherSecret);
 
@@ -57,7 +57,7 @@ public sealed class UpdateTests : IDisposable
         (await UpdateAsync(prefix, OtherSecret)).EcrRepositoryPrefix.ShouldBe("docker-hub");
 
     [Fact]
-    public async Task Update_of_nothing_answers_InvalidParameterException() =>
+    public async Task Update_of_nothing_returns_InvalidParameterException() =>
         (await Should.ThrowAsync<InvalidParameterException>(() => UpdateAsync("docker-hub")))
             .Message.ShouldBe("Invalid input: Please set either credential arn or role arn to update the credentials");
 
@@ -70,11 +70,11 @@ public sealed class UpdateTests : IDisposable
         await Should.ThrowAsync<InvalidParameterException>(() => UpdateAsync("docker-hub", roleArn: Role));
 
     [Fact]
-    public async Task Update_of_a_rule_that_isnt_there_answers_PullThroughCacheRuleNotFoundException() =>
+    public async Task Update_of_a_rule_that_isnt_there_returns_PullThroughCacheRuleNotFoundException() =>
         await Should.ThrowAsync<PullThroughCacheRuleNotFoundException>(() => UpdateAsync("quay", OtherSecret));
 
     [Fact]
-    public async Task Update_with_a_secret_that_isnt_there_answers_SecretNotFoundException()
+    public async Task Update_with_a_secret_that_isnt_there_returns_SecretNotFoundException()
     {
         await Should.ThrowAsync<SecretNotFoundException>(() => UpdateAsync("docker-hub", Secret));
 
@@ -82,7 +82,7 @@ public sealed class UpdateTests : IDisposable
     }
 
     [Fact]
-    public async Task Update_with_a_secret_that_may_not_be_read_answers_UnableToAccessSecretException()
+    public async Task Update_with_a_secret_that_may_not_be_read_returns_UnableToAccessSecretException()
     {
         bench.Aws.Secrets.Put(OtherSecret, SecretState.Unreadable);
 
@@ -90,7 +90,7 @@ public sealed class UpdateTests : IDisposable
     }
 
     [Fact]
-    public async Task Update_with_a_secret_that_may_not_be_decrypted_answers_UnableToDecryptSecretValueException()
+    public async Task Update_with_a_secret_that_may_not_be_decrypted_returns_UnableToDecryptSecretValueException()
     {
         bench.Aws.Secrets.Put(OtherSecret, SecretState.Undecryptable);
 

@@ -12,7 +12,7 @@ public sealed class ValidateTests : IDisposable
     public void Dispose() => bench.Dispose();
 
     [Fact]
-    public async Task Validate_answers_that_a_rule_with_a_good_secret_is_valid()
+    public async Task Validate_reports_a_rule_with_a_good_secret_as_valid()
     {
         bench.Aws.Secrets.Put(Secret);
         bench.Aws.Ecr.Put(DockerHub() with { UpstreamRepositoryPrefix = "library" });
@@ -68,7 +68,7 @@ public sealed class ValidateTests : IDisposable
     }
 
     [Fact]
-    public async Task Validate_answers_that_a_rule_without_credential_is_valid()
+    public async Task Validate_reports_a_rule_without_credential_as_valid()
     {
         bench.Aws.Ecr.Put(EcrPublic());
 
@@ -76,7 +76,7 @@ public sealed class ValidateTests : IDisposable
     }
 
     [Fact]
-    public async Task Validate_of_a_rule_that_isnt_there_answers_PullThroughCacheRuleNotFoundException() =>
+    public async Task Validate_of_a_rule_that_isnt_there_returns_PullThroughCacheRuleNotFoundException() =>
         await Should.ThrowAsync<PullThroughCacheRuleNotFoundException>(() => ValidateAsync("quay"));
 
     private Task<ValidatePullThroughCacheRuleResponse> ValidateAsync(string prefix) =>

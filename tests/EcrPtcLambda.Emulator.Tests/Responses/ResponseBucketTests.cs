@@ -10,7 +10,7 @@ namespace EcrPtcLambda.Emulator.Tests.Responses;
 
 public sealed class ResponseBucketTests : IDisposable
 {
-    private const string Answer =
+    private const string Response =
         """{"Status":"SUCCESS","PhysicalResourceId":"docker-hub","StackId":"s","RequestId":"r","LogicalResourceId":"Rule","NoEcho":false,"Data":{"RegistryId":"123456789012"}}""";
 
     private readonly Bench bench = new();
@@ -20,9 +20,9 @@ public sealed class ResponseBucketTests : IDisposable
     [Theory]
     [InlineData(SignatureStyle.V4)]
     [InlineData(SignatureStyle.V2)]
-    public async Task An_answer_by_a_signed_url_is_taken(SignatureStyle style)
+    public async Task A_response_at_a_signed_url_is_accepted(SignatureStyle style)
     {
-        var response = await PutAsync(Url(style), Answer);
+        var response = await PutAsync(Url(style), Response);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         bench.Aws.Responses.Responses.ShouldHaveSingleItem().Rejection.ShouldBeNull();
@@ -31,11 +31,11 @@ public sealed class ResponseBucketTests : IDisposable
     [Theory]
     [InlineData(SignatureStyle.V4)]
     [InlineData(SignatureStyle.V2)]
-    public async Task An_answer_by_a_signed_url_is_taken_at_the_loopback_door(SignatureStyle style)
+    public async Task A_response_at_a_signed_url_is_accepted_over_the_loopback_transport(SignatureStyle style)
     {
         await using var server = await bench.Aws.ListenAsync();
         using var http = new HttpClient();
-        using var content = Content(Answer);
+        using var content = Content(Response);
 
         var response = await http.PutAsync(new Uri(bench.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, server?.Endpoint, style)), content);
 
@@ -46,10 +46,10 @@ public sealed class ResponseBucketTests : IDisposable
     [Theory]
     [InlineData(true, HttpStatusCode.OK)]
     [InlineData(false, HttpStatusCode.Forbidden)]
-    public async Task An_answer_by_a_url_without_a_signature_is_taken_where_that_is_asked_for(bool acceptsUnsigned, HttpStatusCode expected)
+    public async Task A_response_at_an_unsigned_url_is_accepted_if_the_options_allow_it(bool acceptsUnsigned, HttpStatusCode expected)
     {
-        using var open = new Bench(new() { AcceptsUnsignedAnswers = acceptsUnsigned });
-        using var content = Content(Answer);
+        using var open = new Bench(new() { AcceptsUnsignedResponses = acceptsUnsigned });
+        using var content = Content(Response);
         var url = open.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, style: SignatureStyle.None);
 
         var response = await open.Http.PutAsync(new Uri(url), content);
@@ -59,21 +59,21 @@ public sealed class ResponseBucketTests : IDisposable
     }
 
     [Fact]
-    public async Task Whoever_listens_is_told_of_each_answer_that_is_taken()
+    public async Task Listeners_are_notified_of_each_accepted_response()
     {
         List<string?> told = [];
         bench.Aws.Responses.ResponseReceived += (_, response) => told.Add(response.PhysicalResourceId);
 
-        await PutAsync(Url(), Answer);
-        await PutAsync(Url() + "0", Answer);
+        await PutAsync(Url(), Response);
+        await PutAsync(Url() + "0", Response);
 
         told.ShouldBe(["docker-hub"]);
     }
 
     [Fact]
-    public async Task An_answer_is_read_as_CloudFormation_reads_it()
+    public async Task A_response_is_read_as_CloudFormation_reads_it()
     {
-        await PutAsync(Url(), Answer);
+        await PutAsync(Url(), Response);
 
         var response = bench.Aws.Responses.Responses.ShouldHaveSingleItem();
 
@@ -86,44 +86,44 @@ public sealed class ResponseBucketTests : IDisposable
         response.NoEcho.ShouldBe(false);
         response.Data.ShouldNotBeNull().ShouldHaveSingleItem().ShouldBe(new("RegistryId", "123456789012"));
         response.IsDuplicate.ShouldBeFalse();
-        Encoding.UTF8.GetString(response.Body.Span).ShouldBe(Answer);
+        Encoding.UTF8.GetString(response.Body.Span).ShouldBe(Response);
     }
 
     [Fact]
-    public async Task An_answer_that_comes_twice_is_kept_twice_and_flagged()
+    public async Task A_response_that_comes_twice_is_recorded_twice_and_flagged()
     {
         var url = Url();
-        await PutAsync(url, Answer);
-        await PutAsync(url, Answer);
+        await PutAsync(url, Response);
+        await PutAsync(url, Response);
 
         bench.Aws.Responses.Responses.Select(response => response.IsDuplicate).ShouldBe([false, true]);
     }
 
     [Fact]
-    public async Task Answers_by_two_urls_are_no_duplicates()
+    public async Task Responses_at_two_urls_are_no_duplicates()
     {
-        await PutAsync(Url(), Answer);
-        await PutAsync(bench.Aws.Responses.CreateResponseUrl(StackId, "OtherRule", RequestId), Answer);
+        await PutAsync(Url(), Response);
+        await PutAsync(bench.Aws.Responses.CreateResponseUrl(StackId, "OtherRule", RequestId), Response);
 
         bench.Aws.Responses.Responses.ShouldAllBe(response => !response.IsDuplicate);
     }
 
     [Fact]
-    public async Task Who_waits_for_an_answer_gets_the_first_by_its_url()
+    public async Task The_wait_for_a_response_returns_the_first_one_at_its_url()
     {
         var url = Url();
         var wait = bench.Aws.Responses.ResponseToAsync(url, CancellationToken.None);
-        await PutAsync(bench.Aws.Responses.CreateResponseUrl(StackId, "OtherRule", RequestId), Answer);
+        await PutAsync(bench.Aws.Responses.CreateResponseUrl(StackId, "OtherRule", RequestId), Response);
         wait.IsCompleted.ShouldBeFalse();
 
-        await PutAsync(url, Answer);
+        await PutAsync(url, Response);
 
         (await wait).ShouldBeSameAs(bench.Aws.Responses.Responses[1]);
         (await bench.Aws.Responses.ResponseToAsync(url, CancellationToken.None)).ShouldBeSameAs(bench.Aws.Responses.Responses[1]);
     }
 
     [Fact]
-    public async Task Who_waits_for_an_answer_may_give_up() =>
+    public async Task The_wait_for_a_response_can_be_cancelled() =>
         await Should.ThrowAsync<OperationCanceledException>(() => bench.Aws.Responses.ResponseToAsync(Url(), new(canceled: true)));
 
     [Theory]
@@ -176,7 +176,7 @@ public sealed class ResponseBucketTests : IDisposable
     [InlineData(SignatureStyle.V2)]
     public async Task A_content_type_is_refused(SignatureStyle style)
     {
-        using var content = Content(Answer);
+        using var content = Content(Response);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
 
         using var message = new HttpRequestMessage(HttpMethod.Put, Url(style)) { Content = content };
@@ -193,11 +193,11 @@ public sealed class ResponseBucketTests : IDisposable
     }
 
     [Fact]
-    public async Task A_chunked_body_is_refused_at_the_loopback_door()
+    public async Task A_chunked_body_is_refused_over_the_loopback_transport()
     {
         await using var server = await bench.Aws.ListenAsync();
         using var http = new HttpClient();
-        using var content = Content(Answer);
+        using var content = Content(Response);
         using var message = new HttpRequestMessage(HttpMethod.Put, bench.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, server?.Endpoint)) { Content = content };
         message.Headers.TransferEncodingChunked = true;
 
@@ -212,7 +212,7 @@ public sealed class ResponseBucketTests : IDisposable
     [InlineData("POST")]
     public async Task Another_method_is_refused(string method)
     {
-        using var content = Content(Answer);
+        using var content = Content(Response);
         using var message = new HttpRequestMessage(new(method), Url()) { Content = content };
 
         await ShouldBeRefusedAsync(message, 403, "SignatureDoesNotMatch");
@@ -236,7 +236,7 @@ public sealed class ResponseBucketTests : IDisposable
     {
         using var brief = new Bench(new() { ResponseUrlLifetime = TimeSpan.FromSeconds(10) });
         var url = brief.Aws.Responses.CreateResponseUrl(StackId, "Rule", RequestId, style: style);
-        using var content = Content(Answer);
+        using var content = Content(Response);
         brief.Clock.Advance(TimeSpan.FromSeconds(9));
 
         (await brief.Http.PutAsync(new Uri(url), content)).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -245,7 +245,7 @@ public sealed class ResponseBucketTests : IDisposable
     [Theory]
     [InlineData(4096, null)]
     [InlineData(4097, "Response object is too long.")]
-    public async Task An_answer_has_4096_bytes_at_most(int bytes, string? rejection)
+    public async Task A_response_has_4096_bytes_at_most(int bytes, string? rejection)
     {
         await PutAsync(Url(), """{"PhysicalResourceId":"docker-hub"}""".PadRight(bytes));
 
@@ -256,7 +256,7 @@ public sealed class ResponseBucketTests : IDisposable
     [InlineData("""{"Status":"SUCCESS"}""")]
     [InlineData("""{"Status":"SUCCESS","PhysicalResourceId":""}""")]
     [InlineData("""{"Status":"SUCCESS","PhysicalResourceId":null}""")]
-    public async Task An_answer_without_an_id_is_rejected(string body)
+    public async Task A_response_without_an_id_is_rejected(string body)
     {
         await PutAsync(Url(), body);
 
@@ -282,7 +282,7 @@ public sealed class ResponseBucketTests : IDisposable
     [InlineData("""{"PhysicalResourceId":1}""")]
     [InlineData("""{"PhysicalResourceId":"docker-hub","Data":{"Port":1}}""")]
     [InlineData("""{"PhysicalResourceId":"docker-hub","NoEcho":"true"}""")]
-    public async Task An_answer_of_another_shape_is_rejected(string body)
+    public async Task A_response_of_another_shape_is_rejected(string body)
     {
         await PutAsync(Url(), body);
 
@@ -290,7 +290,7 @@ public sealed class ResponseBucketTests : IDisposable
     }
 
     [Fact]
-    public async Task An_answers_text_leaves_the_signature_out()
+    public async Task The_text_of_a_response_leaves_the_signature_out()
     {
         await PutAsync(Url(), """{"Status":"FAILED","Reason":"No such secret","PhysicalResourceId":"docker-hub"}""");
 
@@ -309,7 +309,7 @@ public sealed class ResponseBucketTests : IDisposable
     [InlineData(503, "SlowDown")]
     [InlineData(500, "InternalError")]
     [InlineData(507, "InternalError")]
-    public async Task A_fault_is_answered_and_the_answer_isnt_taken(int status, string code)
+    public async Task A_fault_is_returned_and_the_response_isnt_accepted(int status, string code)
     {
         bench.Aws.Faults.Next(Faults.PutObject, code == "SlowDown" ? new Fault.Throttle() : new Fault.ServerError(status));
 
@@ -317,7 +317,7 @@ public sealed class ResponseBucketTests : IDisposable
     }
 
     [Fact]
-    public async Task An_error_is_answered_as_it_was_planned()
+    public async Task A_scripted_error_is_returned()
     {
         bench.Aws.Faults.Next(Faults.PutObject, new Fault.Error("AccessDenied", "Blocked", 403));
 
@@ -327,20 +327,20 @@ public sealed class ResponseBucketTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_connection_ends_before_the_answer_is_taken_or_after(bool isTaken)
+    public async Task A_connection_ends_before_or_after_the_response_is_accepted(bool isTaken)
     {
         bench.Aws.Faults.Next(Faults.PutObject, isTaken ? new Fault.LostResponse() : new Fault.Reset());
 
-        await Should.ThrowAsync<HttpRequestException>(() => PutAsync(Url(), Answer));
+        await Should.ThrowAsync<HttpRequestException>(() => PutAsync(Url(), Response));
 
         bench.Aws.Responses.Responses.Count.ShouldBe(isTaken ? 1 : 0);
     }
 
     [Fact]
-    public async Task A_delay_lets_the_answer_be_taken_later()
+    public async Task A_delay_postpones_the_acceptance_of_the_response()
     {
         bench.Aws.Faults.Next(Faults.PutObject, new Fault.Delay(TimeSpan.FromSeconds(3)));
-        var put = PutAsync(Url(), Answer);
+        var put = PutAsync(Url(), Response);
         bench.Aws.Responses.Responses.ShouldBeEmpty();
 
         bench.Clock.Advance(TimeSpan.FromSeconds(3));
@@ -359,7 +359,7 @@ public sealed class ResponseBucketTests : IDisposable
 
     private async Task ShouldBeRefusedAsync(string url, int status, string code)
     {
-        using var content = Content(Answer);
+        using var content = Content(Response);
         using var message = new HttpRequestMessage(HttpMethod.Put, new Uri(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }))
         {
             Content = content,

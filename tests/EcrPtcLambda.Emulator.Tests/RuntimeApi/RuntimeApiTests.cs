@@ -50,7 +50,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task The_functions_ARN_has_the_account_and_the_name_that_are_asked_for()
+    public async Task The_functions_ARN_has_the_requested_account_and_name()
     {
         using var sam = new Bench(new() { AccountId = "012345678912", FunctionName = "PullThroughCacheRuleFunction" });
         await using var local = await sam.Aws.ListenAsync();
@@ -256,7 +256,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime, IDisposable
     [InlineData("invocation/ID/response")]
     [InlineData("invocation/ID/error")]
     [InlineData("init/error")]
-    public async Task What_is_accepted_is_told_so_in_JSON(string route)
+    public async Task An_accepted_request_gets_a_JSON_confirmation(string route)
     {
         _ = bench.Aws.Lambda.InvokeAsync(Event);
         var id = await NextIdAsync();
@@ -275,7 +275,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime, IDisposable
     [InlineData("error", 410, "Invoke timeout", "InvokeTimeout")]
     [InlineData("response", 413, "Exceeded maximum allowed payload size (6292480 bytes).", "RequestEntityTooLarge")]
     [InlineData("error", 413, "Exceeded maximum allowed payload size (6292480 bytes).", "RequestEntityTooLarge")]
-    public async Task What_is_refused_is_told_why_in_JSON(string route, int status, string message, string type)
+    public async Task A_refused_request_gets_a_JSON_error(string route, int status, string message, string type)
     {
         var result = bench.Aws.Lambda.InvokeAsync(Event, new() { Timeout = TimeSpan.FromSeconds(30) });
         var id = await NextIdAsync();
@@ -301,7 +301,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime, IDisposable
     [InlineData("POST", "invocation/1/done")]
     [InlineData("GET", "init/error")]
     [InlineData("POST", "restore/error")]
-    public async Task Another_route_is_answered_with_404(string method, string route)
+    public async Task Another_route_returns_404(string method, string route)
     {
         using var message = new HttpRequestMessage(new(method), new Uri(route, UriKind.Relative));
         using var response = await http.SendAsync(message);
@@ -310,7 +310,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Who_waits_for_a_result_may_give_up_and_the_event_goes_on()
+    public async Task The_wait_for_a_result_can_be_cancelled_and_the_event_continues()
     {
         using var cancellation = new CancellationTokenSource();
         var result = bench.Aws.Lambda.InvokeAsync(Event, cancellationToken: cancellation.Token);
@@ -334,7 +334,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Disposal_ends_the_connections_of_those_who_wait_for_an_event()
+    public async Task Disposal_ends_the_connections_that_wait_for_an_event()
     {
         var next = NextAsync();
         await bench.Aws.Lambda.WaitForPollersAsync(1, CancellationToken.None);

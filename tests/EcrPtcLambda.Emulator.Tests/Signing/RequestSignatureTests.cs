@@ -26,7 +26,7 @@ public sealed class RequestSignatureTests : IDisposable
     public async Task What_is_signed_by_hand_is_let_in() => (await SendAsync(Call())).Status.ShouldBe(200);
 
     [Fact]
-    public async Task A_request_without_authorization_is_answered_with_MissingAuthenticationTokenException() =>
+    public async Task A_request_without_authorization_returns_MissingAuthenticationTokenException() =>
         await ShouldBeRefusedAsync("MissingAuthenticationTokenException", Altering(message => message.Headers.Remove("Authorization")));
 
     [Theory]
@@ -34,38 +34,38 @@ public sealed class RequestSignatureTests : IDisposable
     [InlineData("Bearer abc")]
     [InlineData("AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE, SignedHeaders=host, Signature=00")]
     [InlineData("AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260822/us-east-1/ecr/aws4_request, SignedHeaders=host")]
-    public async Task A_malformed_authorization_is_answered_with_IncompleteSignatureException(string authorization) =>
+    public async Task A_malformed_authorization_returns_IncompleteSignatureException(string authorization) =>
         await ShouldBeRefusedAsync("IncompleteSignatureException", Altering(message => Replace(message, "Authorization", authorization)));
 
     [Fact]
-    public async Task A_missing_date_is_answered_with_IncompleteSignatureException() =>
+    public async Task A_missing_date_returns_IncompleteSignatureException() =>
         await ShouldBeRefusedAsync("IncompleteSignatureException", Altering(message => message.Headers.Remove("X-Amz-Date")));
 
     [Theory]
     [InlineData("x")]
     [InlineData("2026-08-22T12:00:00Z")]
     [InlineData("20261322T120000Z")]
-    public async Task A_malformed_date_is_answered_with_IncompleteSignatureException(string date) =>
+    public async Task A_malformed_date_returns_IncompleteSignatureException(string date) =>
         await ShouldBeRefusedAsync("IncompleteSignatureException", Altering(message => Replace(message, "X-Amz-Date", date)));
 
     [Fact]
-    public async Task Another_key_id_is_answered_with_UnrecognizedClientException() =>
+    public async Task Another_key_id_returns_UnrecognizedClientException() =>
         await ShouldBeRefusedAsync("UnrecognizedClientException", caller: new() { AccessKeyId = "AKIAI44QH8DHBEXAMPLE" });
 
     [Fact]
-    public async Task Another_secret_key_is_answered_with_InvalidSignatureException() =>
+    public async Task Another_secret_key_returns_InvalidSignatureException() =>
         await ShouldBeRefusedAsync("InvalidSignatureException", caller: new() { SecretAccessKey = "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY" });
 
     [Fact]
-    public async Task Another_token_is_answered_with_ExpiredTokenException() =>
+    public async Task Another_token_returns_ExpiredTokenException() =>
         await ShouldBeRefusedAsync("ExpiredTokenException", caller: new() { SessionToken = "another" });
 
     [Fact]
-    public async Task A_missing_token_is_answered_with_UnrecognizedClientException() =>
+    public async Task A_missing_token_returns_UnrecognizedClientException() =>
         await ShouldBeRefusedAsync("UnrecognizedClientException", caller: new() { SessionToken = null });
 
     [Fact]
-    public async Task A_token_with_a_long_term_key_is_answered_with_UnrecognizedClientException()
+    public async Task A_token_with_a_long_term_key_returns_UnrecognizedClientException()
     {
         using var longTerm = new Bench(new() { SessionToken = null });
         using var handler = longTerm.Aws.CreateHandler();
@@ -77,35 +77,35 @@ public sealed class RequestSignatureTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_Region_in_the_scope_is_answered_with_InvalidSignatureException() =>
+    public async Task Another_Region_in_the_scope_returns_InvalidSignatureException() =>
         (await ShouldBeRefusedAsync("InvalidSignatureException", caller: new() { Region = "eu-west-1" })).Message.ShouldContain("us-east-1");
 
     [Fact]
-    public async Task Another_service_in_the_scope_is_answered_with_InvalidSignatureException() =>
+    public async Task Another_service_in_the_scope_returns_InvalidSignatureException() =>
         (await SendAsync(Call() with { Service = "api.ecr" })).Type.ShouldBe("InvalidSignatureException");
 
     [Fact]
-    public async Task An_altered_body_is_answered_with_InvalidSignatureException() =>
+    public async Task An_altered_body_returns_InvalidSignatureException() =>
         await ShouldBeRefusedAsync("InvalidSignatureException", Altering(message => message.Content = new ByteArrayContent(Encoding.UTF8.GetBytes("""{"maxResults":1}"""))
         {
             Headers = { ContentType = message.Content!.Headers.ContentType },
         }));
 
     [Fact]
-    public async Task An_altered_signed_header_is_answered_with_InvalidSignatureException() =>
+    public async Task An_altered_signed_header_returns_InvalidSignatureException() =>
         await ShouldBeRefusedAsync("InvalidSignatureException", Altering(
             message => Replace(message, "X-Amz-Target", "AmazonEC2ContainerRegistry_V20150921.DeletePullThroughCacheRule")));
 
     [Fact]
-    public async Task An_altered_host_is_answered_with_InvalidSignatureException() =>
+    public async Task An_altered_host_returns_InvalidSignatureException() =>
         await ShouldBeRefusedAsync("InvalidSignatureException", Altering(message => message.Headers.Host = "api.ecr.us-east-2.amazonaws.com"));
 
     [Fact]
-    public async Task An_altered_query_is_answered_with_InvalidSignatureException() =>
+    public async Task An_altered_query_returns_InvalidSignatureException() =>
         await ShouldBeRefusedAsync("InvalidSignatureException", Altering(message => message.RequestUri = new(message.RequestUri!, "/?x=1")));
 
     [Fact]
-    public async Task An_unsigned_host_is_answered_with_InvalidSignatureException() =>
+    public async Task An_unsigned_host_returns_InvalidSignatureException() =>
         await ShouldBeRefusedAsync("InvalidSignatureException", Altering(message => Replace(
             message, "Authorization", message.Headers.GetValues("Authorization").Single().Replace("host;", "", StringComparison.Ordinal))));
 
@@ -121,11 +121,11 @@ public sealed class RequestSignatureTests : IDisposable
     [Theory]
     [InlineData(-6, "Signature expired")]
     [InlineData(6, "Signature not yet current")]
-    public async Task A_date_that_is_minutes_off_is_answered_with_InvalidSignatureException(int minutes, string message)
+    public async Task A_date_that_is_minutes_off_returns_InvalidSignatureException(int minutes, string message)
     {
-        var answer = await SendAsync(Call() with { At = TimeProvider.System.GetUtcNow().AddMinutes(minutes) });
+        var response = await SendAsync(Call() with { At = TimeProvider.System.GetUtcNow().AddMinutes(minutes) });
 
-        answer.ShouldSatisfyAllConditions(
+        response.ShouldSatisfyAllConditions(
             it => it.Status.ShouldBe(403), it => it.Type.ShouldBe("InvalidSignatureException"), it => it.Message.ShouldStartWith(message));
     }
 
@@ -142,7 +142,7 @@ public sealed class RequestSignatureTests : IDisposable
         using var message = (new SignedCall("DeletePullThroughCacheRule", """{"ecrRepositoryPrefix":"ecr-public"}""", bench.Aws.Options)).ToMessage();
         message.Headers.Remove("Authorization");
 
-        await RawAnswer.OfAsync(bench.Http, message);
+        await RawResponse.OfAsync(bench.Http, message);
 
         bench.Aws.Ecr.Rules.ShouldHaveSingleItem();
         bench.Aws.Ecr.UsedActions.ShouldBeEmpty();
@@ -188,18 +188,18 @@ public sealed class RequestSignatureTests : IDisposable
     [InlineData("us-east-1", "s3")]
     public async Task Where_any_signature_is_accepted_it_must_be_for_this_Region_and_ECR(string region, string service)
     {
-        var answer = await SendToOpenAsync(new SignedCall("DescribePullThroughCacheRules", "{}", new() { Region = region }) { Service = service }, static _ => { });
+        var response = await SendToOpenAsync(new SignedCall("DescribePullThroughCacheRules", "{}", new() { Region = region }) { Service = service }, static _ => { });
 
-        answer.Type.ShouldBe("InvalidSignatureException");
-        answer.Message.ShouldContain("'us-east-1'");
+        response.Type.ShouldBe("InvalidSignatureException");
+        response.Message.ShouldContain("'us-east-1'");
     }
 
-    private static async Task<RawAnswer> SendToOpenAsync(SignedCall call, Action<HttpRequestMessage> alter)
+    private static async Task<RawResponse> SendToOpenAsync(SignedCall call, Action<HttpRequestMessage> alter)
     {
         using var open = new Bench(new() { AcceptsAnySignature = true });
         using var message = call.ToMessage();
         alter(message);
-        return await RawAnswer.OfAsync(open.Http, message);
+        return await RawResponse.OfAsync(open.Http, message);
     }
 
     private async Task<AmazonECRException> ShouldBeRefusedAsync(string code, HttpMessageHandler? handler = null, EmulatedAwsOptions? caller = null)
@@ -216,10 +216,10 @@ public sealed class RequestSignatureTests : IDisposable
 
     private SignedCall Call() => new("DescribePullThroughCacheRules", "{}", bench.Aws.Options);
 
-    private async Task<RawAnswer> SendAsync(SignedCall call)
+    private async Task<RawResponse> SendAsync(SignedCall call)
     {
         using var message = call.ToMessage();
-        return await RawAnswer.OfAsync(bench.Http, message);
+        return await RawResponse.OfAsync(bench.Http, message);
     }
 
     private Altered Altering(Action<HttpRequestMessage> alter) => new(bench.Aws.CreateHandler(), alter);

@@ -51,10 +51,10 @@ internal sealed record SignedCall(string Operation, string Body, EmulatedAwsOpti
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
 
-/// <summary>What ECR answered to a call made by hand.</summary>
-internal sealed record RawAnswer(int Status, string Type, string Message, string Body)
+/// <summary>The response of ECR to a hand-made call.</summary>
+internal sealed record RawResponse(int Status, string Type, string Message, string Body)
 {
-    public static async Task<RawAnswer> OfAsync(HttpClient http, HttpRequestMessage message)
+    public static async Task<RawResponse> OfAsync(HttpClient http, HttpRequestMessage message)
     {
         using var response = await http.SendAsync(message);
         var body = await response.Content.ReadAsStringAsync();

@@ -13,7 +13,7 @@ public sealed class RequestTimestampTests
     public void A_request_is_born_when_its_URL_was_signed() => TimestampOf(Signed, Trace).ShouldBe(new(Now.AddMinutes(-5), IsKnown: true));
 
     [Fact]
-    public void Without_a_signing_date_the_trace_tells() =>
+    public void Without_a_signing_date_the_trace_gives_the_time() =>
         TimestampOf(Unsigned, Trace).ShouldBe(new(DateTimeOffset.FromUnixTimeSeconds(0x6a898f00), IsKnown: true));
 
     [Theory]
@@ -27,7 +27,7 @@ public sealed class RequestTimestampTests
     public void Without_either_it_is_taken_to_be_fifteen_minutes_old(string? trace) => TimestampOf(Unsigned, trace).ShouldBe(new(Now.AddMinutes(-15), IsKnown: false));
 
     [Fact]
-    public void A_trace_that_ends_with_its_seconds_tells() =>
+    public void A_trace_that_ends_with_its_seconds_gives_the_time() =>
         TimestampOf(Unsigned, "Root=1-6a898f00").ShouldBe(new(DateTimeOffset.FromUnixTimeSeconds(0x6a898f00), IsKnown: true));
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class RequestTimestampTests
     [InlineData(-23400, true)]
     [InlineData(2, true)]
     [InlineData(3, false)]
-    public void A_trace_tells_that_is_no_older_than_an_event_can_be_and_from_no_future(int seconds, bool expected) =>
+    public void A_trace_gives_the_time_if_it_is_no_older_than_an_event_can_be_and_not_in_the_future(int seconds, bool expected) =>
         TimestampOf(Unsigned, $"Root=1-{Now.AddSeconds(seconds).ToUnixTimeSeconds():x8}-0123456789abcdef01234567").IsKnown.ShouldBe(expected);
 
     [Theory]

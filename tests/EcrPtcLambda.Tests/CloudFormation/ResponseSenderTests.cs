@@ -36,7 +36,7 @@ public sealed class ResponseSenderTests
         ResponseVerdict.From((HttpStatusCode)status).ShouldBe(verdict);
 
     [Fact]
-    public async Task An_accepted_answer_is_sent_once()
+    public async Task An_accepted_response_is_sent_once()
     {
         var sendResult = await SendAsync(_ => Status(200));
 

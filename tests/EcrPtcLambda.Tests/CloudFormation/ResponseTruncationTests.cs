@@ -11,10 +11,10 @@ public sealed class ResponseTruncationTests
     private const string WhereToLook = "(see log stream 2026/08/22/[$LATEST]0123456789abcdef, request 7b7a3a1e)";
 
     [Fact]
-    public void A_short_answer_is_sent_whole() => Reason(Fit(Failed("short"))).ShouldBe("short");
+    public void A_short_response_is_sent_whole() => Reason(Fit(Failed("short"))).ShouldBe("short");
 
     [Fact]
-    public void An_answer_of_exactly_the_limit_is_sent_whole()
+    public void A_response_of_exactly_the_limit_is_sent_whole()
     {
         var reason = new string('x', ResponseTruncation.MaxBytes - Fit(Failed("")).Length);
 
@@ -23,7 +23,7 @@ public sealed class ResponseTruncationTests
     }
 
     [Fact]
-    public void An_answer_of_one_byte_more_is_cut_and_says_where_the_rest_is()
+    public void A_response_of_one_byte_more_is_truncated_and_says_where_the_rest_is()
     {
         var reason = new string('x', ResponseTruncation.MaxBytes - Fit(Failed("")).Length + 1);
 

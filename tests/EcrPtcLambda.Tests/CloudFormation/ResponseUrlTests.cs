@@ -21,7 +21,7 @@ public sealed class ResponseUrlTests
     [InlineData("cloudformation-custom-resource-response-euscdeeast1.s3.eusc-de-east-1.amazonaws.eu")]
     [InlineData("BUCKET.S3.US-EAST-1.AMAZONAWS.COM")]
     [InlineData("bucket.s3.amazonaws.com:443")]
-    public void A_host_under_a_partitions_suffix_gets_an_answer(string host) => Refusal($"https://{host}/{Key}?{V4Query}").ShouldBeNull();
+    public void A_host_under_a_partitions_suffix_gets_a_response(string host) => Refusal($"https://{host}/{Key}?{V4Query}").ShouldBeNull();
 
     [Theory]
     [InlineData("http://bucket.s3.amazonaws.com/key?q", "scheme")]
@@ -60,7 +60,7 @@ public sealed class ResponseUrlTests
     [InlineData("localhost:80", "http://localhost/key?q")]
     [InlineData("localhost", "http://localhost/key?q")]
     [InlineData("LOCALHOST:8080", "http://localhost:8080/key?q")]
-    public void The_operators_hosts_get_an_answer(string hosts, string url) => Refusal(url, hosts).ShouldBeNull();
+    public void A_host_that_the_operator_allows_gets_a_response(string hosts, string url) => Refusal(url, hosts).ShouldBeNull();
 
     [Theory]
     [InlineData("localhost", "http://localhost:8080/key?q")]

@@ -21,7 +21,7 @@ public sealed class UnusualEventsTests
             .ShouldBeOfType<LifecycleRequest.Invalid>().Reason.ShouldContain($"\"{new string('x', 40)}…\"");
 
     [Fact]
-    public void A_RequestType_of_forty_characters_is_told_whole() =>
+    public void A_RequestType_of_forty_characters_is_reported_whole() =>
         LifecycleRequest.From(new() { RequestType = Properties($"\"{new string('x', 40)}\"") })
             .ShouldBeOfType<LifecycleRequest.Invalid>().Reason.ShouldContain($"\"{new string('x', 40)}\"");
 

@@ -41,7 +41,7 @@ public sealed class EcrErrorMapperTests
     [InlineData("ThrottlinG", nameof(EcrErrorKind.Other))]
     [InlineData("", nameof(EcrErrorKind.Other))]
     [InlineData(null, nameof(EcrErrorKind.Other))]
-    public void A_common_error_is_told_by_its_code(string? code, string kind) => Kind(Service(code, HttpStatusCode.BadRequest)).ShouldBe(kind);
+    public void A_common_error_is_identified_by_its_code(string? code, string kind) => Kind(Service(code, HttpStatusCode.BadRequest)).ShouldBe(kind);
 
     [Theory]
     [InlineData(429, nameof(EcrErrorKind.Throttled))]
@@ -50,10 +50,10 @@ public sealed class EcrErrorMapperTests
     [InlineData(503, nameof(EcrErrorKind.ServerError))]
     [InlineData(499, nameof(EcrErrorKind.Other))]
     [InlineData(404, nameof(EcrErrorKind.Other))]
-    public void An_unknown_code_is_told_by_its_status(int status, string kind) => Kind(Service("SomethingNew", (HttpStatusCode)status)).ShouldBe(kind);
+    public void An_unknown_code_is_identified_by_its_status(int status, string kind) => Kind(Service("SomethingNew", (HttpStatusCode)status)).ShouldBe(kind);
 
     [Fact]
-    public void Every_error_of_ECRs_own_is_told_by_its_type() => new Exception[]
+    public void Every_ECR_error_is_identified_by_its_type() => new Exception[]
     {
         new ServerException("m"), new InvalidParameterException("m"), new ValidationException("m"), new PullThroughCacheRuleAlreadyExistsException("m"),
         new UnsupportedUpstreamRegistryException("m"), new LimitExceededException("m"), new UnableToAccessSecretException("m"),
@@ -66,7 +66,7 @@ public sealed class EcrErrorMapperTests
     ]);
 
     [Fact]
-    public void What_the_network_throws_is_told_by_its_cause() => new Exception[]
+    public void A_network_exception_is_identified_by_its_cause() => new Exception[]
     {
         new HttpRequestException("m"), new IOException("m"), new OperationCanceledException("m"), new AuthenticationException("m"),
         new AmazonClientException("m", new IOException("m")), new AmazonClientException("m", new OperationCanceledException("m")), new HttpRequestException("m", new AuthenticationException("m")),
@@ -143,7 +143,7 @@ public sealed class EcrErrorMapperTests
     [InlineData("eusc-de-east-1", false)]
     [InlineData("us-iso-east-1", false)]
     [InlineData("us-east-1", false)]
-    public void Whatever_ECR_answers_to_a_Create_in_a_Region_without_rules_the_Reason_names_the_Region(string region, bool isWithoutRules)
+    public void Whatever_ECR_returns_for_a_Create_in_a_Region_without_rules_the_Reason_names_the_Region(string region, bool isWithoutRules)
     {
         const string Sentence = "AWS documents that pull through cache rules can't be created in ";
         foreach (var kind in new[] { EcrErrorKind.UnsupportedUpstreamRegistry, EcrErrorKind.UnauthenticatedUpstreamRegistry, EcrErrorKind.Other, EcrErrorKind.AccessDenied })

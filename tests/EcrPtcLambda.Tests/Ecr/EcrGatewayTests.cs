@@ -5,7 +5,7 @@ using static EcrPtcLambda.Tests.Support.Given;
 
 namespace EcrPtcLambda.Tests.Ecr;
 
-/// <summary>What ECR is asked for, and how its answers are read, where the real service is known to be particular.</summary>
+/// <summary>Requests to ECR and the reading of its responses, where the real service is known to be particular.</summary>
 public sealed class EcrGatewayTests : IDisposable
 {
     private readonly World world = new();
@@ -17,7 +17,7 @@ public sealed class EcrGatewayTests : IDisposable
     [InlineData("quay", "ROOT")]
     [InlineData("ROOT", "")]
     [InlineData("ROOT", "ROOT")]
-    public async Task No_upstream_prefix_is_sent_where_none_or_ROOT_is_asked_for(string prefix, string upstreamPrefix)
+    public async Task No_upstream_prefix_is_sent_where_none_or_ROOT_is_requested(string prefix, string upstreamPrefix)
     {
         var response = await world.CreateAsync(("EcrRepositoryPrefix", prefix), ("UpstreamRegistry", "quay"), ("UpstreamRepositoryPrefix", upstreamPrefix));
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EcrPtcLambda.Tests.Ecr;
 
-/// <summary>How much of a response of ECR's is read, over real sockets.</summary>
+/// <summary>The limit on the size of ECR's responses, over real sockets.</summary>
 public sealed class ResponseLimitTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);

@@ -254,7 +254,7 @@ public sealed class CreateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_redelivered_Create_whose_answer_was_lost_succeeds_without_a_write()
+    public async Task A_redelivered_Create_whose_response_was_lost_succeeds_without_a_write()
     {
         var @event = world.Event("Create", null, EcrPublicProperties);
         world.Aws.Faults.Next(Faults.PutObject, new Fault.ServerError(503), times: 1000);
@@ -263,7 +263,7 @@ public sealed class CreateTests : IDisposable
 
         await world.DeliverAsync(@event);
 
-        world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
+        world.ResponseTo(@event).Status.ShouldBe("SUCCESS");
         world.Writes.ShouldBe(["Create"]);
     }
 
@@ -318,7 +318,7 @@ public sealed class CreateTests : IDisposable
 
         await world.DeliverAsync(@event);
         world.Aws.Ecr.Allow("ecr:DescribePullThroughCacheRules");
-        var response = world.AnswerTo(@event);
+        var response = world.ResponseTo(@event);
         await world.DeleteAsync(response.PhysicalResourceId, EcrPublicProperties);
 
         response.PhysicalResourceId!.ShouldStartWith("create-unsure:");

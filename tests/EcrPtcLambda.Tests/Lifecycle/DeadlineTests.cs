@@ -15,7 +15,7 @@ public sealed class DeadlineTests
     [InlineData(20, 13.5, 18)]
     [InlineData(10, 6.75, 9)]
     [InlineData(3, 2.025, 2.7)]
-    public void Changes_end_before_work_and_work_before_the_answer(double total, double change, double work)
+    public void Mutations_end_before_work_and_work_before_the_response(double total, double change, double work)
     {
         using var deadline = new Deadline(TimeSpan.FromSeconds(total), clock);
 
@@ -38,11 +38,11 @@ public sealed class DeadlineTests
     [InlineData(3, 2.94)]
     [InlineData(12.5, 12.25)]
     [InlineData(900, 899.75)]
-    public void The_answer_ends_a_fiftieth_or_a_quarter_of_a_second_before_Lambda_does(double total, double answer)
+    public void The_response_ends_a_fiftieth_or_a_quarter_of_a_second_before_Lambda_does(double total, double response)
     {
         using var deadline = new Deadline(TimeSpan.FromSeconds(total), clock);
 
-        clock.Advance(TimeSpan.FromSeconds(answer - 0.01));
+        clock.Advance(TimeSpan.FromSeconds(response - 0.01));
         deadline.ResponseToken.IsCancellationRequested.ShouldBeFalse();
         clock.Advance(TimeSpan.FromSeconds(0.02));
         deadline.ResponseToken.IsCancellationRequested.ShouldBeTrue();

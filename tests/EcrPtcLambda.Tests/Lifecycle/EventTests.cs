@@ -16,13 +16,13 @@ public sealed class EventTests : IDisposable
     [InlineData("\"RequestType\":\"Create\"", "\"RequestType\":{\"a\":1}")]
     [InlineData("\"RequestType\":\"Create\"", "\"RequestType\":\"create\"")]
     [InlineData("\"RequestType\":\"Create\"", "\"RequestType\":\"Update\"")]
-    public async Task A_request_type_that_can_not_be_served_is_answered(string old, string replacement)
+    public async Task An_unsupported_request_type_gets_a_response(string old, string replacement)
     {
         var @event = world.Event("Create", null, Quay);
 
         await world.DeliverAsync(@event.GetRawText().Replace(old, replacement, StringComparison.Ordinal));
 
-        var response = world.AnswerTo(@event);
+        var response = world.ResponseTo(@event);
         response.Status.ShouldBe("FAILED");
         response.Reason.ShouldNotBeNullOrEmpty();
         world.EcrCalls.ShouldBeEmpty();
@@ -39,11 +39,11 @@ public sealed class EventTests : IDisposable
 
         await world.DeliverAsync(without);
 
-        world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
+        world.ResponseTo(@event).Status.ShouldBe("SUCCESS");
     }
 
     [Fact]
-    public async Task Properties_that_are_missing_are_answered()
+    public async Task Missing_properties_get_a_response()
     {
         var @event = world.Event("Create", null, Quay);
         using var document = JsonDocument.Parse(@event.GetRawText());
@@ -51,7 +51,7 @@ public sealed class EventTests : IDisposable
 
         await world.DeliverAsync(@event.GetRawText().Replace($",\"ResourceProperties\":{properties}", "", StringComparison.Ordinal));
 
-        world.AnswerTo(@event).Reason!.ShouldContain("EcrRepositoryPrefix is required");
+        world.ResponseTo(@event).Reason!.ShouldContain("EcrRepositoryPrefix is required");
     }
 
     [Fact]
@@ -63,28 +63,28 @@ public sealed class EventTests : IDisposable
             .Replace("Custom::PullThroughCacheRule", "AWS::CloudFormation::CustomResource", StringComparison.Ordinal)
             .Replace("\"RequestType\"", "\"New\":[{}],\"RequestType\"", StringComparison.Ordinal));
 
-        world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
+        world.ResponseTo(@event).Status.ShouldBe("SUCCESS");
     }
 
     [Fact]
-    public async Task A_broken_event_whose_URL_is_readable_is_answered()
+    public async Task A_broken_event_with_a_readable_URL_gets_a_response()
     {
         var @event = world.Event("Create", null, Quay);
 
         await world.DeliverAsync(@event.GetRawText()[..^3]);
 
-        world.AnswerTo(@event).Reason!.ShouldContain("not valid JSON");
+        world.ResponseTo(@event).Reason!.ShouldContain("not valid JSON");
     }
 
     [Fact]
-    public async Task A_broken_event_repeats_nothing_of_its_URL_in_the_answer_or_the_log()
+    public async Task A_broken_event_repeats_nothing_of_its_URL_in_the_response_or_the_log()
     {
         var @event = world.Event("Create", null, Quay);
         var signature = @event.GetProperty("ResponseURL").GetString()!.Split("X-Amz-Signature=")[1];
 
         await world.DeliverAsync(@event.GetRawText().Replace("\"StackId\":", $"\"X\":{signature},\"StackId\":", StringComparison.Ordinal));
 
-        world.AnswerTo(@event).Reason!.ShouldNotContain(signature[..8]);
+        world.ResponseTo(@event).Reason!.ShouldNotContain(signature[..8]);
         world.Logs.ShouldNotContain(signature[..8]);
     }
 
@@ -138,7 +138,7 @@ public sealed class EventTests : IDisposable
 
         await world.DeliverAsync(@event);
 
-        world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
+        world.ResponseTo(@event).Status.ShouldBe("SUCCESS");
     }
 
     [Theory]
@@ -181,25 +181,25 @@ public sealed class EventTests : IDisposable
 
         await world.DeliverAsync($"\uFEFF{@event.GetRawText()}");
 
-        world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
+        world.ResponseTo(@event).Status.ShouldBe("SUCCESS");
     }
 
     [Fact]
-    public async Task A_property_nested_deeper_than_the_serializer_takes_is_told_by_its_name()
+    public async Task A_property_nested_deeper_than_the_serializer_takes_is_reported_by_its_name()
     {
         var @event = world.Event("Create", null, Quay);
         var deep = string.Concat(Enumerable.Repeat("[", 100)) + string.Concat(Enumerable.Repeat("]", 100));
 
         await world.DeliverAsync(@event.GetRawText().Replace("\"quay\"", deep, StringComparison.Ordinal));
 
-        world.AnswerTo(@event).Reason.ShouldBe("The properties are not valid: EcrRepositoryPrefix must be a single value, not a list.");
+        world.ResponseTo(@event).Reason.ShouldBe("The properties are not valid: EcrRepositoryPrefix must be a single value, not a list.");
     }
 
     [Theory]
     [InlineData(-1)]
     [InlineData(0)]
     [InlineData(8_200_000_000)]
-    public async Task A_deadline_that_makes_no_sense_gets_an_answer(long seconds)
+    public async Task An_invalid_deadline_gets_a_response(long seconds)
     {
         world.Timeout = TimeSpan.FromSeconds(seconds);
 
@@ -220,7 +220,7 @@ public sealed class EventTests : IDisposable
     }
 
     [Fact]
-    public async Task The_answer_is_sent_before_the_deadline_whatever_hangs()
+    public async Task The_response_is_sent_before_the_deadline_whatever_hangs()
     {
         world.Timeout = TimeSpan.FromSeconds(60);
         var start = world.Clock.GetUtcNow();

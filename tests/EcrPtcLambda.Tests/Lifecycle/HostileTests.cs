@@ -14,7 +14,7 @@ public sealed class HostileTests
     private static readonly (string Name, string Value)[] EcrPublic = [("EcrRepositoryPrefix", "ecr-public"), ("UpstreamRegistry", "ecr-public")];
 
     [Fact]
-    public async Task A_message_that_looks_like_an_answer_stays_text_in_the_Reason_and_on_one_line_of_the_log()
+    public async Task A_message_that_looks_like_a_response_stays_text_in_the_Reason_and_on_one_line_of_the_log()
     {
         const string message = "\",\"Status\":\"SUCCESS\"}\r\n{\"level\":\"INFO\",\"Failures\":0}\u2028\0🐳";
         using var world = new World();
@@ -33,7 +33,7 @@ public sealed class HostileTests
     }
 
     [Fact]
-    public async Task Whatever_ECR_answers_the_event_is_answered_once_and_fits() =>
+    public async Task Whatever_ECR_returns_the_event_gets_one_response_and_it_fits() =>
         await Gen.Select(
                 Generated.One(200, 204, 301, 400, 403, 404, 429, 500, 503),
                 Generated.One("application/x-amz-json-1.1", "text/html", "application/cbor"),

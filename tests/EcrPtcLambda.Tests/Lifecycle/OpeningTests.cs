@@ -2,7 +2,7 @@ using EcrPtcLambda.Tests.Support;
 
 namespace EcrPtcLambda.Tests.Lifecycle;
 
-/// <summary>The connection for the answer is opened while the work is still done: when, and to whom.</summary>
+/// <summary>The connection for the response, which is opened while the work is still in progress: when, and to which host.</summary>
 public sealed class OpeningTests : IDisposable
 {
     private static readonly (string Name, string Value)[] Quay = [("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", "quay.io")];
@@ -12,18 +12,18 @@ public sealed class OpeningTests : IDisposable
     public void Dispose() => world.Dispose();
 
     [Fact]
-    public async Task The_first_event_opens_one_to_its_answers_host()
+    public async Task The_first_event_opens_a_connection_to_its_response_host()
     {
         var @event = world.Event("Create", null, Quay);
 
         await world.DeliverAsync(@event);
 
         world.Preconnector.Servers.ShouldHaveSingleItem().Host.ShouldBe(new Uri(@event.GetProperty("ResponseURL").GetString()!).Host);
-        world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
+        world.ResponseTo(@event).Status.ShouldBe("SUCCESS");
     }
 
     [Fact]
-    public async Task Later_events_find_the_one_of_the_answer_before()
+    public async Task Later_events_reuse_the_connection_of_the_previous_response()
     {
         var created = await world.CreateAsync(Quay);
 
@@ -33,11 +33,11 @@ public sealed class OpeningTests : IDisposable
     }
 
     [Theory]
-    [InlineData("https://attacker.example/answer")]
-    [InlineData("https://amazonaws.com.attacker.example/answer")]
-    [InlineData("http://bucket.s3.us-east-1.amazonaws.com/answer")]
-    [InlineData("https://bucket.s3.us-east-1.amazonaws.com:8443/answer")]
-    public async Task None_is_opened_to_a_host_that_may_not_get_an_answer(string url)
+    [InlineData("https://attacker.example/response")]
+    [InlineData("https://amazonaws.com.attacker.example/response")]
+    [InlineData("http://bucket.s3.us-east-1.amazonaws.com/response")]
+    [InlineData("https://bucket.s3.us-east-1.amazonaws.com:8443/response")]
+    public async Task No_connection_is_opened_to_a_host_that_is_not_allowed(string url)
     {
         var @event = world.Event("Create", null, Quay);
 

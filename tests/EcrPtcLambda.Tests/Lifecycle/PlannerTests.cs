@@ -115,7 +115,7 @@ public sealed class PlannerTests
         Redelivered(OtherUpstream, DockerHub, Live(OtherUpstream, Now.AddSeconds(1))).ShouldBeOfType<Plan.Validate>();
 
     [Fact]
-    public void Update_that_is_delivered_again_answers_with_the_replacement_and_what_it_replaced() =>
+    public void Update_that_is_delivered_again_responds_with_the_replacement_and_the_rule_it_replaced() =>
         Redelivered(OtherUpstream, DockerHub, Live(OtherUpstream, Now.AddSeconds(1))).ShouldBeOfType<Plan.Validate>().IdAfter()
             .ShouldBe($"docker-hub@{Now.AddSeconds(1).ToUnixTimeSeconds()}~{OwnId}");
 
@@ -128,7 +128,7 @@ public sealed class PlannerTests
         Redelivered(DockerHub, OtherCredential, Live(DockerHub, updatedAt: Now.AddSeconds(-1))).ShouldBeOfType<Plan.NoChange>();
 
     [Fact]
-    public void Update_that_is_delivered_again_keeps_a_rule_of_which_ECR_does_not_tell_when_it_was_made() =>
+    public void Update_that_is_delivered_again_keeps_a_rule_without_a_creation_time() =>
         Redelivered(DockerHub, OtherCredential, Live(DockerHub) with { CreatedAt = null }).ShouldBeOfType<Plan.NoChange>();
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class PlannerTests
         Update(PrivateUpstream with { CustomRoleArn = null }, PrivateUpstream, IdOf(Live(PrivateUpstream).Instance), Live(PrivateUpstream)).ShouldBeOfType<Plan.Replace>();
 
     [Fact]
-    public void Update_of_the_upstream_replaces_the_rule_and_answers_with_the_new_one_and_the_old() =>
+    public void Update_of_the_upstream_replaces_the_rule_and_responds_with_the_new_one_and_the_old() =>
         InPlace(OtherUpstream, Live(DockerHub)).ShouldBeOfType<Plan.Replace>().IdAfter(Live(OtherUpstream, Now)).ShouldBe($"docker-hub@{Now.ToUnixTimeSeconds()}~{OwnId}");
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class PlannerTests
         InPlace(DockerHub, null, previous: DockerHub).ShouldBeOfType<Plan.Create>().IdAfter(Live(DockerHub, Now.AddDays(-30).AddSeconds(60))).ShouldBe(OwnId);
 
     [Fact]
-    public void Update_that_creates_a_differing_rule_within_a_minute_of_the_old_one_answers_with_its_id_since_no_clean_up_takes_it() =>
+    public void Update_that_creates_a_differing_rule_within_a_minute_of_the_old_one_responds_with_its_id_since_no_clean_up_deletes_it() =>
         InPlace(OtherUpstream, null, previous: DockerHub).ShouldBeOfType<Plan.Create>().IdAfter(Live(OtherUpstream, Now.AddDays(-30).AddSeconds(60))).ShouldNotBe(OwnId);
 
     [Fact]
@@ -462,7 +462,7 @@ internal static class PlanExtensions
 {
     extension(Plan.Provision plan)
     {
-        /// <summary>The ID that is answered once the plan has been carried out.</summary>
+        /// <summary>The ID that is returned once the plan has been carried out.</summary>
         public string IdAfter(LiveRule? rule = null) => plan.Ownership.IdOf(
             rule ?? plan switch
             {

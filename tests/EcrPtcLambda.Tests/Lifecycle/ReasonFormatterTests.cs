@@ -28,7 +28,7 @@ public sealed partial class ReasonFormatterTests : IDisposable
     [InlineData("UnsupportedUpstreamRegistryException", "The upstream registry 'registry-1.docker.io' is not supported")]
     [InlineData("ExpiredTokenException", "The security token included in the request is expired")]
     [InlineData("SomethingNewException", "Something that no model knows yet.")]
-    public async Task Of_an_error_that_ECR_answers(string type, string message)
+    public async Task Of_an_error_that_ECR_returns(string type, string message)
     {
         world.Aws.Faults.Next(Create, new Fault.Error(type, message), times: 10);
 
@@ -137,7 +137,7 @@ public sealed partial class ReasonFormatterTests : IDisposable
             ("EcrRepositoryPrefix", "azure"), ("UpstreamRegistryUrl", "acr.azurecr.io"), ("CredentialArn", Secret)));
     }
 
-    /// <summary>Whatever ECR says: its words are quoted, and nothing else in the Reason changes with them.</summary>
+    /// <summary>ECR's message is quoted, and the rest of the Reason doesn't depend on it.</summary>
     [Theory]
     [InlineData("InvalidParameterException")]
     [InlineData("ValidationException")]

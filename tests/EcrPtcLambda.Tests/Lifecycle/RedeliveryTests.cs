@@ -8,8 +8,8 @@ using static EcrPtcLambda.Tests.Support.Given;
 namespace EcrPtcLambda.Tests.Lifecycle;
 
 /// <summary>
-/// Events that come a second time: again, since the process that had them died or its answer was lost, or late, though they were
-/// answered long ago.
+/// Events that are delivered a second time: because the process died or its response was lost, or late, long after their first
+/// response.
 /// </summary>
 public sealed class RedeliveryTests : IDisposable
 {
@@ -63,7 +63,7 @@ public sealed class RedeliveryTests : IDisposable
         var made = world.Id("docker-hub");
 
         await world.DeliverAsync(@event);
-        var response = world.AnswerTo(@event);
+        var response = world.ResponseTo(@event);
         await world.DeleteAsync(response.PhysicalResourceId, DockerHub);
 
         response.Status.ShouldBe("FAILED");
@@ -99,7 +99,7 @@ public sealed class RedeliveryTests : IDisposable
         await world.DeliverAsync(@event);
         await world.DeliverAsync(EventWithOld(world.Id("docker-hub"), DockerHub, Rotated));
 
-        world.AnswerTo(@event).Status.ShouldBe("FAILED");
+        world.ResponseTo(@event).Status.ShouldBe("FAILED");
         world.Rule("docker-hub")!.CredentialArn.ShouldBe(Secret);
     }
 
@@ -119,7 +119,7 @@ public sealed class RedeliveryTests : IDisposable
         var rolledBack = await world.UpdateAsync(made, DockerHub);
         await world.DeleteAsync(made, OtherPrefix);
 
-        world.AnswerTo(@event).PhysicalResourceId.ShouldBe(made);
+        world.ResponseTo(@event).PhysicalResourceId.ShouldBe(made);
         rolledBack.PhysicalResourceId.ShouldBe(world.Id("docker-hub"), rolledBack.Reason);
         world.Aws.Ecr.Rules.ShouldHaveSingleItem().EcrRepositoryPrefix.ShouldBe("docker-hub");
     }
@@ -139,8 +139,8 @@ public sealed class RedeliveryTests : IDisposable
 
         await world.DeliverAsync(@event);
 
-        world.AnswerTo(@event).Status.ShouldBe("FAILED");
-        world.AnswerTo(@event).PhysicalResourceId.ShouldBe(moved);
+        world.ResponseTo(@event).Status.ShouldBe("FAILED");
+        world.ResponseTo(@event).PhysicalResourceId.ShouldBe(moved);
     }
 
     [Fact]
@@ -153,11 +153,11 @@ public sealed class RedeliveryTests : IDisposable
 
         await world.DeliverAsync(@event);
 
-        world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
+        world.ResponseTo(@event).Status.ShouldBe("SUCCESS");
     }
 
     [Fact]
-    public async Task An_Update_whose_answer_was_lost_succeeds_after_the_check_alone()
+    public async Task An_Update_whose_response_was_lost_succeeds_after_the_check_alone()
     {
         await world.CreateAsync(DockerHub);
         world.Clock.Advance(TimeSpan.FromDays(1));
@@ -169,7 +169,7 @@ public sealed class RedeliveryTests : IDisposable
 
         await world.DeliverAsync(@event);
 
-        world.AnswerTo(@event).Status.ShouldBe("SUCCESS");
+        world.ResponseTo(@event).Status.ShouldBe("SUCCESS");
         world.EcrCalls.Skip(before).ShouldBe(["Describes", "Validate"]);
     }
 
@@ -203,7 +203,7 @@ public sealed class RedeliveryTests : IDisposable
 
         await world.DeliverAsync(@event);
 
-        var response = world.AnswerTo(@event);
+        var response = world.ResponseTo(@event);
         response.PhysicalResourceId!.ShouldMatch($"^create-unsure:[0-9]+-[0-9]+:{Account}:hub~{world.Id("docker-hub")}$");
         response.Reason!.ShouldContain("the rule hub");
         response.Reason!.ShouldContain("An earlier delivery of this request may have written the rule");
@@ -237,7 +237,7 @@ public sealed class RedeliveryTests : IDisposable
 
         await world.DeliverAsync(@event);
 
-        world.AnswerTo(@event).Status.ShouldBe("SUCCESS", world.AnswerTo(@event).Reason);
+        world.ResponseTo(@event).Status.ShouldBe("SUCCESS", world.ResponseTo(@event).Reason);
     }
 
     public void Dispose() => world.Dispose();

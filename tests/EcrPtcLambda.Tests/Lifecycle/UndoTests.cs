@@ -6,7 +6,7 @@ using static EcrPtcLambda.Tests.Support.Given;
 
 namespace EcrPtcLambda.Tests.Lifecycle;
 
-/// <summary>What is in ECR at the very moment that a failure is answered, before any rollback.</summary>
+/// <summary>The state of ECR at the moment of a FAILED response, before any rollback.</summary>
 public sealed class UndoTests : IDisposable
 {
     private const string CreateRule = "CreatePullThroughCacheRule";
@@ -258,7 +258,7 @@ public sealed class UndoTests : IDisposable
     }
 
     [Fact]
-    public async Task A_replacement_that_nobody_can_look_at_outlives_the_clean_up_of_the_rule_before_however_Describe_lags()
+    public async Task A_replacement_that_cannot_be_described_survives_the_clean_up_of_the_previous_rule_however_Describe_lags()
     {
         await GivenAsync(DockerHub);
         world.Aws.Ecr.DescribeLag = TimeSpan.FromSeconds(4);

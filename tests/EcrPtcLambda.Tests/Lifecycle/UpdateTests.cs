@@ -181,7 +181,7 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_rule_that_is_created_again_within_a_minute_outlives_the_clean_up()
+    public async Task A_rule_that_is_created_again_within_a_minute_survives_the_clean_up()
     {
         world.Aws.Ecr.Remove("docker-hub");
         var young = (await world.UpdateAsync(id, DockerHub)).PhysicalResourceId!;
@@ -296,7 +296,7 @@ public sealed class UpdateTests : IAsyncLifetime, IDisposable
     [Theory]
     [InlineData("", "/")]
     [InlineData("123456789012:", "")]
-    public async Task An_id_spelt_otherwise_is_answered_as_it_is_so_that_nothing_is_cleaned_up(string before, string behind)
+    public async Task An_id_in_another_spelling_is_returned_unchanged_so_that_nothing_is_cleaned_up(string before, string behind)
     {
         var spelt = before + id.Replace("@", $"{behind}@", StringComparison.Ordinal);
 

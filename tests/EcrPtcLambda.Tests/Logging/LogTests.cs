@@ -101,7 +101,7 @@ public sealed class LogTests : IDisposable
         FunctionSettings.Read(variable => variable == "AWS_LAMBDA_LOG_LEVEL" ? name : null).MinimumLogLevel.ShouldBe(level);
 
     [Fact]
-    public async Task Failed_tries_of_the_answer_are_logged_without_the_URL()
+    public async Task Failed_attempts_to_send_the_response_are_logged_without_the_URL()
     {
         world.Aws.Faults.Next(Faults.PutObject, new Fault.Reset());
         world.Aws.Faults.Next(Faults.PutObject, new Fault.ServerError(503));

@@ -38,7 +38,7 @@ public enum ConnectionFault
     UnknownHost,
 }
 
-/// <summary>What CloudFormation asks for.</summary>
+/// <summary>The change that CloudFormation requests.</summary>
 public enum NetworkPlan
 {
     Create,
@@ -155,14 +155,14 @@ internal sealed class NetworkLife : IAsyncDisposable
 
         if (response is null)
         {
-            return ["no answer"];
+            return ["no response"];
         }
 
         Reason = response.Reason;
 
         if (took > Lambda)
         {
-            failures.Add($"answered after {took}");
+            failures.Add($"responded after {took}");
         }
 
         if (response.Status == "SUCCESS")

@@ -4,8 +4,8 @@ using EcrPtcLambda.TestSupport;
 namespace EcrPtcLambda.Tests.Network;
 
 /// <summary>
-/// Every operation × every way in which the network fails, over real sockets × every plan, once and for as long as the event lasts. The answer
-/// arrives before the deadline and names the operation and the rule; nothing of another's is touched; and after CloudFormation's rollback
+/// Every operation × every way in which the network fails, over real sockets × every plan, once and for as long as the event lasts. The response
+/// arrives before the deadline and names the operation and the rule; no rule of another owner is changed; and after CloudFormation's rollback
 /// what is in ECR equals what was.
 /// </summary>
 public sealed class NetworkMatrixTests

@@ -185,7 +185,7 @@ public sealed class FallbackChainValidatorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_certificate_of_neither_is_refused_with_the_names_that_tell_whose_it_is()
+    public async Task A_certificate_of_neither_is_refused_with_the_names_that_identify_it()
     {
         using var neither = TestAuthority.Create("CN=Neither");
 
@@ -228,7 +228,7 @@ public sealed class FallbackChainValidatorTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_expired_certificate_is_refused_whoever_signed_it(bool isOfFirst)
+    public async Task An_expired_certificate_is_refused_for_every_issuer(bool isOfFirst)
     {
         (await RefusalAsync((isOfFirst ? first : second).Issue(notAfter: TestAuthority.Now.AddDays(-1)))).ShouldContain("NotTimeValid");
 
@@ -238,7 +238,7 @@ public sealed class FallbackChainValidatorTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_certificate_for_another_host_is_refused_whoever_signed_it(bool isOfFirst)
+    public async Task A_certificate_for_another_host_is_refused_for_every_issuer(bool isOfFirst)
     {
         (await RefusalAsync((isOfFirst ? first : second).Issue("example.org"))).ShouldContain("RemoteCertificateNameMismatch");
 
@@ -248,7 +248,7 @@ public sealed class FallbackChainValidatorTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_certificate_that_is_not_for_servers_is_refused_whoever_signed_it(bool isOfFirst) =>
+    public async Task A_certificate_that_is_not_for_servers_is_refused_for_every_issuer(bool isOfFirst) =>
         (await RefusalAsync((isOfFirst ? first : second).Issue(usage: TestAuthority.ClientAuthentication))).ShouldContain("NotValidForUsage");
 
     [Fact]

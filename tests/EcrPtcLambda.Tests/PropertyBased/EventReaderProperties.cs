@@ -15,7 +15,7 @@ public sealed class EventReaderProperties
     private static readonly string[] RealEvents =
         [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "events"), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
 
-    // A wrong field, whatever else it holds, must not keep an event from its answer.
+    // A wrong field, whatever else it holds, must not keep an event from its response.
     private static readonly string[] Fields =
         ["RequestType", "StackId", "RequestId", "LogicalResourceId", "PhysicalResourceId", "ResourceProperties", "OldResourceProperties", "Extra"];
 
@@ -52,7 +52,7 @@ public sealed class EventReaderProperties
             iter: 1000);
 
     [Fact]
-    public async Task An_event_with_a_readable_ResponseURL_is_answered_once_whatever_its_other_fields_hold() =>
+    public async Task An_event_with_a_readable_ResponseURL_gets_one_response_whatever_its_other_fields_hold() =>
         await Gen.Select(Generated.One(RealEvents), Gen.Select(Generated.One(Fields), Generated.Json).Array[1, 3], Gen.Int[0, 60]).SampleAsync(
             async (text, changes, cut) =>
             {

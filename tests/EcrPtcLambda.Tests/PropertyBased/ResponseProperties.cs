@@ -15,7 +15,7 @@ public sealed class ResponseProperties
 
     private static readonly Gen<string> LongText = Gen.Select(Generated.Text, Gen.Int[0, 900]).Select((unit, times) => string.Concat(Enumerable.Repeat(unit, times)));
 
-    private static readonly Gen<CustomResourceResponse> Answers = Gen.Select(
+    private static readonly Gen<CustomResourceResponse> Responses = Gen.Select(
         Gen.OneOf(Gen.Const((string?)null), LongText.Select(text => (string?)text)),
         Generated.Text,
         Generated.Text,
@@ -31,39 +31,39 @@ public sealed class ResponseProperties
         });
 
     [Fact]
-    public void An_answer_has_4096_bytes_at_most_and_echoes_every_id() => Answers.Sample(
-        answer =>
+    public void A_response_has_4096_bytes_at_most_and_echoes_every_id() => Responses.Sample(
+        response =>
         {
-            var body = ResponseTruncation.Truncate(answer, WhereToLook);
+            var body = ResponseTruncation.Truncate(response, WhereToLook);
             var read = Strict(body);
             return body.Length <= 4096
-                && read.GetProperty("PhysicalResourceId").GetString() == answer.PhysicalResourceId
+                && read.GetProperty("PhysicalResourceId").GetString() == response.PhysicalResourceId
                 && read.GetProperty("StackId").GetString() == StackId
                 && read.GetProperty("RequestId").GetString() == RequestId
-                && read.GetProperty("LogicalResourceId").GetString() == answer.LogicalResourceId
-                && read.GetProperty("Status").GetString() == answer.Status;
+                && read.GetProperty("LogicalResourceId").GetString() == response.LogicalResourceId
+                && read.GetProperty("Status").GetString() == response.Status;
         },
         iter: 1000);
 
     [Fact]
-    public void A_Reason_is_whole_or_a_beginning_that_ends_with_a_character_and_says_where_the_rest_is() => Answers.Where(answer => answer.Reason is not null).Sample(
-        answer =>
+    public void A_Reason_is_whole_or_a_beginning_that_ends_with_a_character_and_says_where_the_rest_is() => Responses.Where(response => response.Reason is not null).Sample(
+        response =>
         {
-            var sent = Strict(ResponseTruncation.Truncate(answer, WhereToLook)).GetProperty("Reason").GetString()!;
+            var sent = Strict(ResponseTruncation.Truncate(response, WhereToLook)).GetProperty("Reason").GetString()!;
             var ending = $"… {WhereToLook}";
-            return sent == answer.Reason
+            return sent == response.Reason
                 || (sent.EndsWith(ending, StringComparison.Ordinal)
-                    && answer.Reason!.StartsWith(sent[..^ending.Length], StringComparison.Ordinal)
+                    && response.Reason!.StartsWith(sent[..^ending.Length], StringComparison.Ordinal)
                     && !sent.Contains('\uFFFD', StringComparison.Ordinal));
         },
         iter: 1000);
 
     [Fact]
-    public void Data_keeps_its_keys_and_each_value_is_whole_or_empty() => Answers.Where(answer => answer.Data is not null).Sample(
-        answer =>
+    public void Data_keeps_its_keys_and_each_value_is_whole_or_empty() => Responses.Where(response => response.Data is not null).Sample(
+        response =>
         {
-            var sent = Strict(ResponseTruncation.Truncate(answer, WhereToLook)).GetProperty("Data");
-            return answer.Data!.All(pair => sent.GetProperty(pair.Key).GetString() is { } value && (value == pair.Value || value.Length == 0));
+            var sent = Strict(ResponseTruncation.Truncate(response, WhereToLook)).GetProperty("Data");
+            return response.Data!.All(pair => sent.GetProperty(pair.Key).GetString() is { } value && (value == pair.Value || value.Length == 0));
         },
         iter: 1000);
 

@@ -21,7 +21,7 @@ public sealed class AwsContextTests
     [InlineData("ecr-ptc")]
     [InlineData("arn:aws:iam:us-east-1:123456789012:role/x")]
     [InlineData("arn:aws:lambda:us-east-1:1234:function:ecr-ptc")]
-    public void Another_ARN_tells_no_account(string? arn) =>
+    public void Another_ARN_gives_no_account(string? arn) =>
         Should.Throw<InvalidOperationException>(() => AwsContext.From(arn, "us-east-1")).Message.ShouldStartWith("The account ID can't be determined");
 
     [Theory]

@@ -26,12 +26,12 @@ public sealed class LiveRuleTests
     }
 
     [Fact]
-    public void The_name_of_another_upstream_is_told_with_its_URL() =>
+    public void The_name_of_another_upstream_is_reported_with_its_URL() =>
         (Live(EcrPublic) with { UpstreamRegistryUrl = "quay.io", UpstreamRegistry = null }).DifferencesFrom(EcrPublic)
             .ShouldBe("UpstreamRegistryUrl is quay.io instead of public.ecr.aws, UpstreamRegistry is not set instead of ecr-public");
 
     [Fact]
-    public void Each_difference_is_told_with_both_values() =>
+    public void Each_difference_is_reported_with_both_values() =>
         (Live(DockerHub) with { UpstreamRegistryUrl = "quay.io", UpstreamRepositoryPrefix = "ab", CredentialArn = null, CustomRoleArn = Role })
             .DifferencesFrom(DockerHub)
             .ShouldBe($"UpstreamRegistryUrl is quay.io instead of registry-1.docker.io, UpstreamRepositoryPrefix is ab instead of ROOT, CredentialArn is not set instead of {Secret}, CustomRoleArn is {Role} instead of not set");

@@ -3,7 +3,7 @@ using static EcrPtcLambda.Tests.Support.Given;
 
 namespace EcrPtcLambda.Tests.Rules;
 
-/// <summary>When the rule that is there is the one that an ID names.</summary>
+/// <summary>The match between an existing rule and an ID.</summary>
 public sealed class RuleInstanceTests
 {
     private static readonly RuleInstance Instance = new(DockerHub.Key, Now);
@@ -41,5 +41,5 @@ public sealed class RuleInstanceTests
     public void A_rule_in_another_registry_is_another() => Instance.Is(Live(DockerHub with { Key = new(OtherAccount, "docker-hub") }, Now), DockerHub).ShouldBeFalse();
 
     [Fact]
-    public void A_rule_of_which_ECR_does_not_tell_when_it_was_created_is_another() => Instance.Is(Live(DockerHub) with { CreatedAt = null }, DockerHub).ShouldBeFalse();
+    public void A_rule_without_a_creation_time_is_another_rule() => Instance.Is(Live(DockerHub) with { CreatedAt = null }, DockerHub).ShouldBeFalse();
 }

@@ -127,12 +127,12 @@ public sealed class RuleValidatorTests
         Problem("UpstreamRegistryUrl", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", url)).ShouldContain(advice);
 
     [Fact]
-    public void A_URL_with_a_scheme_is_told_to_be_a_bare_host_name() =>
+    public void A_URL_with_a_scheme_is_rejected_in_favor_of_a_bare_host_name() =>
         Problem("UpstreamRegistryUrl", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", "https://quay.io"))
             .ShouldBe("UpstreamRegistryUrl must be a bare host name, without scheme, path, port, spaces or capitals: write quay.io (given: \"https://quay.io\")");
 
     [Fact]
-    public void An_unsupported_URL_is_answered_with_the_form_of_all_nine() =>
+    public void An_unsupported_URL_is_rejected_with_the_form_of_all_nine() =>
         Problem("UpstreamRegistryUrl", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", "example.com")).ShouldContain(
             "supports: <account>.dkr.ecr.<region>.amazonaws.com, public.ecr.aws, quay.io, registry.k8s.io, registry-1.docker.io, ghcr.io, registry.gitlab.com, <name>.azurecr.io, cgr.dev (");
 
@@ -154,7 +154,7 @@ public sealed class RuleValidatorTests
         Problem("UpstreamRegistry", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistryUrl", "quay.io"), ("UpstreamRegistry", "k8s")).ShouldContain("must agree with UpstreamRegistryUrl, which is quay's");
 
     [Fact]
-    public void An_unknown_registry_is_answered_with_all_nine() =>
+    public void An_unknown_registry_is_rejected_with_the_names_of_all_nine() =>
         Problem("UpstreamRegistry", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistry", "kway"))
             .ShouldContain("ecr, ecr-public, quay, k8s, docker-hub, github-container-registry, gitlab-container-registry, azure-container-registry, chainguard; did you mean quay?");
 
@@ -189,7 +189,7 @@ public sealed class RuleValidatorTests
     [InlineData("https://contoso.azurecr.io", "azure-container-registry")]
     [InlineData("http://quai", "quay")]
     [InlineData("chain-guard", "chainguard")]
-    public void A_nickname_a_host_or_a_misspelling_is_answered_with_the_registry_that_is_meant(string given, string meant) =>
+    public void A_nickname_a_host_or_a_misspelling_suggests_the_registry_that_is_meant(string given, string meant) =>
         Problem("UpstreamRegistry", ("EcrRepositoryPrefix", "x1"), ("UpstreamRegistry", given)).ShouldContain($"; did you mean {meant}?");
 
     [Theory]
@@ -369,7 +369,7 @@ public sealed class RuleValidatorTests
         Reason(("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", url)).ShouldNotContain("hunter2");
 
     [Fact]
-    public void A_URL_with_a_password_is_told_what_to_write() =>
+    public void A_URL_with_a_password_is_rejected_with_the_form_to_write() =>
         Reason(("EcrRepositoryPrefix", "quay"), ("UpstreamRegistryUrl", "https://me:hunter2@quay.io/")).ShouldContain("write quay.io");
 
     [Fact]
@@ -470,7 +470,7 @@ public sealed class RuleValidatorTests
     }
 
     [Fact]
-    public void All_problems_are_told_at_once()
+    public void All_problems_are_reported_at_once()
     {
         var reason = Reason(("EcrRepositoryPrefix", "X"), ("UpstreamRegistryUrl", "https://quay.io"), ("RegistryId", "1"), ("OnExisting", "maybe"), ("Extra", "1"));
 

@@ -32,11 +32,11 @@ public sealed class UnusualPropertiesTests
         RuleProperties.Read(Properties("""{"RegistryId":"12345678901"}""")).WasNumber(RuleProperties.RegistryId).ShouldBeFalse();
 
     [Fact]
-    public void An_unknown_name_of_sixty_characters_is_told_whole() =>
+    public void An_unknown_name_of_sixty_characters_is_reported_whole() =>
         RuleProperties.Read(Properties($$"""{"{{new string('n', 60)}}":1}""")).Errors.ShouldHaveSingleItem().Property.ShouldBe(new string('n', 60));
 
     [Fact]
-    public void A_name_that_is_no_well_formed_text_is_told_as_a_question_mark() =>
+    public void A_name_that_is_no_well_formed_text_is_shown_as_a_question_mark() =>
         RuleProperties.Read(Properties("""{"\ud800":1}""")).Errors.ShouldHaveSingleItem().Property.ShouldBe("?");
 
     [Fact]

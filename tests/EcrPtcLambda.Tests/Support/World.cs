@@ -44,13 +44,13 @@ internal sealed class World : IDisposable
 
     public EcrPtcLambda.FunctionSettings Settings { get; init; } = new("us-east-1", ResponseHosts: null, LogLevel.Trace);
 
-    /// <summary>How often the SDK tries again, by the system's clock: few times, so that no test takes long.</summary>
+    /// <summary>The number of the SDK's retries, by the system's clock: small, so that tests are fast.</summary>
     public int SdkRetries { get; set; } = 1;
 
-    /// <summary>How long Lambda gives the function.</summary>
+    /// <summary>The timeout of the function.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>Where the function began to connect to before it had an answer.</summary>
+    /// <summary>The hosts to which the function opened a connection before it had a response.</summary>
     public RecordingPreconnector Preconnector { get; } = new();
 
     /// <summary>Every line that the function logged.</summary>
@@ -73,11 +73,11 @@ internal sealed class World : IDisposable
 
     public EmulatedRule? Rule(string prefix, string? registryId = null) => Aws.Ecr.Find(prefix, registryId);
 
-    public Task<CloudFormationResponse> CreateAsync(params (string Name, string Value)[] properties) => AnswerAsync("Create", null, properties);
+    public Task<CloudFormationResponse> CreateAsync(params (string Name, string Value)[] properties) => RequestAsync("Create", null, properties);
 
-    public Task<CloudFormationResponse> UpdateAsync(string id, params (string Name, string Value)[] properties) => AnswerAsync("Update", id, properties);
+    public Task<CloudFormationResponse> UpdateAsync(string id, params (string Name, string Value)[] properties) => RequestAsync("Update", id, properties);
 
-    public Task<CloudFormationResponse> DeleteAsync(string? id, params (string Name, string Value)[] properties) => AnswerAsync("Delete", id, properties);
+    public Task<CloudFormationResponse> DeleteAsync(string? id, params (string Name, string Value)[] properties) => RequestAsync("Delete", id, properties);
 
     /// <summary>An Update as CloudFormation sends it: with the old properties.</summary>
     public async Task<CloudFormationResponse> UpdateFromAsync(string id, (string Name, string Value)[] old, (string Name, string Value)[] properties)
@@ -86,7 +86,7 @@ internal sealed class World : IDisposable
         var withOld = @event.GetRawText().Replace(
             "\"ResourceProperties\"", $"\"OldResourceProperties\":{Given.Properties(old).GetRawText()},\"ResourceProperties\"", StringComparison.Ordinal);
         await DeliverAsync(withOld);
-        return AnswerTo(@event);
+        return ResponseTo(@event);
     }
 
     /// <summary>The clean-up that follows an Update: where the ID changed, a Delete of the old one with the old properties.</summary>
@@ -108,12 +108,12 @@ internal sealed class World : IDisposable
         (await DeleteAsync(Id(prefix), properties)).Status.ShouldBe("SUCCESS");
     }
 
-    /// <summary>Delivers an event and gives CloudFormation's answer to it.</summary>
-    public async Task<CloudFormationResponse> AnswerAsync(string requestType, string? id, params (string Name, string Value)[] properties)
+    /// <summary>Delivers an event and returns the response that CloudFormation got.</summary>
+    public async Task<CloudFormationResponse> RequestAsync(string requestType, string? id, params (string Name, string Value)[] properties)
     {
         var @event = Event(requestType, id, properties);
         await DeliverAsync(@event);
-        return AnswerTo(@event);
+        return ResponseTo(@event);
     }
 
     /// <summary>An event with a URL signed now.</summary>
@@ -140,8 +140,8 @@ internal sealed class World : IDisposable
         });
     }
 
-    /// <summary>The one answer to an event, as CloudFormation accepts it.</summary>
-    public CloudFormationResponse AnswerTo(JsonElement @event)
+    /// <summary>The one response to an event, as CloudFormation accepts it.</summary>
+    public CloudFormationResponse ResponseTo(JsonElement @event)
     {
         var target = new Uri(@event.GetProperty("ResponseURL").GetString()!).Query;
         var response = Aws.Responses.Responses.Where(each => each.Target.EndsWith(target, StringComparison.Ordinal)).ShouldHaveSingleItem();

@@ -25,7 +25,7 @@ public sealed class CancellationTests
     [Fact]
     public async Task A_call_that_is_cancelled_before_it_starts_sends_nothing()
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         using var client = ecr.Client();
 
         await Should.ThrowAsync<OperationCanceledException>(

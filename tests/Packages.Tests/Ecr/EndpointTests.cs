@@ -34,7 +34,7 @@ public sealed class EndpointTests
     [InlineData("eu-newest-7", false, false, "api.ecr.eu-newest-7.amazonaws.com")]
     public async Task A_region_has_the_endpoint_of_its_partition(string region, bool fips, bool dualStack, string host)
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         var config = ecr.Config();
         config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         config.UseFIPSEndpoint = fips;
@@ -49,9 +49,9 @@ public sealed class EndpointTests
     }
 
     [Fact]
-    public async Task The_endpoint_that_is_told_beforehand_is_the_one_called()
+    public async Task The_endpoint_that_is_configured_is_the_one_called()
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         var config = ecr.Config();
         config.UseFIPSEndpoint = true;
         config.UseDualstackEndpoint = true;
@@ -69,7 +69,7 @@ public sealed class EndpointTests
     [Fact]
     public async Task A_service_URL_is_called_as_it_is_and_signed_for_the_authentication_region()
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         var config = ecr.Config();
         config.ServiceURL = "http://localhost:4566";
         config.AuthenticationRegion = "ap-south-1";
@@ -87,7 +87,7 @@ public sealed class EndpointTests
     [InlineData(false, true, "Dualstack")]
     public async Task A_service_URL_excludes_FIPS_and_dual_stack(bool fips, bool dualStack, string named)
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         var config = ecr.Config();
         config.ServiceURL = "http://localhost:4566";
         config.AuthenticationRegion = "eu-central-1";
@@ -126,7 +126,7 @@ public sealed class EndpointTests
     [Fact]
     public async Task A_provider_of_ones_own_is_asked_instead()
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         var config = ecr.Config();
         config.EndpointProvider = new StaticEndpointProvider("https://ecr.example");
         using var client = FakeEcr.Client(config);

@@ -50,7 +50,7 @@ public sealed class EnvironmentTests : IDisposable
     {
         Set(OfService, ofService);
         Set(OfAllServices, ofAllServices);
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         var config = ecr.Config();
         config.IgnoreConfiguredEndpointUrls = false;
         using var client = FakeEcr.Client(config);
@@ -61,10 +61,10 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [Fact]
-    public async Task Calls_ignore_the_environment_when_told_to()
+    public async Task Calls_ignore_the_environment_if_configured()
     {
         Set(OfService, "http://localhost:1");
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         using var client = ecr.Client();
 
         await client.DescribePullThroughCacheRulesAsync(new DescribePullThroughCacheRulesRequest());
@@ -73,7 +73,7 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [Fact]
-    public async Task The_environment_itself_may_tell_to_ignore_its_endpoints()
+    public async Task The_environment_can_disable_its_own_endpoints()
     {
         Set(OfService, "http://localhost:1");
         Set("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
@@ -84,7 +84,7 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [Fact]
-    public async Task The_environment_tells_the_region_to_call_and_to_sign_for()
+    public async Task The_environment_gives_the_Region_to_call_and_to_sign_for()
     {
         Set(Region, "ap-south-1");
 
@@ -146,7 +146,7 @@ public sealed class EnvironmentTests : IDisposable
 
     private static async Task<SentRequest> SentAsync(Action<AmazonECRConfig> configure)
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         var config = new AmazonECRConfig { HttpClientFactory = ecr.Config().HttpClientFactory, MaxErrorRetry = 0 };
         configure(config);
         using var client = FakeEcr.Client(config);

@@ -166,7 +166,7 @@ public sealed class ErrorTests
     [InlineData("{ \"pullThroughCacheRules\": [ nonsense")]
     public async Task A_success_that_is_no_JSON_becomes_AmazonUnmarshallingException(string body)
     {
-        using var ecr = FakeEcr.Answering(body);
+        using var ecr = FakeEcr.Returning(body);
         using var client = ecr.Client();
 
         var thrown = await Should.ThrowAsync<AmazonUnmarshallingException>(
@@ -181,7 +181,7 @@ public sealed class ErrorTests
     private static async Task<AmazonECRException> ErrorOfAsync(
         string operation, HttpStatusCode status, string body, params (string Name, string Value)[] headers)
     {
-        using var ecr = new FakeEcr().ThenAnswers(status, body, headers);
+        using var ecr = new FakeEcr().ThenReturns(status, body, headers);
         using var client = ecr.Client();
 
         return await Should.ThrowAsync<AmazonECRException>(() => FakeEcr.CallAsync(client, operation));

@@ -8,23 +8,23 @@ using Amazon.Runtime;
 
 namespace Packages.Tests.Ecr;
 
-/// <summary>Stands where the network would be: records what the client sends, answers what the test wants.</summary>
+/// <summary>Stands where the network would be: records what the client sends, returns what the test wants.</summary>
 internal sealed class FakeEcr : HttpMessageHandler
 {
     public const string RequestId = "8f5f0f3a-2f7e-4f5c-9d53-000000000001";
 
-    private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> answers = new();
+    private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> responses = new();
 
     public List<SentRequest> Requests { get; } = [];
 
-    public static FakeEcr Answering(string json) => new FakeEcr().ThenAnswers(HttpStatusCode.OK, json);
+    public static FakeEcr Returning(string json) => new FakeEcr().ThenReturns(HttpStatusCode.OK, json);
 
-    public FakeEcr ThenAnswers(HttpStatusCode status, string json, params (string Name, string Value)[] headers) =>
+    public FakeEcr ThenReturns(HttpStatusCode status, string json, params (string Name, string Value)[] headers) =>
         Then(_ => Task.FromResult(Response(status, json, headers)));
 
-    public FakeEcr Then(Func<CancellationToken, Task<HttpResponseMessage>> answer)
+    public FakeEcr Then(Func<CancellationToken, Task<HttpResponseMessage>> response)
     {
-        answers.Enqueue(answer);
+        responses.Enqueue(response);
         return this;
     }
 
@@ -62,7 +62,7 @@ internal sealed class FakeEcr : HttpMessageHandler
                 .ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             await request.Content.ReadAsStringAsync(cancellationToken)));
 
-        return await answers.Dequeue()(cancellationToken);
+        return await responses.Dequeue()(cancellationToken);
     }
 
     private static HttpResponseMessage Response(HttpStatusCode status, string json, (string Name, string Value)[] headers)

@@ -23,7 +23,7 @@ public sealed class PolyfillErrorTests
     [InlineData($$"""{"pullThroughCacheRules":755864000.123,"updatedAt":1.755864000E9,{{Rest}}""")]
     public async Task A_list_of_something_else_than_rules_becomes_AmazonUnmarshallingException(string body)
     {
-        using var ecr = FakeEcr.Answering(body);
+        using var ecr = FakeEcr.Returning(body);
         using var client = ecr.Client();
 
         await Should.ThrowAsync<AmazonUnmarshallingException>(

@@ -15,7 +15,7 @@ public sealed class RequestTests
     [InlineData("ValidatePullThroughCacheRule")]
     public async Task Every_operation_is_a_POST_of_AWS_JSON_to_its_target(string operation)
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         using var client = ecr.Client();
 
         await FakeEcr.CallAsync(client, operation);
@@ -31,7 +31,7 @@ public sealed class RequestTests
     [Fact]
     public async Task Requests_are_signed_for_ecr_in_the_region_with_target_and_host()
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         using var client = ecr.Client();
 
         await client.DescribePullThroughCacheRulesAsync(new DescribePullThroughCacheRulesRequest());
@@ -46,7 +46,7 @@ public sealed class RequestTests
     [Fact]
     public async Task Session_credentials_send_their_token()
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         using var client = new AmazonECRClient("AKIDEXAMPLE", "secret", "token", ecr.Config());
 
         await client.DescribePullThroughCacheRulesAsync(new DescribePullThroughCacheRulesRequest());
@@ -69,7 +69,7 @@ public sealed class RequestTests
     [Fact]
     public async Task Keys_given_as_text_sign_without_a_token()
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         using var client = new AmazonECRClient("AKIDOFTEXT", "secret", ecr.Config());
 
         await client.DescribePullThroughCacheRulesAsync(new DescribePullThroughCacheRulesRequest());
@@ -95,7 +95,7 @@ public sealed class RequestTests
     [Fact]
     public async Task A_client_without_credentials_takes_those_of_its_configuration()
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         var config = ecr.Config();
         config.DefaultAWSCredentials = new BasicAWSCredentials("AKIDOFCONFIG", "secret");
         using var client = new AmazonECRClient(config);
@@ -108,7 +108,7 @@ public sealed class RequestTests
     [Fact]
     public async Task Create_sends_every_member_that_is_set()
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         using var client = ecr.Client();
 
         await client.CreatePullThroughCacheRuleAsync(new CreatePullThroughCacheRuleRequest
@@ -138,7 +138,7 @@ public sealed class RequestTests
     [Fact]
     public async Task Create_leaves_out_members_that_are_not_set()
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         using var client = ecr.Client();
 
         await client.CreatePullThroughCacheRuleAsync(new CreatePullThroughCacheRuleRequest
@@ -153,7 +153,7 @@ public sealed class RequestTests
     [Fact]
     public async Task Create_sends_a_known_registry_in_its_own_case_and_an_unknown_one_unchanged()
     {
-        using var ecr = FakeEcr.Answering("{}").ThenAnswers(System.Net.HttpStatusCode.OK, "{}");
+        using var ecr = FakeEcr.Returning("{}").ThenReturns(System.Net.HttpStatusCode.OK, "{}");
         using var client = ecr.Client();
 
         await client.CreatePullThroughCacheRuleAsync(new CreatePullThroughCacheRuleRequest { UpstreamRegistry = "DOCKER-HUB" });
@@ -166,7 +166,7 @@ public sealed class RequestTests
     [Fact]
     public async Task Delete_sends_prefix_and_registry()
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         using var client = ecr.Client();
 
         await client.DeletePullThroughCacheRuleAsync(new DeletePullThroughCacheRuleRequest
@@ -181,7 +181,7 @@ public sealed class RequestTests
     [Fact]
     public async Task Describe_sends_prefixes_page_size_token_and_registry()
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         using var client = ecr.Client();
 
         await client.DescribePullThroughCacheRulesAsync(new DescribePullThroughCacheRulesRequest
@@ -205,7 +205,7 @@ public sealed class RequestTests
     [Fact]
     public async Task Describe_sends_an_empty_list_of_prefixes_that_was_set()
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         using var client = ecr.Client();
 
         await client.DescribePullThroughCacheRulesAsync(new DescribePullThroughCacheRulesRequest { EcrRepositoryPrefixes = [] });
@@ -216,7 +216,7 @@ public sealed class RequestTests
     [Fact]
     public async Task Update_sends_every_member_that_is_set()
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         using var client = ecr.Client();
 
         await client.UpdatePullThroughCacheRuleAsync(new UpdatePullThroughCacheRuleRequest
@@ -240,7 +240,7 @@ public sealed class RequestTests
     [Fact]
     public async Task Validate_sends_prefix_and_registry()
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         using var client = ecr.Client();
 
         await client.ValidatePullThroughCacheRuleAsync(new ValidatePullThroughCacheRuleRequest

@@ -11,9 +11,9 @@ public sealed class ResponseTests
     private const string Role = "arn:aws:iam::111122223333:role/ecr";
 
     [Fact]
-    public async Task Create_answers_the_rule_as_created()
+    public async Task Create_returns_the_rule_as_created()
     {
-        using var ecr = FakeEcr.Answering($$"""
+        using var ecr = FakeEcr.Returning($$"""
             {
               "ecrRepositoryPrefix": "docker-hub",
               "upstreamRegistryUrl": "registry-1.docker.io",
@@ -42,7 +42,7 @@ public sealed class ResponseTests
     [Fact]
     public async Task A_response_carries_request_id_and_status()
     {
-        using var ecr = FakeEcr.Answering("{}");
+        using var ecr = FakeEcr.Returning("{}");
         using var client = ecr.Client();
 
         AmazonWebServiceResponse response =
@@ -53,9 +53,9 @@ public sealed class ResponseTests
     }
 
     [Fact]
-    public async Task Delete_answers_the_rule_as_it_was()
+    public async Task Delete_returns_the_rule_as_it_was()
     {
-        using var ecr = FakeEcr.Answering($$"""
+        using var ecr = FakeEcr.Returning($$"""
             {
               "ecrRepositoryPrefix": "docker-hub",
               "upstreamRegistryUrl": "registry-1.docker.io",
@@ -80,9 +80,9 @@ public sealed class ResponseTests
     }
 
     [Fact]
-    public async Task Describe_answers_rules_in_order_and_where_the_page_ended()
+    public async Task Describe_returns_the_rules_in_order_and_the_token_of_the_next_page()
     {
-        using var ecr = FakeEcr.Answering($$"""
+        using var ecr = FakeEcr.Returning($$"""
             {
               "pullThroughCacheRules": [
                 {
@@ -119,9 +119,9 @@ public sealed class ResponseTests
     }
 
     [Fact]
-    public async Task Describe_tells_an_empty_list_from_none()
+    public async Task Describe_distinguishes_an_empty_list_from_none()
     {
-        using var ecr = FakeEcr.Answering("""{ "pullThroughCacheRules": [] }""").ThenAnswers(HttpStatusCode.OK, "{}");
+        using var ecr = FakeEcr.Returning("""{ "pullThroughCacheRules": [] }""").ThenReturns(HttpStatusCode.OK, "{}");
         using var client = ecr.Client();
 
         var empty = await client.DescribePullThroughCacheRulesAsync(new DescribePullThroughCacheRulesRequest());
@@ -133,9 +133,9 @@ public sealed class ResponseTests
     }
 
     [Fact]
-    public async Task Update_answers_the_rule_as_updated()
+    public async Task Update_returns_the_updated_rule()
     {
-        using var ecr = FakeEcr.Answering($$"""
+        using var ecr = FakeEcr.Returning($$"""
             {
               "ecrRepositoryPrefix": "docker-hub",
               "registryId": "111122223333",
@@ -158,9 +158,9 @@ public sealed class ResponseTests
     }
 
     [Fact]
-    public async Task Validate_answers_the_verdict_and_its_reason()
+    public async Task Validate_returns_the_result_and_its_reason()
     {
-        using var ecr = FakeEcr.Answering($$"""
+        using var ecr = FakeEcr.Returning($$"""
             {
               "ecrRepositoryPrefix": "docker-hub",
               "registryId": "111122223333",
@@ -189,7 +189,7 @@ public sealed class ResponseTests
     [Fact]
     public async Task Members_that_are_missing_or_null_are_null()
     {
-        using var ecr = FakeEcr.Answering("""{ "isValid": null, "failure": null }""").ThenAnswers(HttpStatusCode.OK, "{}");
+        using var ecr = FakeEcr.Returning("""{ "isValid": null, "failure": null }""").ThenReturns(HttpStatusCode.OK, "{}");
         using var client = ecr.Client();
 
         var nulls = await client.ValidatePullThroughCacheRuleAsync(new ValidatePullThroughCacheRuleRequest());
@@ -206,8 +206,8 @@ public sealed class ResponseTests
     public async Task Timestamps_and_lists_may_be_null()
     {
         using var ecr = FakeEcr
-            .Answering("""{ "pullThroughCacheRules": [ { "createdAt": null, "updatedAt": null } ], "nextToken": null }""")
-            .ThenAnswers(HttpStatusCode.OK, """{ "pullThroughCacheRules": null }""");
+            .Returning("""{ "pullThroughCacheRules": [ { "createdAt": null, "updatedAt": null } ], "nextToken": null }""")
+            .ThenReturns(HttpStatusCode.OK, """{ "pullThroughCacheRules": null }""");
         using var client = ecr.Client();
 
         var nullMembers = await client.DescribePullThroughCacheRulesAsync(new DescribePullThroughCacheRulesRequest());
@@ -223,7 +223,7 @@ public sealed class ResponseTests
     [Fact]
     public async Task Members_of_a_rule_that_are_not_known_are_passed_over()
     {
-        using var ecr = FakeEcr.Answering("""
+        using var ecr = FakeEcr.Returning("""
             {
               "pullThroughCacheRules": [
                 {
@@ -248,7 +248,7 @@ public sealed class ResponseTests
     [Fact]
     public async Task Members_that_are_not_known_are_passed_over()
     {
-        using var ecr = FakeEcr.Answering("""
+        using var ecr = FakeEcr.Returning("""
             {
               "new": { "ecrRepositoryPrefix": "inner", "deep": [ { "registryId": "0" } ] },
               "list": ["ecrRepositoryPrefix", 1, null, true],
@@ -267,7 +267,7 @@ public sealed class ResponseTests
     [Fact]
     public async Task Timestamps_are_UTC()
     {
-        using var ecr = FakeEcr.Answering("""{ "createdAt": 1700000000.5 }""");
+        using var ecr = FakeEcr.Returning("""{ "createdAt": 1700000000.5 }""");
         using var client = ecr.Client();
 
         var response = await client.CreatePullThroughCacheRuleAsync(new CreatePullThroughCacheRuleRequest());
@@ -278,7 +278,7 @@ public sealed class ResponseTests
     [Fact]
     public async Task A_registry_that_is_not_known_keeps_its_value()
     {
-        using var ecr = FakeEcr.Answering("""{ "upstreamRegistry": "not-yet-known" }""");
+        using var ecr = FakeEcr.Returning("""{ "upstreamRegistry": "not-yet-known" }""");
         using var client = ecr.Client();
 
         var response = await client.CreatePullThroughCacheRuleAsync(new CreatePullThroughCacheRuleRequest());

@@ -12,7 +12,7 @@ public sealed class RetryTests
     [InlineData("LimitExceededException", HttpStatusCode.BadRequest)]
     public async Task Standard_mode_tries_again_after(string error, HttpStatusCode status)
     {
-        using var ecr = Failing(error, status).ThenAnswers(HttpStatusCode.OK, """{ "ecrRepositoryPrefix": "quay" }""");
+        using var ecr = Failing(error, status).ThenReturns(HttpStatusCode.OK, """{ "ecrRepositoryPrefix": "quay" }""");
         using var client = Retrying(ecr);
 
         var response = await client.CreatePullThroughCacheRuleAsync(new CreatePullThroughCacheRuleRequest());
@@ -26,7 +26,7 @@ public sealed class RetryTests
     [InlineData("ThrottlingException", HttpStatusCode.BadRequest)]
     public async Task Standard_mode_gives_up_when_its_attempts_are_used_up(string error, HttpStatusCode status)
     {
-        using var ecr = Failing(error, status).ThenAnswers(status, $$"""{ "__type": "{{error}}" }""");
+        using var ecr = Failing(error, status).ThenReturns(status, $$"""{ "__type": "{{error}}" }""");
         using var client = Retrying(ecr);
 
         var thrown = await Should.ThrowAsync<AmazonECRException>(
@@ -66,7 +66,7 @@ public sealed class RetryTests
     }
 
     private static FakeEcr Failing(string error, HttpStatusCode status) =>
-        new FakeEcr().ThenAnswers(status, $$"""{ "__type": "{{error}}", "message": "not today" }""");
+        new FakeEcr().ThenReturns(status, $$"""{ "__type": "{{error}}", "message": "not today" }""");
 
     private static AmazonECRClient Retrying(FakeEcr ecr)
     {

@@ -73,7 +73,7 @@ public sealed class BootstrapContextTests : BootstrapTests
         context.TraceId.ShouldBeNull();
         context.TenantId.ShouldBeNull();
         context.MemoryLimitInMB.ShouldBe(0);
-        Api.Answer("/r-1/response").ShouldNotBeNull();
+        Api.Response("/r-1/response").ShouldNotBeNull();
     }
 
     [Fact]

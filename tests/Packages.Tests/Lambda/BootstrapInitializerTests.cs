@@ -6,7 +6,7 @@ namespace Packages.Tests.Lambda;
 public sealed class BootstrapInitializerTests : BootstrapTests
 {
     [Fact]
-    public async Task The_initializer_runs_once_before_the_first_event_is_asked_for()
+    public async Task The_initializer_runs_once_before_the_first_event_is_requested()
     {
         var callsSeen = new List<int>();
         Api.Invoke("r-1", "1").Invoke("r-2", "2");
@@ -18,7 +18,7 @@ public sealed class BootstrapInitializerTests : BootstrapTests
         }));
 
         callsSeen.ShouldBe([0]);
-        Api.Answers.Count().ShouldBe(2);
+        Api.Responses.Count().ShouldBe(2);
     }
 
     [Fact]

@@ -15,15 +15,15 @@ public sealed class BootstrapLoopTests : BootstrapTests
 
         await EchoAsync();
 
-        var answer = Api.Answers.ShouldHaveSingleItem();
-        answer.Path.ShouldBe("/2018-06-01/runtime/invocation/r-1/response");
-        answer.Host.ShouldBe(ScriptedRuntimeApi.Endpoint);
-        answer.ContentType.ShouldBe("application/json");
-        answer.Body.ShouldBe("""{"n":1}""");
+        var response = Api.Responses.ShouldHaveSingleItem();
+        response.Path.ShouldBe("/2018-06-01/runtime/invocation/r-1/response");
+        response.Host.ShouldBe(ScriptedRuntimeApi.Endpoint);
+        response.ContentType.ShouldBe("application/json");
+        response.Body.ShouldBe("""{"n":1}""");
     }
 
     [Fact]
-    public async Task The_next_event_is_asked_for_only_after_the_last_is_answered()
+    public async Task The_next_event_is_requested_only_after_the_response_to_the_last()
     {
         Api.Invoke("r-1", "1").Invoke("r-2", "2");
 
@@ -51,11 +51,11 @@ public sealed class BootstrapLoopTests : BootstrapTests
         await RunAsync(LambdaBootstrapBuilder.Create<Order, Receipt>(
             (order, _) => Task.FromResult(new Receipt(order.Name, order.Count * 2)), Serializer));
 
-        Api.Answer("/response").Body.ShouldBe("""{"Name":"tea","Total":6}""");
+        Api.Response("/response").Body.ShouldBe("""{"Name":"tea","Total":6}""");
     }
 
     [Fact]
-    public async Task A_typed_handler_without_a_result_answers()
+    public async Task A_typed_handler_without_a_result_sends_a_response()
     {
         Order? seen = null;
         Api.Invoke("r-1", """{"Name":"tea","Count":3}""");
@@ -69,11 +69,11 @@ public sealed class BootstrapLoopTests : BootstrapTests
             Serializer));
 
         seen.ShouldBe(new Order("tea", 3));
-        Api.Answer("/response").ShouldNotBeNull();
+        Api.Response("/response").ShouldNotBeNull();
     }
 
     [Fact]
-    public async Task A_stream_handler_without_a_result_answers()
+    public async Task A_stream_handler_without_a_result_sends_a_response()
     {
         var seen = string.Empty;
         Api.Invoke("r-1", "tea");
@@ -85,7 +85,7 @@ public sealed class BootstrapLoopTests : BootstrapTests
         }));
 
         seen.ShouldBe("tea");
-        Api.Answer("/response").ShouldNotBeNull();
+        Api.Response("/response").ShouldNotBeNull();
     }
 
     [Fact]
@@ -97,17 +97,17 @@ public sealed class BootstrapLoopTests : BootstrapTests
         await RunAsync(LambdaBootstrapBuilder.Create(() => { calls++; }));
 
         calls.ShouldBe(1);
-        Api.Answer("/response").ShouldNotBeNull();
+        Api.Response("/response").ShouldNotBeNull();
     }
 
     [Fact]
-    public async Task An_output_stream_handler_answers_with_what_it_wrote()
+    public async Task An_output_stream_handler_returns_the_bytes_that_it_wrote()
     {
         Api.Invoke("r-1", "1");
 
         await RunAsync(LambdaBootstrapBuilder.Create((Stream _, ILambdaContext _, MemoryStream output) => output.Write("42"u8)));
 
-        Api.Answer("/response").Body.ShouldBe("42");
+        Api.Response("/response").Body.ShouldBe("42");
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class BootstrapLoopTests : BootstrapTests
 
         await RunAsync((_, _) => Task.FromResult<Stream>(output));
 
-        Api.Answer("/response").Body.ShouldBe("sent");
+        Api.Response("/response").Body.ShouldBe("sent");
         output.CanRead.ShouldBeFalse();
     }
 
@@ -131,7 +131,7 @@ public sealed class BootstrapLoopTests : BootstrapTests
 
         await EchoAsync();
 
-        Api.Answer("/response").Body.ShouldBe(payload);
+        Api.Response("/response").Body.ShouldBe(payload);
     }
 
     [Fact]
@@ -143,14 +143,14 @@ public sealed class BootstrapLoopTests : BootstrapTests
             ? throw new NotSupportedException("not this one")
             : Task.FromResult(input));
 
-        var error = Api.Answer("/r-1/error");
+        var error = Api.Response("/r-1/error");
         error.Headers["Lambda-Runtime-Function-Error-Type"].ShouldBe("NotSupportedException");
         error.ContentType.ShouldBe("application/vnd.aws.lambda.error+json");
         using var body = JsonDocument.Parse(error.Body);
         body.RootElement.GetProperty("errorType").GetString().ShouldBe("NotSupportedException");
         body.RootElement.GetProperty("errorMessage").GetString().ShouldBe("not this one");
         body.RootElement.GetProperty("stackTrace").EnumerateArray().ShouldNotBeEmpty();
-        Api.Answer("/r-2/response").Body.ShouldBe("2");
+        Api.Response("/r-2/response").Body.ShouldBe("2");
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class BootstrapLoopTests : BootstrapTests
 
         await RunAsync((_, _) => Fail(new InvalidOperationException("outer", new FormatException("inner"))));
 
-        using var body = JsonDocument.Parse(Api.Answer("/error").Body);
+        using var body = JsonDocument.Parse(Api.Response("/error").Body);
         var cause = body.RootElement.GetProperty("cause");
         cause.GetProperty("errorType").GetString().ShouldBe("FormatException");
         cause.GetProperty("errorMessage").GetString().ShouldBe("inner");
@@ -175,8 +175,8 @@ public sealed class BootstrapLoopTests : BootstrapTests
             ? Fail(new OperationCanceledException("took too long"))
             : Task.FromResult(input));
 
-        Api.Answer("/r-1/error").ShouldNotBeNull();
-        Api.Answer("/r-2/response").ShouldNotBeNull();
+        Api.Response("/r-1/error").ShouldNotBeNull();
+        Api.Response("/r-2/response").ShouldNotBeNull();
     }
 
     [Fact]
@@ -187,8 +187,8 @@ public sealed class BootstrapLoopTests : BootstrapTests
         await RunAsync(LambdaBootstrapBuilder.Create<Order, Receipt>(
             (order, _) => Task.FromResult(new Receipt(order.Name, order.Count)), Serializer));
 
-        Api.Answer("/r-1/error").Headers["Lambda-Runtime-Function-Error-Type"].ShouldBe("JsonSerializerException");
-        Api.Answer("/r-2/response").Body.ShouldBe("""{"Total":2}""");
+        Api.Response("/r-1/error").Headers["Lambda-Runtime-Function-Error-Type"].ShouldBe("JsonSerializerException");
+        Api.Response("/r-2/response").Body.ShouldBe("""{"Total":2}""");
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class BootstrapLoopTests : BootstrapTests
         await RunAsync(LambdaBootstrapBuilder.Create<Order>(
             (_, _) => Task.FromException(new InvalidOperationException("handled badly")), Serializer));
 
-        Api.Answers.Count().ShouldBe(2);
+        Api.Responses.Count().ShouldBe(2);
         Output.ToString().ShouldNotContain("secret");
     }
 
@@ -233,7 +233,7 @@ public sealed class BootstrapLoopTests : BootstrapTests
 
         await Should.ThrowAsync<Exception>(EchoAsync);
 
-        Api.Answers.ShouldHaveSingleItem();
+        Api.Responses.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -244,7 +244,7 @@ public sealed class BootstrapLoopTests : BootstrapTests
 
         await Should.ThrowAsync<Exception>(() => RunAsync((_, _) => Fail(new NotSupportedException())));
 
-        Api.Answers.ShouldHaveSingleItem();
+        Api.Responses.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -254,7 +254,7 @@ public sealed class BootstrapLoopTests : BootstrapTests
 
         await EchoAsync();
 
-        Api.Answer("/r-1/response").ShouldNotBeNull();
+        Api.Response("/r-1/response").ShouldNotBeNull();
     }
 
     [Fact]
@@ -296,7 +296,7 @@ public sealed class BootstrapLoopTests : BootstrapTests
 
         await EchoAsync();
 
-        Api.Answers.ShouldHaveSingleItem();
+        Api.Responses.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -304,9 +304,9 @@ public sealed class BootstrapLoopTests : BootstrapTests
     {
         await EchoAsync();
 
-        using var answer = await Client.PostAsync(new Uri("http://runtime.invalid/again"), content: null);
+        using var response = await Client.PostAsync(new Uri("http://runtime.invalid/again"), content: null);
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
     }
 
     [Fact]
@@ -323,6 +323,6 @@ public sealed class BootstrapLoopTests : BootstrapTests
         });
         await bootstrap.RunAsync(Api.Ended);
 
-        Api.Answer("/response").Body.ShouldBe("r-1:tea");
+        Api.Response("/response").Body.ShouldBe("r-1:tea");
     }
 }

@@ -7,7 +7,7 @@ using Amazon.Lambda.RuntimeSupport;
 
 namespace Packages.Tests.Lambda;
 
-/// <summary>What the polyfill does and Amazon.Lambda.RuntimeSupport 2.1.2 does not, or does otherwise.</summary>
+/// <summary>The behavior of the polyfill that Amazon.Lambda.RuntimeSupport 2.1.2 doesn't have, or has differently.</summary>
 public sealed class PolyfillBootstrapTests : BootstrapTests
 {
     private const string InvocationId = "Lambda-Runtime-Invocation-Id";
@@ -19,7 +19,7 @@ public sealed class PolyfillBootstrapTests : BootstrapTests
 
         await EchoAsync();
 
-        Api.Answer("/response").Headers[InvocationId].ShouldBe("i-1");
+        Api.Response("/response").Headers[InvocationId].ShouldBe("i-1");
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class PolyfillBootstrapTests : BootstrapTests
 
         await RunAsync((_, _) => Fail(new NotSupportedException()));
 
-        Api.Answer("/error").Headers[InvocationId].ShouldBe("i-1");
+        Api.Response("/error").Headers[InvocationId].ShouldBe("i-1");
     }
 
     [Fact]
@@ -39,8 +39,8 @@ public sealed class PolyfillBootstrapTests : BootstrapTests
 
         await RunAsync((input, context) => context.AwsRequestId == "r-3" ? Fail(new NotSupportedException()) : Task.FromResult(input));
 
-        Api.Answer("/r-2/response").Headers.ShouldNotContainKey(InvocationId);
-        Api.Answer("/r-3/error").Headers.ShouldNotContainKey(InvocationId);
+        Api.Response("/r-2/response").Headers.ShouldNotContainKey(InvocationId);
+        Api.Response("/r-3/error").Headers.ShouldNotContainKey(InvocationId);
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class PolyfillBootstrapTests : BootstrapTests
 
         await EchoAsync();
 
-        Api.Answer("/r-2/response").ShouldNotBeNull();
+        Api.Response("/r-2/response").ShouldNotBeNull();
         Output.ToString().ShouldContain($"({(int)status})");
         Output.ToString().ShouldContain("r-1");
     }
@@ -72,7 +72,7 @@ public sealed class PolyfillBootstrapTests : BootstrapTests
 
         await RunAsync((_, _) => Fail(new NotSupportedException()));
 
-        Api.Answer("/r-2/error").ShouldNotBeNull();
+        Api.Response("/r-2/error").ShouldNotBeNull();
         Output.ToString().ShouldContain($"({(int)status})");
     }
 
@@ -116,7 +116,7 @@ public sealed class PolyfillBootstrapTests : BootstrapTests
             .Create((Stream input) => Task.FromResult(input))
             .UseBootstrapHandler(() => throw new NotSupportedException("not here"))));
 
-        var call = Api.Answer("/init/error");
+        var call = Api.Response("/init/error");
         call.Headers["Lambda-Runtime-Function-Error-Type"].ShouldBe("NotSupportedException");
         call.Headers.ShouldNotContainKey(InvocationId);
     }
@@ -132,13 +132,13 @@ public sealed class PolyfillBootstrapTests : BootstrapTests
     }
 
     [Fact]
-    public async Task A_handler_without_a_result_answers_with_null()
+    public async Task A_handler_without_a_result_returns_null()
     {
         Api.Invoke("r-1", "1");
 
         await RunAsync(LambdaBootstrapBuilder.Create((Stream _, ILambdaContext _) => Task.CompletedTask));
 
-        Api.Answer("/response").Body.ShouldBe("null");
+        Api.Response("/response").Body.ShouldBe("null");
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class PolyfillBootstrapTests : BootstrapTests
 
         await RunAsync((_, _) => Deep(500, new string('m', 1_000_000)));
 
-        var body = Api.Answer("/error").Body;
+        var body = Api.Response("/error").Body;
         body.Length.ShouldBeLessThan(256 * 1024);
         using var json = JsonDocument.Parse(body);
         json.RootElement.GetProperty("stackTrace").GetArrayLength().ShouldBeLessThanOrEqualTo(65);
@@ -167,7 +167,7 @@ public sealed class PolyfillBootstrapTests : BootstrapTests
 
         await RunAsync(LambdaBootstrapBuilder.Create<Order>((_, _) => Task.CompletedTask, Serializer));
 
-        Api.Answer("/error").Body.ShouldNotContain("secret");
+        Api.Response("/error").Body.ShouldNotContain("secret");
         Output.ToString().ShouldContain("JsonSerializerException");
         Output.ToString().ShouldNotContain("secret");
     }
@@ -203,7 +203,7 @@ public sealed class PolyfillBootstrapTests : BootstrapTests
             accepting.IsCompletedSuccessfully.ShouldBeTrue("the request should come here, not to the proxy");
 
             using var connection = await accepting;
-            var request = await AnswerAsync(connection, "HTTP/1.1 307 Moved\r\nLocation: http://elsewhere.invalid/\r\nContent-Length: 0\r\n\r\n");
+            var request = await RespondAsync(connection, "HTTP/1.1 307 Moved\r\nLocation: http://elsewhere.invalid/\r\nContent-Length: 0\r\n\r\n");
             using var response = await asking;
 
             response.StatusCode.ShouldBe(HttpStatusCode.TemporaryRedirect);
@@ -215,7 +215,7 @@ public sealed class PolyfillBootstrapTests : BootstrapTests
         }
     }
 
-    private static async Task<string> AnswerAsync(TcpClient connection, string answer)
+    private static async Task<string> RespondAsync(TcpClient connection, string response)
     {
         var stream = connection.GetStream();
         var request = new StringBuilder();
@@ -225,7 +225,7 @@ public sealed class PolyfillBootstrapTests : BootstrapTests
             request.Append(Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer)));
         }
 
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(response));
         return request.ToString();
     }
 }

@@ -19,9 +19,9 @@ public sealed class ScriptedRuntimeApi : HttpMessageHandler
 
     public IReadOnlyList<RuntimeCall> Calls => _calls;
 
-    public IEnumerable<RuntimeCall> Answers => Calls.Where(call => call.Method == HttpMethod.Post);
+    public IEnumerable<RuntimeCall> Responses => Calls.Where(call => call.Method == HttpMethod.Post);
 
-    /// <summary>Answers a POST whose path ends so; 202 unless set.</summary>
+    /// <summary>The status for a POST whose path ends so; 202 unless set.</summary>
     public Dictionary<string, HttpStatusCode> Statuses { get; } = [];
 
     public ScriptedRuntimeApi Invoke(string requestId, string payload, params (string Name, string Value)[] headers) =>
@@ -40,13 +40,13 @@ public sealed class ScriptedRuntimeApi : HttpMessageHandler
     public ScriptedRuntimeApi Next(HttpStatusCode status) =>
         Next(() => new HttpResponseMessage(status) { Content = new StringContent("""{"errorMessage":"m","errorType":"t"}""") });
 
-    public ScriptedRuntimeApi Next(Func<HttpResponseMessage> answer)
+    public ScriptedRuntimeApi Next(Func<HttpResponseMessage> response)
     {
-        _script.Enqueue(answer);
+        _script.Enqueue(response);
         return this;
     }
 
-    public RuntimeCall Answer(string pathEnd) => Answers.Single(call => call.Path.EndsWith(pathEnd, StringComparison.Ordinal));
+    public RuntimeCall Response(string pathEnd) => Responses.Single(call => call.Path.EndsWith(pathEnd, StringComparison.Ordinal));
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ public sealed class ScriptedRuntimeApi : HttpMessageHandler
         if (call.Method == HttpMethod.Post)
         {
             var status = Statuses.FirstOrDefault(
-                answer => call.Path.EndsWith(answer.Key, StringComparison.Ordinal),
+                response => call.Path.EndsWith(response.Key, StringComparison.Ordinal),
                 new("", HttpStatusCode.Accepted)).Value;
             return new HttpResponseMessage(status)
             {

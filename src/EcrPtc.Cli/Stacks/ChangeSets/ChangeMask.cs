@@ -3,12 +3,12 @@ using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Stacks.ChangeSets;
 
-/// <summary>Hides NoEcho parameters and the strings of secrets in what is told of a deployment.</summary>
-/// <param name="template">What is to be deployed.</param>
-/// <param name="mask">Knows the parameters, those of the template before too.</param>
+/// <summary>Hides NoEcho parameters and the strings of secrets in the description of a deployment.</summary>
+/// <param name="template">The template to deploy.</param>
+/// <param name="mask">The mask for the parameters, including those of the previous template.</param>
 internal sealed class ChangeMask(Template template, NoEchoMask mask)
 {
-    /// <summary>The change without secrets.</summary>
+    /// <summary>Returns the change without secrets.</summary>
     public ResourceChange Hide(ResourceChange change)
     {
         var resource = template.Resource(change.LogicalId);

@@ -7,7 +7,7 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.Stacks.ChangeSets;
 
-/// <summary>What a deployment would do, by the function's own decision table where a rule is concerned, without doing it.</summary>
+/// <summary>The changes that a deployment would make, computed with the function's own planner and without any call.</summary>
 internal sealed class ChangeSet(LocalAws aws, TimeProvider clock)
 {
     private readonly AwsContext awsContext = AwsContext.From(aws.FunctionArn, aws.Region);
@@ -28,8 +28,8 @@ internal sealed class ChangeSet(LocalAws aws, TimeProvider clock)
         return [.. Create(name, template, resolved, isPartial: false).Select(mask.Hide)];
     }
 
-    /// <summary>What can be told of a deployment whose parameters nobody gives: those of the stack and the template's defaults are known.</summary>
-    /// <exception cref="TemplateException">The template's resources depend on each other in circles.</exception>
+    /// <summary>Computes the changes without values for parameters: only those of the stack and the template's defaults are known.</summary>
+    /// <exception cref="TemplateException">The template's resources have circular dependencies.</exception>
     public IReadOnlyList<ResourceChange> CreateFromKnown(string name, Template template) =>
         Create(name, template, ResolvedParameters.Known(template, aws.LiveStack(name)?.Parameters), isPartial: true);
 
@@ -37,7 +37,7 @@ internal sealed class ChangeSet(LocalAws aws, TimeProvider clock)
     {
         var stack = aws.LiveStack(name) ?? new Stack(name, $"arn:{aws.Partition}:cloudformation:{aws.Region}:{aws.AccountId}:stack/{name}/{Guid.Empty}", StackStatus.ReviewInProgress);
 
-        // A resource that will get another id, or isn't there yet, has nothing to give to others before the deployment.
+        // The attributes of a resource that gets another ID, or doesn't exist yet, are unknown before the deployment.
         var changing = new HashSet<string>();
         var evaluator = StackTemplate.Evaluator(
             read, parameters, stack, aws, logicalId => changing.Contains(logicalId) ? null : stack.Resource(logicalId), isPartial, out var template);
@@ -86,7 +86,7 @@ internal sealed class ChangeSet(LocalAws aws, TimeProvider clock)
         ];
     }
 
-    // An output that isn't known yet may change; whether it does, only the deployment tells.
+    // An output that isn't known yet may change.
     private IEnumerable<ResourceChange> ExportChanges(Stack stack, Template template, TemplateEvaluator evaluator)
     {
         var rules = new ExportRules(LiveStacks);

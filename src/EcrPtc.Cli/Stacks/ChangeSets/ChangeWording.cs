@@ -6,16 +6,16 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.Stacks.ChangeSets;
 
-/// <summary>Says in words what a deployment does with a resource.</summary>
-/// <param name="awsContext">Whose registry a physical ID means that names none.</param>
-/// <param name="functionArn">The local function's.</param>
+/// <summary>Describes the changes of a deployment to a resource.</summary>
+/// <param name="awsContext">The registry of a physical ID that names none.</param>
+/// <param name="functionArn">The ARN of the local function.</param>
 internal sealed class ChangeWording(AwsContext awsContext, string functionArn)
 {
-    /// <summary>A resource of the template.</summary>
-    /// <param name="resource">What the template asks for.</param>
-    /// <param name="preview">What is done for its rule; null where nothing is, or where it isn't known yet.</param>
-    /// <param name="deletion">The deletion of what it had before; null where there is none.</param>
-    /// <param name="conflict">With which other resource it collides; null where with none.</param>
+    /// <summary>Describes the change of a resource of the template.</summary>
+    /// <param name="resource">The resource in the template.</param>
+    /// <param name="preview">The preview for its rule; null if nothing is done, or if it isn't known yet.</param>
+    /// <param name="deletion">The deletion of its previous rule; null if there is none.</param>
+    /// <param name="conflict">The conflict with another resource; null if there is none.</param>
     public ResourceChange Describe(ResourceComparison resource, RulePreview? preview, RuleDeletion? deletion, RuleConflict? conflict)
     {
         var (kind, what) = conflict switch
@@ -28,10 +28,10 @@ internal sealed class ChangeWording(AwsContext awsContext, string functionArn)
         return new(resource.LogicalId, resource.Resource.Type, kind, what, resource.Before is null ? [] : [.. resource.Properties, .. resource.Policies], conflict);
     }
 
-    /// <summary>A resource that leaves the stack.</summary>
-    /// <param name="resource">As the stack has it.</param>
-    /// <param name="deletion">What is done for its rule; null where it has none.</param>
-    /// <param name="conflict">With which other resource it collides; null where with none.</param>
+    /// <summary>Describes the removal of a resource from the stack.</summary>
+    /// <param name="resource">The resource in the stack.</param>
+    /// <param name="deletion">The deletion of its rule; null if it has none.</param>
+    /// <param name="conflict">The conflict with another resource; null if there is none.</param>
     public ResourceChange Describe(StackResource resource, RuleDeletion? deletion, RuleConflict? conflict)
     {
         var (kind, what) = resource switch
@@ -50,7 +50,7 @@ internal sealed class ChangeWording(AwsContext awsContext, string functionArn)
         ({ Before: { } there }, _) when there.Type != resource.Resource.Type =>
             (ChangeKind.Fail, $"Update of resource type is not permitted: the stack has {resource.LogicalId} as {there.Type}. Use another logical ID for the new type."),
         ({ IsRenamedOutOfPrefix: true, Before: { } secret }, _) =>
-            (ChangeKind.Replace, $"its new name doesn't begin with {ResourceType.SecretNamePrefix}, so that Amazon ECR can't read it, and the local stack doesn't make it; {secret.PhysicalId} is deleted afterwards"),
+            (ChangeKind.Replace, $"its new name doesn't begin with {ResourceType.SecretNamePrefix}, so that Amazon ECR can't read it, and the local stack doesn't create it; {secret.PhysicalId} is deleted afterwards"),
         ({ Kind: ResourceKind.Skipped }, _) => (ChangeKind.Skip, ResourceType.WhySkipped(resource.Resource.Type, functionArn)),
         ({ Before: not null, Properties: [], Policies: [] }, _) => (ChangeKind.None, ""),
         ({ Before: not null, Properties: [] }, _) => (ChangeKind.Update, "only its policies change; nothing is requested of it"),
@@ -61,7 +61,7 @@ internal sealed class ChangeWording(AwsContext awsContext, string functionArn)
                 + $"and then the new ServiceToken under another logical ID with OnExisting: Adopt"),
         ({ Before: { } native, Kind: ResourceKind.NativeRule }, _) when resource.Properties.All(static property => property.Name != NativeRule.Prefix) =>
             (ChangeKind.Fail, NativeRule.WhyNotReplaced(native.PhysicalId)),
-        ({ Before: { } native, Kind: ResourceKind.NativeRule }, _) => (ChangeKind.Replace, $"a new one beside {native.PhysicalId}, which is deleted afterwards"),
+        ({ Before: { } native, Kind: ResourceKind.NativeRule }, _) => (ChangeKind.Replace, $"a new one in addition to {native.PhysicalId}, which is deleted afterwards"),
         ({ LacksServiceToken: true }, _) =>
             (ChangeKind.Fail, "Invalid service token: the property ServiceToken is required, such as !ImportValue ecr-ptc-ServiceToken"),
         (_, { Plan: Plan.Reject(var reason, _) }) => (ChangeKind.Fail, reason),
@@ -69,7 +69,7 @@ internal sealed class ChangeWording(AwsContext awsContext, string functionArn)
         ({ Rule: ValidatedRule.Invalid invalid }, _) => (ChangeKind.Fail, invalid.Reason),
         ({ Kind: ResourceKind.Custom }, _) => (resource.Before is null ? ChangeKind.Create : ChangeKind.Update, "what happens to the rule depends on values that are known after the deployment"),
         ({ Before: null }, _) => (ChangeKind.Create, ""),
-        ({ Before: { } there }, _) when resource.Properties.Any(property => property.Name == "Name") => (ChangeKind.Replace, $"a new one beside {there.PhysicalId}, which is deleted afterwards"),
+        ({ Before: { } there }, _) when resource.Properties.Any(property => property.Name == "Name") => (ChangeKind.Replace, $"a new one in addition to {there.PhysicalId}, which is deleted afterwards"),
         _ => (ChangeKind.Update, "in place"),
     };
 
@@ -79,18 +79,18 @@ internal sealed class ChangeWording(AwsContext awsContext, string functionArn)
         var isInPlace = current?.Instance.Key == preview.Desired.Key;
         var kind = preview.Before is null ? ChangeKind.Create : isInPlace ? ChangeKind.Update : ChangeKind.Replace;
         var isAnew = isInPlace && preview.Live is { } live && !current!.Instance.Is(live, preview.Desired);
-        var then = isAnew ? "; it was created anew since the last deployment, and is this resource's from now on" : isInPlace ? "" : Then(preview, deletion);
+        var then = isAnew ? "; it was re-created since the last deployment, and belongs to this resource from now on" : isInPlace ? "" : Then(preview, deletion);
         var what = preview.Plan switch
         {
-            Plan.Create when isInPlace => $"the rule {preview.Desired.Key} is gone from Amazon ECR and is created again",
+            Plan.Create when isInPlace => $"the rule {preview.Desired.Key} no longer exists in Amazon ECR and is created again",
             Plan.Create => $"the rule {preview.Desired.Key} is created",
             Plan.NoChange when current is { IsAdopted: true } && preview.IsReplaced && isInPlace => "the rule stays as it is; from now on it is deleted with the stack",
             Plan.NoChange when isInPlace => "the rule stays as it is; nothing is written",
-            Plan.NoChange when !preview.IsAdopted => $"the rule {preview.Desired.Key} is still there from before, and is this resource's again",
-            Plan.UpdateCredentials when preview.IsAdopted && !isInPlace => $"the rule {preview.Desired.Key} is adopted and its authentication brought in line",
+            Plan.NoChange when !preview.IsAdopted => $"the rule {preview.Desired.Key} still exists, and belongs to this resource again",
+            Plan.UpdateCredentials when preview.IsAdopted && !isInPlace => $"the rule {preview.Desired.Key} is adopted and its authentication is updated",
             Plan.UpdateCredentials => $"the rule {preview.Desired.Key} is updated in place",
             Plan.Replace => $"the rule {preview.Desired.Key} is deleted and created again under its own prefix, since ECR can't change this in place",
-            _ => $"the rule {preview.Desired.Key} is there already and adopted",
+            _ => $"the rule {preview.Desired.Key} already exists and is adopted",
         };
         return (kind, what + then);
     }

@@ -8,11 +8,11 @@ using EcrPtcLambda.Rules;
 namespace EcrPtc.Cli.Stacks.ChangeSets;
 
 /// <summary>
-/// Carries a deployment out in thought, by the function's own decision table: on the rules that are there, of which none is changed.
+/// Simulates a deployment with the function's own planner, on the existing rules, none of which is changed.
 /// </summary>
 internal sealed class DeploymentPreview(LocalAws aws, TimeProvider clock)
 {
-    // Between two requests, longer than anything that the function takes for a lag, a clock's skew or a redelivery.
+    // The time between two requests, longer than any lag, clock skew or redelivery that the function tolerates.
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(2);
 
     private readonly AwsContext awsContext = AwsContext.From(aws.FunctionArn, aws.Region);
@@ -38,9 +38,9 @@ internal sealed class DeploymentPreview(LocalAws aws, TimeProvider clock)
     }
 
     /// <summary>The Delete of a resource that was replaced, or that leaves the stack.</summary>
-    /// <param name="resource">As the stack has it, with the physical ID that it had.</param>
+    /// <param name="resource">The resource in the stack, with its previous physical ID.</param>
     /// <param name="isReplaced">Whether the stack keeps the resource under another physical ID.</param>
-    /// <param name="isRetained">Whether a policy keeps it.</param>
+    /// <param name="isRetained">Whether a policy retains it.</param>
     public RuleDeletion Delete(StackResource resource, bool isReplaced, bool isRetained)
     {
         var timestamp = NextRequest();
@@ -58,9 +58,9 @@ internal sealed class DeploymentPreview(LocalAws aws, TimeProvider clock)
         return new(resource, isReplaced, isRetained, plan, live);
     }
 
-    /// <summary>The deletion of CloudFormation's own resource for a rule, which deletes whatever rule has the prefix.</summary>
-    /// <param name="resource">As the stack has it.</param>
-    /// <param name="isRetained">Whether a policy keeps it.</param>
+    /// <summary>The deletion of an AWS::ECR::PullThroughCacheRule, which deletes any rule under the prefix.</summary>
+    /// <param name="resource">The resource in the stack.</param>
+    /// <param name="isRetained">Whether a policy retains it.</param>
     public RuleDeletion DeleteNative(StackResource resource, bool isRetained)
     {
         var key = new RuleKey(awsContext.AccountId, RuleKey.Normalize(resource.PhysicalId));
@@ -86,25 +86,25 @@ internal sealed class DeploymentPreview(LocalAws aws, TimeProvider clock)
         desired.Key, desired.UpstreamRegistryUrl, desired.UpstreamRegistry, desired.CredentialArn, desired.CustomRoleArn, desired.UpstreamRepositoryPrefix, createdAt, now);
 }
 
-/// <summary>What the function does for a resource that is created or updated.</summary>
-/// <param name="Before">What the stack has; null where the resource is new.</param>
-/// <param name="Desired">The rule that the template asks for.</param>
-/// <param name="Live">The rule that is there then, or null.</param>
-/// <param name="Plan">What is done.</param>
-/// <param name="IdAfter">The physical ID afterwards; null where the resource has none.</param>
+/// <summary>The preview of a Create or an Update.</summary>
+/// <param name="Before">The resource in the stack; null if it is new.</param>
+/// <param name="Desired">The desired rule in the template.</param>
+/// <param name="Live">The existing rule at that time, or null.</param>
+/// <param name="Plan">The plan of the function.</param>
+/// <param name="IdAfter">The physical ID afterwards; null if the resource has none.</param>
 internal sealed record RulePreview(string LogicalId, StackResource? Before, PullThroughCacheRule Desired, LiveRule? Live, Plan Plan, string? IdAfter)
 {
-    /// <summary>Whether CloudFormation deletes what has the physical ID from before.</summary>
+    /// <summary>Whether CloudFormation deletes the previous physical ID.</summary>
     public bool IsReplaced => Before is not null && Before.PhysicalId != IdAfter;
 
-    /// <summary>Whether the resource takes over a rule that it did not have.</summary>
+    /// <summary>Whether the resource adopts a rule that it didn't have.</summary>
     public bool IsAdopted => Plan is Plan.Validate { Ownership.IsAdopted: true } or Plan.UpdateCredentials { Ownership.IsAdopted: true } && (Before is null || IsReplaced);
 }
 
-/// <summary>What the function does for a resource that is deleted.</summary>
-/// <param name="Resource">As the stack has it.</param>
+/// <summary>The preview of a Delete.</summary>
+/// <param name="Resource">The resource in the stack.</param>
 /// <param name="IsReplaced">Whether the stack keeps the resource under another physical ID.</param>
-/// <param name="IsRetained">Whether a policy keeps it, so that the function is sent nothing.</param>
-/// <param name="Plan">What is done.</param>
-/// <param name="Deleted">The rule that is deleted; null where none is.</param>
+/// <param name="IsRetained">Whether a policy retains it, so that the function gets no event.</param>
+/// <param name="Plan">The plan of the function.</param>
+/// <param name="Deleted">The rule that is deleted; null if there is none.</param>
 internal sealed record RuleDeletion(StackResource Resource, bool IsReplaced, bool IsRetained, Plan Plan, LiveRule? Deleted);

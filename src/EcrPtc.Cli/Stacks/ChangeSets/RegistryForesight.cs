@@ -9,13 +9,13 @@ using EcrPtcLambda.Rules;
 namespace EcrPtc.Cli.Stacks.ChangeSets;
 
 /// <summary>
-/// Foresees what Amazon ECR refuses in a deployment, whichever resource asks for it: a rule beyond the registry's quota, a second rule for a
-/// prefix by CloudFormation's own resource, a secret that isn't there or doesn't serve, and a registry that the function may not manage.
+/// Predicts the errors of Amazon ECR in a deployment, for every type of resource: a rule beyond the registry's quota, a second rule for a
+/// prefix by an AWS::ECR::PullThroughCacheRule, a secret that is missing or invalid, and a registry that the function may not manage.
 /// </summary>
 /// <param name="aws">The registry.</param>
-/// <param name="awsContext">Whose registry CloudFormation's own resource means.</param>
-/// <param name="owners">Who has which rule before the deployment.</param>
-/// <param name="previews">What is done for each custom resource.</param>
+/// <param name="awsContext">The registry of an AWS::ECR::PullThroughCacheRule.</param>
+/// <param name="owners">The owners of the rules before the deployment.</param>
+/// <param name="previews">The previews of the custom resources.</param>
 /// <param name="changedSecrets">The ARNs of the secrets whose values the deployment changes.</param>
 internal sealed class RegistryForesight(
     LocalAws aws, AwsContext awsContext, RuleOwners owners, IReadOnlyList<RulePreview> previews, IReadOnlyCollection<string> changedSecrets)
@@ -23,7 +23,7 @@ internal sealed class RegistryForesight(
     private readonly Dictionary<string, int> counts = aws.Emulated.Ecr.Rules.GroupBy(static rule => rule.RegistryId).ToDictionary(static registry => registry.Key, static registry => registry.Count());
     private readonly HashSet<RuleKey> native = [];
 
-    /// <summary>The change of a resource as it would go; called for the resources in the order of their creation.</summary>
+    /// <summary>Returns the change with its predicted error; called for the resources in the order of their creation.</summary>
     public ResourceChange Of(ResourceComparison resource, ResourceChange change)
     {
         if (change.Kind is ChangeKind.Fail or ChangeKind.Lose or ChangeKind.None or ChangeKind.Skip)
@@ -64,7 +64,7 @@ internal sealed class RegistryForesight(
                 SecretState.BadCredentials when preview.Desired.ValidateUpstream => $"{preview.Desired.UpstreamRegistryUrl} rejects the credentials in the secret {arn}.",
                 _ => null,
             }
-            : $"Amazon ECR finds no secret {arn}. To have it in the emulated Secrets Manager: --secret {arn}";
+            : $"Amazon ECR finds no secret {arn}. To create it in the emulated Secrets Manager: --secret {arn}";
     }
 
     private RuleKey? NativeKeyOf(ResourceComparison resource) =>
@@ -81,12 +81,12 @@ internal sealed class RegistryForesight(
         }
 
         return previews.FirstOrDefault(preview => preview.Desired.Key == key) is { } twin
-                ? $"The rule {key} is {twin.LogicalId}'s of this template too. A registry has one rule for a prefix."
-            : !native.Add(key) ? $"The rule {key} is another resource's of this template too, and {resource.LogicalId} can't have it as well. A registry has one rule for a prefix."
+                ? $"The rule {key} also belongs to {twin.LogicalId} of this template. A registry has one rule for a prefix."
+            : !native.Add(key) ? $"The rule {key} also belongs to another resource of this template, and {resource.LogicalId} can't have it too. A registry has one rule for a prefix."
             : null;
     }
 
-    // What the deployment deletes, it deletes after it has created everything.
+    // A deployment deletes resources after it has created everything.
     private ResourceChange Counted(RuleKey key, ResourceChange change)
     {
         counts[key.RegistryId] = counts.GetValueOrDefault(key.RegistryId) + 1;

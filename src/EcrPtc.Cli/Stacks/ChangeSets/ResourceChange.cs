@@ -1,15 +1,15 @@
 
 namespace EcrPtc.Cli.Stacks.ChangeSets;
 
-/// <summary>What a deployment does with one resource.</summary>
-/// <param name="What">In words, or empty.</param>
-/// <param name="Properties">The properties and policies that change; none of a resource that is new.</param>
-/// <param name="Conflict">Another resource has the same rule; null where none does.</param>
+/// <summary>The change of one resource in a deployment.</summary>
+/// <param name="What">A description, or empty.</param>
+/// <param name="Properties">The properties and policies that change; empty for a new resource.</param>
+/// <param name="Conflict">The conflict with another resource that has the same rule; null if there is none.</param>
 internal sealed record ResourceChange(
     string LogicalId, string Type, ChangeKind Kind, string What, IReadOnlyList<PropertyChange> Properties, RuleConflict? Conflict = null);
 
-/// <param name="Before">Null where it wasn't there.</param>
-/// <param name="After">Null where it is taken away.</param>
+/// <param name="Before">The previous value; null if there was none.</param>
+/// <param name="After">The new value; null if it is removed.</param>
 internal sealed record PropertyChange(string Name, string? Before, string? After);
 
 internal enum ChangeKind

@@ -4,13 +4,13 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.Stacks.ChangeSets;
 
-/// <summary>A resource as the template has it, beside what the stack has.</summary>
-/// <param name="Resource">What the template says.</param>
-/// <param name="Before">What the stack has; null where the resource is new.</param>
-/// <param name="Kind">What the local stack does with it.</param>
+/// <summary>A resource in the template, compared with the one in the stack.</summary>
+/// <param name="Resource">The resource in the template.</param>
+/// <param name="Before">The resource in the stack; null if it is new.</param>
+/// <param name="Kind">The kind of the resource.</param>
 /// <param name="Properties">The properties that change.</param>
 /// <param name="Policies">The policies that change.</param>
-/// <param name="Rule">The rule that it asks for, or what is wrong with it; null where it asks for none, or for one that isn't known yet.</param>
+/// <param name="Rule">The desired rule, or its validation errors; null if there is none, or if it isn't known yet.</param>
 internal sealed record ResourceComparison(
     TemplateResource Resource,
     StackResource? Before,
@@ -19,7 +19,7 @@ internal sealed record ResourceComparison(
     IReadOnlyList<PropertyChange> Policies,
     ValidatedRule? Rule)
 {
-    /// <summary>Whether it is a custom resource that names no function, so that CloudFormation asks none.</summary>
+    /// <summary>Whether it is a custom resource without a function, so that CloudFormation sends no event.</summary>
     public bool LacksServiceToken { get; init; }
 
     /// <summary>Whether it is a secret that the stack has, under a new name that Amazon ECR doesn't read.</summary>
@@ -27,9 +27,9 @@ internal sealed record ResourceComparison(
 
     public string LogicalId => Resource.LogicalId;
 
-    /// <summary>The rule that it asks for; null where that is invalid or not known yet.</summary>
+    /// <summary>The desired rule; null if it is invalid or not known yet.</summary>
     public PullThroughCacheRule? Desired => Rule is ValidatedRule.Valid { Rule: var rule } ? rule : null;
 
-    /// <summary>Whether the function is sent a request.</summary>
+    /// <summary>Whether the function gets an event.</summary>
     public bool IsRequested => Kind is not ResourceKind.Skipped && !LacksServiceToken && Before?.Type is var type && (type is null || type == Resource.Type) && Properties.Count > 0;
 }

@@ -2,8 +2,8 @@
 namespace EcrPtc.Cli.Stacks.ChangeSets;
 
 /// <summary>Two resources with one rule.</summary>
-/// <param name="Kind">What comes of it.</param>
-/// <param name="Message">What comes of it, and what to do, in sentences.</param>
+/// <param name="Kind">The kind of the conflict.</param>
+/// <param name="Message">The consequence and the remedy, in sentences.</param>
 internal sealed record RuleConflict(RuleConflictKind Kind, string Message);
 
 internal enum RuleConflictKind
@@ -11,7 +11,7 @@ internal enum RuleConflictKind
     /// <summary>The other resource's removal, at some later time, deletes the rule.</summary>
     Warning,
 
-    /// <summary>Two resources of the template ask for rules under one prefix of one registry.</summary>
+    /// <summary>Two resources of the template have rules under the same prefix of the same registry.</summary>
     Twin,
 
     /// <summary>The deployment would fail.</summary>

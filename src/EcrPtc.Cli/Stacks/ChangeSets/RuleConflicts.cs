@@ -5,12 +5,12 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.Stacks.ChangeSets;
 
-/// <summary>Finds the resources whose rule another resource has, and tells what comes of it.</summary>
-/// <param name="stack">The stack that is deployed, as it is.</param>
-/// <param name="owners">Who has which rule before the deployment.</param>
-/// <param name="resources">What the template asks for.</param>
-/// <param name="previews">What is done for each resource that is created or updated.</param>
-/// <param name="deletions">What is deleted in the end.</param>
+/// <summary>Finds the resources whose rule another resource has, and describes the consequence.</summary>
+/// <param name="stack">The current state of the stack.</param>
+/// <param name="owners">The owners of the rules before the deployment.</param>
+/// <param name="resources">The resources in the template.</param>
+/// <param name="previews">The previews of the resources that are created or updated.</param>
+/// <param name="deletions">The deletions at the end.</param>
 internal sealed class RuleConflicts(
     Stack stack, RuleOwners owners, IReadOnlyList<ResourceComparison> resources, IReadOnlyList<RulePreview> previews, IReadOnlyList<RuleDeletion> deletions)
 {
@@ -28,14 +28,14 @@ internal sealed class RuleConflicts(
     /// <summary>The conflict of a resource that leaves the stack.</summary>
     public RuleConflict? Find(StackResource removed) => LossByDeletionOf(removed.LogicalId);
 
-    // Of two that ask for one rule, the one that comes later, or that changes where the other stays.
+    // Of two resources with the same rule, the later one, or the one that changes if the other stays.
     private RuleConflict? TwinOf(ResourceComparison resource) =>
         resource is { Desired: { } desired, IsRequested: true }
         && resources.Where(each => each != resource && each.Desired?.Key == desired.Key)
             .FirstOrDefault(each => !each.IsRequested || IsBefore(each, resource)) is { } twin
             ? new(
                 RuleConflictKind.Twin,
-                $"The rule {desired.Key} is {twin.LogicalId}'s of this template too, and a registry has one rule for a prefix. Either the deployment fails, or both resources "
+                $"The rule {desired.Key} also belongs to {twin.LogicalId} of this template, and a registry has one rule for a prefix. Either the deployment fails, or both resources "
                 + "have one rule, which is gone for both when one of them is deleted. Choose another EcrRepositoryPrefix.")
             : null;
 
@@ -91,7 +91,7 @@ internal sealed class RuleConflicts(
             ? $"Resources can't exchange their prefixes in one deployment: first deploy {preview.LogicalId} with a prefix that no rule has, then the others one after another, and then {preview.LogicalId} with this prefix."
             : $"First deploy the new EcrRepositoryPrefix of {other}, and then that of {preview.LogicalId}.");
 
-    // Whether the rule at a prefix is the resource's own, or that of one whose new prefix leads there.
+    // Whether the rule at a prefix is that of the resource, or of another resource that moves to the prefix.
     private bool LeadsBack(RuleKey destination, string logicalId)
     {
         var seen = new HashSet<RuleKey>();

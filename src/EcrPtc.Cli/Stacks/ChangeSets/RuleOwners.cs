@@ -6,10 +6,10 @@ namespace EcrPtc.Cli.Stacks.ChangeSets;
 
 /// <summary>The resources of the local stacks by the rules that their physical IDs name.</summary>
 /// <param name="stacks">All stacks.</param>
-/// <param name="awsContext">Whose registry an ID means that names none.</param>
+/// <param name="awsContext">The registry of an ID that names none.</param>
 internal sealed class RuleOwners(IReadOnlyList<Stack> stacks, AwsContext awsContext)
 {
-    /// <summary>Every resource that has the rule: more than one where a resource adopted another's.</summary>
+    /// <summary>Every resource that has the rule: more than one if a resource adopted the rule of another.</summary>
     public IEnumerable<RuleOwner> From(LiveRule rule) =>
         from stack in stacks
         from resource in stack.Resources
@@ -20,7 +20,7 @@ internal sealed class RuleOwners(IReadOnlyList<Stack> stacks, AwsContext awsCont
     public StackResource? At(RuleKey key, Stack stack) =>
         stack.Resources.FirstOrDefault(resource => PhysicalResourceId.Parse(resource.PhysicalId, awsContext) is PhysicalResourceId.Rule id && id.Instance.Key == key);
 
-    // CloudFormation's own resource names a prefix of its own registry, whatever rule is there.
+    // The ID of an AWS::ECR::PullThroughCacheRule is a prefix of the account's registry, whichever rule is there.
     private bool IsNative(StackResource resource, LiveRule rule) =>
         resource.Type == ResourceType.NativeRule && rule.Key == new RuleKey(awsContext.AccountId, RuleKey.Normalize(resource.PhysicalId));
 
@@ -31,6 +31,6 @@ internal sealed class RuleOwners(IReadOnlyList<Stack> stacks, AwsContext awsCont
 /// <summary>A resource that has a rule.</summary>
 internal sealed record RuleOwner(Stack Stack, StackResource Resource)
 {
-    /// <summary>The resource's name for a reader who looks at a stack.</summary>
+    /// <summary>The name of the resource from the point of view of a stack.</summary>
     public string In(Stack stack) => stack.Name == Stack.Name ? Resource.LogicalId : $"{Resource.LogicalId} of stack {Stack.Name}";
 }

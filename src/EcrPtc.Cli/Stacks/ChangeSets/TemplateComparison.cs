@@ -10,13 +10,13 @@ namespace EcrPtc.Cli.Stacks.ChangeSets;
 /// <summary>Compares the resources of a template with those of a stack.</summary>
 internal sealed class TemplateComparison(LocalAws aws)
 {
-    /// <summary>The name of what is known only after the deployment.</summary>
+    /// <summary>The placeholder for a value that is known only after the deployment.</summary>
     public const string MadeByDeployment = "made-by-the-deployment";
 
     private readonly AwsContext awsContext = AwsContext.From(aws.FunctionArn, aws.Region);
 
-    /// <param name="resource">What the template says.</param>
-    /// <param name="before">What the stack has; null where the resource is new.</param>
+    /// <param name="resource">The resource in the template.</param>
+    /// <param name="before">The resource in the stack; null if it is new.</param>
     /// <param name="resolved">The values of the template's properties, as far as they are known.</param>
     public ResourceComparison Compare(TemplateResource resource, StackResource? before, IReadOnlyList<ResolvedProperty> resolved)
     {
@@ -34,7 +34,7 @@ internal sealed class TemplateComparison(LocalAws aws)
         };
     }
 
-    // Which secret or role it will be matters less than that it is another: so it can be told what will be done, before it is there.
+    // The plan depends on a change of the secret or role and not on its value, so a placeholder serves until it exists.
     private List<ResolvedProperty>? WithStandIns(IReadOnlyList<ResolvedProperty> resolved)
     {
         var whole = resolved.Select(property => property switch

@@ -3,7 +3,7 @@ using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Stacks.Engine;
 
-/// <summary>Makes and changes the resources that the template asks for, and rolls back where one fails.</summary>
+/// <summary>Creates and updates the resources of the template, and rolls back if one fails.</summary>
 internal sealed class ApplyPhase(RunningStack running, StepRunner runner)
 {
     public async Task RunAsync(CancellationToken cancellationToken)

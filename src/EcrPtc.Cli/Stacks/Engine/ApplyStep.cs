@@ -54,7 +54,7 @@ internal sealed class ApplyStep(RunningStack running, TemplateResource resource,
         return new StepState.Waits(provider.UpdateAsync(request, cancellationToken));
     }
 
-    public override StepState Take(ProviderResponse answer, CancellationToken cancellationToken) => (IsCreate, answer) switch
+    public override StepState Take(ProviderResponse response, CancellationToken cancellationToken) => (IsCreate, response) switch
     {
         (true, ProviderResponse.Succeeded created) => TakeCreated(created),
         (true, ProviderResponse.Failed failed) => TakeFailedCreate(failed),
@@ -64,8 +64,8 @@ internal sealed class ApplyStep(RunningStack running, TemplateResource resource,
     };
 
     /// <summary>
-    /// Gives the request up, because another resource failed. What comes of a Create nobody learns, so the resource gets an ID of
-    /// CloudFormation's own making, by which the rollback asks to delete it, while the function may still be at work (aws/aws-cdk#26139,
+    /// Cancels the request because another resource failed. The result of a cancelled Create is lost, so the resource gets an ID
+    /// that CloudFormation generates, and the rollback deletes that ID while the function may still be running (aws/aws-cdk#26139,
     /// aws-cloudformation/cloudformation-coverage-roadmap#1814). That the rollback waits for the end of an Update is assumed.
     /// </summary>
     /// <param name="inFlight">The request.</param>
@@ -85,9 +85,9 @@ internal sealed class ApplyStep(RunningStack running, TemplateResource resource,
         running.Record(cancelled, ResourceStatus.UpdateFailed, "Resource update cancelled");
     }
 
-    private StepState TakeCreated(ProviderResponse.Succeeded answer)
+    private StepState TakeCreated(ProviderResponse.Succeeded response)
     {
-        var created = desired! with { PhysicalId = answer.PhysicalId, Attributes = answer.Attributes, Status = ResourceStatus.CreateComplete };
+        var created = desired! with { PhysicalId = response.PhysicalId, Attributes = response.Attributes, Status = ResourceStatus.CreateComplete };
         running.Save(running.Stack.With(created) with { Operation = running.Without(request!, Key) });
         if (running.ProviderOf(created).IsSkipped)
         {
@@ -100,22 +100,22 @@ internal sealed class ApplyStep(RunningStack running, TemplateResource resource,
         return StepState.Done;
     }
 
-    // Without a request there is nothing that a rollback could delete, and no ID.
-    private StepState TakeFailedCreate(ProviderResponse.Failed answer)
+    // Without a request, there is no ID and nothing for a rollback to delete.
+    private StepState TakeFailedCreate(ProviderResponse.Failed response)
     {
-        var failed = desired! with { PhysicalId = answer.IsUntouched ? "" : answer.PhysicalId, Status = ResourceStatus.CreateFailed };
+        var failed = desired! with { PhysicalId = response.IsUntouched ? "" : response.PhysicalId, Status = ResourceStatus.CreateFailed };
         running.Save(running.Stack.With(failed) with { Operation = running.Without(request!, done: null) });
-        running.Record(failed, ResourceStatus.CreateFailed, answer.Reason);
+        running.Record(failed, ResourceStatus.CreateFailed, response.Reason);
         return StepState.Failed;
     }
 
-    private StepState TakeUpdated(ProviderResponse.Succeeded answer)
+    private StepState TakeUpdated(ProviderResponse.Succeeded response)
     {
-        var updated = desired! with { PhysicalId = answer.PhysicalId, Attributes = answer.Attributes, Status = ResourceStatus.UpdateComplete };
-        var isReplaced = answer.PhysicalId != existing!.PhysicalId;
+        var updated = desired! with { PhysicalId = response.PhysicalId, Attributes = response.Attributes, Status = ResourceStatus.UpdateComplete };
+        var isReplaced = response.PhysicalId != existing!.PhysicalId;
         var operation = running.Without(request!, Key);
 
-        // All at once: whoever takes the stack up after this sees a resource that is as desired, and wouldn't clean up behind it.
+        // Saved in one step: a process that resumes after this sees an up-to-date resource, and wouldn't clean up after it.
         running.Save(running.Stack.With(updated) with
         {
             Operation = isReplaced
@@ -136,15 +136,15 @@ internal sealed class ApplyStep(RunningStack running, TemplateResource resource,
         return StepState.Done;
     }
 
-    private StepState TakeFailedUpdate(ProviderResponse.Failed answer)
+    private StepState TakeFailedUpdate(ProviderResponse.Failed response)
     {
-        var failed = existing! with { PhysicalId = answer.PhysicalId, Status = ResourceStatus.UpdateFailed };
+        var failed = existing! with { PhysicalId = response.PhysicalId, Status = ResourceStatus.UpdateFailed };
         var operation = running.Without(request!, done: null);
         running.Save(running.Stack.With(failed) with
         {
-            Operation = answer.IsUntouched ? operation.WithoutModified(LogicalId) : operation,
+            Operation = response.IsUntouched ? operation.WithoutModified(LogicalId) : operation,
         });
-        running.Record(failed, ResourceStatus.UpdateFailed, answer.Reason);
+        running.Record(failed, ResourceStatus.UpdateFailed, response.Reason);
         return StepState.Failed;
     }
 }

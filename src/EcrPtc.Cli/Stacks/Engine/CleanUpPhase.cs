@@ -2,10 +2,10 @@ using EcrPtc.Cli.Stacks.Model;
 
 namespace EcrPtc.Cli.Stacks.Engine;
 
-/// <summary>Deletes what an update replaced or removed, or what its rollback leaves over.</summary>
+/// <summary>Deletes the resources that an update replaced or removed, or that its rollback no longer needs.</summary>
 internal sealed class CleanUpPhase(RunningStack running, StepRunner runner)
 {
-    // CloudFormation tries a clean-up three times and leaves the resource then (aws-cloudformation/cloudformation-coverage-roadmap#744).
+    // CloudFormation tries a clean-up three times and then leaves the resource (aws-cloudformation/cloudformation-coverage-roadmap#744).
     private const int Attempts = 3;
 
     public async Task RunAsync(CancellationToken cancellationToken)

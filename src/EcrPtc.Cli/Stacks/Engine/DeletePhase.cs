@@ -3,7 +3,7 @@ using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Stacks.Engine;
 
-/// <summary>Deletes a stack: every resource, those first on which no other depends. What a resource that can't be deleted depends on stays with it.</summary>
+/// <summary>Deletes a stack: every resource after those that depend on it. The dependencies of a resource that can't be deleted are kept.</summary>
 internal sealed class DeletePhase(RunningStack running, StepRunner runner)
 {
     public async Task RunAsync(CancellationToken cancellationToken)

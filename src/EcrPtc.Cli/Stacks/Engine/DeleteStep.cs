@@ -3,11 +3,11 @@ using EcrPtc.Cli.Stacks.Model;
 
 namespace EcrPtc.Cli.Stacks.Engine;
 
-/// <summary>Deletes one resource, or leaves it where it is.</summary>
+/// <summary>Deletes or retains one resource.</summary>
 /// <param name="running">The stack.</param>
-/// <param name="resource">What is deleted: the stack's own, or what it had under the logical ID before.</param>
-/// <param name="isRetained">Whether it is left where it is.</param>
-/// <param name="attempts">How often a Delete that fails is sent; after more than one, CloudFormation gives the resource up.</param>
+/// <param name="resource">The resource to delete: that of the stack, or the previous one of the logical ID.</param>
+/// <param name="isRetained">Whether it is retained.</param>
+/// <param name="attempts">The number of attempts; after more than one, CloudFormation abandons the resource.</param>
 /// <param name="key">The step's key.</param>
 /// <param name="after">The keys of the deletions that come first.</param>
 internal sealed class DeleteStep(RunningStack running, StackResource resource, bool isRetained, int attempts, string key, IReadOnlyList<string> after)
@@ -19,7 +19,7 @@ internal sealed class DeleteStep(RunningStack running, StackResource resource, b
     private bool IsInStack => running.Stack.Resource(LogicalId)?.PhysicalId == resource.PhysicalId;
 
     /// <summary>The steps that delete resources, each after those of the resources that depend on it.</summary>
-    /// <param name="deletions">In the order in which they begin where nothing depends on anything.</param>
+    /// <param name="deletions">The deletions, in the order in which they begin if there are no dependencies.</param>
     public static IReadOnlyList<DeleteStep> Of(RunningStack running, IReadOnlyList<CleanUp> deletions, int attempts) =>
     [
         .. deletions.Where(deletion => !running.Operation.Done.Contains(KeyOf(deletion.Resource))).Select(deletion => new DeleteStep(
@@ -45,7 +45,7 @@ internal sealed class DeleteStep(RunningStack running, StackResource resource, b
             return StepState.Done;
         }
 
-        // A Create that was never sent.
+        // The Create was never sent.
         if (resource.PhysicalId.Length == 0)
         {
             Leave();
@@ -56,9 +56,9 @@ internal sealed class DeleteStep(RunningStack running, StackResource resource, b
         return Send(provider, cancellationToken);
     }
 
-    public override StepState Take(ProviderResponse answer, CancellationToken cancellationToken)
+    public override StepState Take(ProviderResponse response, CancellationToken cancellationToken)
     {
-        if (answer is not ProviderResponse.Failed { Reason: var reason })
+        if (response is not ProviderResponse.Failed { Reason: var reason })
         {
             Leave();
             running.Record(resource, ResourceStatus.DeleteComplete, null);

@@ -10,9 +10,9 @@ namespace EcrPtc.Cli.Stacks.Engine;
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html"/>
 internal sealed class ExportRules(IReadOnlyList<Stack> stacks)
 {
-    /// <summary>Why a stack can't have these outputs; null where it can.</summary>
-    /// <param name="stack">The stack as it is; its outputs are those of the deployment before.</param>
-    /// <param name="outputs">The outputs that it is to have.</param>
+    /// <summary>The reason why a stack can't have these outputs; null if it can.</summary>
+    /// <param name="stack">The current stack, with the outputs of the previous deployment.</param>
+    /// <param name="outputs">The new outputs.</param>
     public string? WhyNot(Stack stack, IReadOnlyList<StackOutput> outputs)
     {
         foreach (var output in outputs.Where(static output => output.ExportName is not null))
@@ -35,7 +35,7 @@ internal sealed class ExportRules(IReadOnlyList<Stack> stacks)
         return null;
     }
 
-    /// <summary>Why a stack can't be deleted; null where it can.</summary>
+    /// <summary>The reason why a stack can't be deleted; null if it can.</summary>
     public string? WhyNotDelete(Stack stack) => WhyNot(stack, []);
 
     private string ImportersOf(StackOutput output, Stack stack) =>

@@ -2,10 +2,10 @@ using EcrPtc.Cli.Resources;
 
 namespace EcrPtc.Cli.Stacks.Engine;
 
-/// <summary>Waits for the requests that an operation has in flight.</summary>
+/// <summary>Waits for the in-flight requests of an operation.</summary>
 internal interface IRequestAwaiter
 {
-    /// <summary>Completes when at least one of the requests has ended, however it ended.</summary>
+    /// <summary>Completes when at least one of the requests has succeeded, failed or been cancelled.</summary>
     /// <param name="requests">At least one.</param>
     Task WhenAnyAsync(IReadOnlyList<Task<ProviderResponse>> requests);
 }

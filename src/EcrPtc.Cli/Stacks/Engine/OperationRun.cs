@@ -3,7 +3,7 @@ using EcrPtc.Cli.Stacks.Model;
 
 namespace EcrPtc.Cli.Stacks.Engine;
 
-/// <summary>Carries a stack's operation to its end, phase by phase: it can begin in any of them, where another process was killed.</summary>
+/// <summary>Runs the operation of a stack phase by phase. It can begin in any phase, to resume the operation of a process that was killed.</summary>
 internal sealed class OperationRun(RunningStack running, StepRunner runner)
 {
     /// <returns>The stack at the operation's end.</returns>

@@ -3,7 +3,7 @@ using EcrPtc.Cli.Resources;
 namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>The part of one resource in a phase of an operation.</summary>
-/// <param name="logicalId">Whose.</param>
+/// <param name="logicalId">The logical ID of the resource.</param>
 /// <param name="key">The step's name within its phase.</param>
 /// <param name="after">The keys of the steps that must be done first; a key that the phase doesn't have counts as done.</param>
 internal abstract class PhaseStep(string logicalId, string key, IReadOnlyList<string> after)
@@ -14,14 +14,14 @@ internal abstract class PhaseStep(string logicalId, string key, IReadOnlyList<st
 
     public IReadOnlyList<string> After => after;
 
-    /// <summary>Begins the step, and sends its request where there is one.</summary>
+    /// <summary>Begins the step, and sends its request if there is one.</summary>
     public abstract StepState Begin(CancellationToken cancellationToken);
 
-    /// <summary>Takes the response to the step's request.</summary>
-    public abstract StepState Take(ProviderResponse answer, CancellationToken cancellationToken);
+    /// <summary>Handles the response to the step's request.</summary>
+    public abstract StepState Take(ProviderResponse response, CancellationToken cancellationToken);
 }
 
-/// <summary>Where a step stands.</summary>
+/// <summary>The state of a step.</summary>
 internal abstract record StepState
 {
     private StepState()

@@ -3,7 +3,7 @@ using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Stacks.Engine;
 
-/// <summary>Rolls a creation back: deletes every resource, those first on which no other depends.</summary>
+/// <summary>Rolls a creation back: deletes every resource after those that depend on it.</summary>
 internal sealed class RollBackCreatePhase(RunningStack running, StepRunner runner)
 {
     public async Task RunAsync(CancellationToken cancellationToken)

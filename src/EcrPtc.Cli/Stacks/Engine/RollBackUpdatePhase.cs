@@ -3,7 +3,7 @@ using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Stacks.Engine;
 
-/// <summary>Rolls an update back: every resource that was asked to change is asked to change back, and what the update added is deleted.</summary>
+/// <summary>Rolls an update back: restores every modified resource, and deletes the added ones.</summary>
 internal sealed class RollBackUpdatePhase(RunningStack running, StepRunner runner)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class RollBackUpdatePhase(RunningStack running, StepRunner runne
             return;
         }
 
-        // What was asked for nothing has its policies and dependencies from before again. The outputs are still those from before: the update didn't get so far.
+        // A resource without a request gets its previous policies and dependencies back. The outputs are still the previous ones: the update didn't get that far.
         var touched = running.Operation.Modified.Select(static resource => resource.LogicalId).ToHashSet();
         var restored = running.Operation.Before.Where(resource => !touched.Contains(resource.LogicalId)).Aggregate(running.Stack, static (stack, resource) => stack.With(resource));
         var before = running.Operation.Before.Select(static resource => resource.LogicalId).ToHashSet();

@@ -3,15 +3,15 @@ using EcrPtc.Cli.Stacks.Model;
 
 namespace EcrPtc.Cli.Stacks.Engine;
 
-/// <summary>Asks one resource to change back to what it was before the update.</summary>
+/// <summary>Restores one resource to its state before the update.</summary>
 /// <param name="running">The stack.</param>
-/// <param name="before">The resource as it was.</param>
+/// <param name="before">The resource before the update.</param>
 internal sealed class RollBackUpdateStep(RunningStack running, StackResource before) : PhaseStep(before.LogicalId, before.LogicalId, before.Dependencies)
 {
     private StackResource? current;
     private ResourceRequest? request;
 
-    // Read when the step begins: the end of a cancelled Update may take it back.
+    // Read when the step begins: the end of a cancelled Update may remove it.
     private StackResource? Modified => running.Operation.Modified.FirstOrDefault(each => each.LogicalId == LogicalId);
 
     public override StepState Begin(CancellationToken cancellationToken)
@@ -25,14 +25,14 @@ internal sealed class RollBackUpdateStep(RunningStack running, StackResource bef
         return running.CancelledUpdates.TryGetValue(LogicalId, out var cancelled) ? new StepState.Waits(cancelled) : Send(cancellationToken);
     }
 
-    public override StepState Take(ProviderResponse answer, CancellationToken cancellationToken)
+    public override StepState Take(ProviderResponse response, CancellationToken cancellationToken)
     {
         if (running.CancelledUpdates.Remove(LogicalId))
         {
-            return TakeCancelled(answer, cancellationToken);
+            return TakeCancelled(response, cancellationToken);
         }
 
-        if (answer is ProviderResponse.Failed(var failedId, var reason, _))
+        if (response is ProviderResponse.Failed(var failedId, var reason, _))
         {
             var failed = current! with { PhysicalId = failedId, Status = ResourceStatus.UpdateFailed };
             running.Save(running.Stack.With(failed) with { Operation = running.Without(request!, done: null) });
@@ -40,7 +40,7 @@ internal sealed class RollBackUpdateStep(RunningStack running, StackResource bef
             return StepState.Failed;
         }
 
-        var (id, attributes) = (ProviderResponse.Succeeded)answer;
+        var (id, attributes) = (ProviderResponse.Succeeded)response;
         var restored = before with { PhysicalId = id, Attributes = attributes, Status = ResourceStatus.UpdateComplete };
         var operation = running.Without(request!, Key);
         running.Save(running.Stack.With(restored) with
@@ -57,11 +57,11 @@ internal sealed class RollBackUpdateStep(RunningStack running, StackResource bef
         return StepState.Done;
     }
 
-    // The Update that was cancelled has ended: what it made is known now.
-    private StepState TakeCancelled(ProviderResponse answer, CancellationToken cancellationToken)
+    // The cancelled Update has ended: its result is now known.
+    private StepState TakeCancelled(ProviderResponse response, CancellationToken cancellationToken)
     {
-        var isUntouched = answer is ProviderResponse.Failed { IsUntouched: true };
-        current = current! with { PhysicalId = answer.PhysicalId };
+        var isUntouched = response is ProviderResponse.Failed { IsUntouched: true };
+        current = current! with { PhysicalId = response.PhysicalId };
         running.Save(running.Stack.With(current) with
         {
             Operation = isUntouched ? running.Operation.WithoutModified(LogicalId) : running.Operation,
@@ -78,7 +78,7 @@ internal sealed class RollBackUpdateStep(RunningStack running, StackResource bef
         return new(provider.UpdateAsync(request with { RestoredId = before.PhysicalId }, cancellationToken));
     }
 
-    // CloudFormation takes a resource that a continued rollback skips for what it was before.
+    // CloudFormation treats a resource that a continued rollback skips as rolled back.
     private StepState.IsDone Skip()
     {
         var skipped = before with { PhysicalId = current!.PhysicalId, Attributes = current.Attributes, Status = ResourceStatus.UpdateComplete };

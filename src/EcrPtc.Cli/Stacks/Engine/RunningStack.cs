@@ -6,35 +6,35 @@ using EcrPtc.Cli.State;
 namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>
-/// A stack during an operation. It is saved before each request and after each response, so that another process can take the operation up
-/// wherever this one is killed.
+/// A stack during an operation. It is saved before each request and after each response, so that another process can resume the operation
+/// at any point at which this one is killed.
 /// </summary>
-/// <param name="stack">With the operation in it.</param>
-/// <param name="aws">Where it is saved.</param>
-/// <param name="providers">What makes resources.</param>
+/// <param name="stack">The stack, with its operation.</param>
+/// <param name="aws">The emulated AWS that stores it.</param>
+/// <param name="providers">The providers of the resources.</param>
 /// <param name="clock">The time of events and signatures.</param>
-/// <param name="progress">Told of each event.</param>
+/// <param name="progress">Called for each event.</param>
 internal sealed class RunningStack(Stack stack, LocalAws aws, ResourceProviders providers, TimeProvider clock, Action<StackEvent> progress)
 {
     public const string Type = "AWS::CloudFormation::Stack";
 
     public LocalAws Aws => aws;
 
-    /// <summary>The stack as it is now.</summary>
+    /// <summary>The current stack.</summary>
     public Stack Stack { get; private set; } = stack;
 
     public StackOperation Operation => Stack.Operation!;
 
-    /// <summary>Updates that were cancelled before they were answered, by logical ID: the rollback waits for them.</summary>
+    /// <summary>Updates that were cancelled before their response, by logical ID: the rollback waits for them.</summary>
     public Dictionary<string, Task<ProviderResponse>> CancelledUpdates { get; } = [];
 
-    /// <summary>What makes, changes and deletes a resource.</summary>
+    /// <summary>Returns the provider of a resource.</summary>
     public IResourceProvider ProviderOf(StackResource resource) => providers.For(resource.Type, resource.Properties);
 
-    /// <summary>Saves that a request is about to be sent; one that was in flight when a process was killed is sent again as it was.</summary>
-    /// <param name="resource">Whose.</param>
+    /// <summary>Saves a request before it is sent; a request that was in flight when a process was killed is sent again unchanged.</summary>
+    /// <param name="resource">The resource of the request.</param>
     /// <param name="status">The event to record; null for none.</param>
-    /// <param name="during">The resource while the request is in flight; null where the stack no longer has it.</param>
+    /// <param name="during">The resource while the request is in flight; null if the stack no longer has it.</param>
     public ResourceRequest Begin(
         RequestType requestType, StackResource resource, JsonElement? oldProperties, string? physicalId, ResourceStatus? status, StackResource? during)
     {
@@ -52,8 +52,8 @@ internal sealed class RunningStack(Stack stack, LocalAws aws, ResourceProviders 
         return new(Stack, resource.LogicalId, resource.Type, resource.Properties, oldProperties, physicalId, pending);
     }
 
-    /// <summary>An operation in which a request is no longer in flight.</summary>
-    /// <param name="done">The key of the step that this ends; null where it goes on.</param>
+    /// <summary>Returns the operation without an in-flight request.</summary>
+    /// <param name="done">The key of the completed step; null if the step continues.</param>
     public StackOperation Without(ResourceRequest request, string? done) => Operation with
     {
         Pending = [.. Operation.Pending.Where(each => each != request.Pending)],

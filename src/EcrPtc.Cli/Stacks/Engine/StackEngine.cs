@@ -6,23 +6,23 @@ using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Stacks.Engine;
 
-/// <summary>CloudFormation's part: creates, updates and deletes stacks.</summary>
-/// <param name="aws">Where stacks, rules and secrets are.</param>
-/// <param name="providers">What makes resources.</param>
-/// <param name="clock">All time.</param>
-/// <param name="progress">Told of each event as it happens.</param>
-/// <param name="awaiter">Waits for the requests that are in flight; null waits as long as they take.</param>
+/// <summary>Emulates CloudFormation: creates, updates and deletes stacks.</summary>
+/// <param name="aws">The emulated AWS with the stacks, rules and secrets.</param>
+/// <param name="providers">The providers of the resources.</param>
+/// <param name="clock">The source of the time.</param>
+/// <param name="progress">Called for each event as it happens.</param>
+/// <param name="awaiter">Waits for the in-flight requests; null for no limit.</param>
 internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, TimeProvider clock, Action<StackEvent> progress, IRequestAwaiter? awaiter = null)
 {
     private readonly StepRunner runner = new(awaiter ?? new RequestAwaiter());
 
-    /// <summary>Creates the stack, or updates the one that is there.</summary>
-    /// <param name="name">The stack's.</param>
+    /// <summary>Creates or updates the stack.</summary>
+    /// <param name="name">The name of the stack.</param>
     /// <param name="file">The template's path, for messages.</param>
     /// <param name="text">The template.</param>
-    /// <param name="parameters">Values for the template's parameters; one that isn't given keeps the stack's.</param>
-    /// <exception cref="TemplateException">The template or a parameter is wrong: nothing was begun.</exception>
-    /// <exception cref="StackException">The stack can't be updated as it is: nothing was begun.</exception>
+    /// <param name="parameters">Values for the template's parameters; a missing one keeps the stack's value.</param>
+    /// <exception cref="TemplateException">The template or a parameter is wrong: nothing was started.</exception>
+    /// <exception cref="StackException">The stack can't be updated in its current state: nothing was started.</exception>
     public async Task<Deployment> DeployAsync(string name, string file, string text, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
     {
         await RecoverAsync(name, cancellationToken);
@@ -37,7 +37,7 @@ internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, Tim
         {
             var stack = new Stack(name, $"arn:{aws.Partition}:cloudformation:{aws.Region}:{aws.AccountId}:stack/{name}/{Guid.NewGuid()}", StackStatus.CreateInProgress);
 
-            // Read once before anything is begun: what is wrong by itself, and not by what becomes of resources, is told here.
+            // Read once before the operation begins, to report all errors that don't depend on the resources.
             var evaluator = StackTemplate.Evaluator(source, stack, aws, static _ => null, out var template);
             DependencyOrder.Sort(template, evaluator);
             TemplateAdmission.Check(template, evaluator);
@@ -52,11 +52,11 @@ internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, Tim
         return await RunAsync(existing with { Status = StackStatus.UpdateInProgress, NoEcho = [.. existing.NoEcho.Union(NoEchoMask.NamesIn(next))] }, new(OperationKind.Update, source, existing.Resources), cancellationToken);
     }
 
-    /// <summary>Deletes the stack, or what is left of it.</summary>
-    /// <param name="name">The stack's; one that isn't there is as good as deleted.</param>
-    /// <param name="retained">Logical ids of resources that are left where they are.</param>
-    /// <returns>The stack, or null where there is none.</returns>
-    /// <exception cref="StackException">Another stack imports what this one exports: nothing was begun.</exception>
+    /// <summary>Deletes the stack, or its remaining resources.</summary>
+    /// <param name="name">The name of the stack; a missing stack counts as deleted.</param>
+    /// <param name="retained">Logical IDs of resources to retain.</param>
+    /// <returns>The stack, or null if there is none.</returns>
+    /// <exception cref="StackException">Another stack imports an export of this one: nothing was started.</exception>
     public async Task<Stack?> DeleteAsync(string name, IReadOnlyList<string> retained, CancellationToken cancellationToken)
     {
         await RecoverAsync(name, cancellationToken);
@@ -74,7 +74,7 @@ internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, Tim
             stack with { Status = StackStatus.DeleteInProgress, FailedRollback = null }, new(OperationKind.Delete, null, stack.Resources) { Retained = retained }, cancellationToken)).Stack;
     }
 
-    /// <summary>Carries on what another process was killed over, as CloudFormation, which isn't killed, would have.</summary>
+    /// <summary>Resumes the operation of a process that was killed, as CloudFormation would have completed it.</summary>
     public async Task RecoverAsync(string name, CancellationToken cancellationToken)
     {
         if (aws.Stack(name) is { Operation: not null } stack)
@@ -83,10 +83,10 @@ internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, Tim
         }
     }
 
-    /// <summary>Tries the rollback of an update again that failed.</summary>
-    /// <param name="name">The stack's.</param>
-    /// <param name="skipped">Logical IDs of resources that are left as they are, and taken for what they were before the update.</param>
-    /// <exception cref="StackException">The stack has no rollback that failed, or a resource can't be skipped: nothing was begun.</exception>
+    /// <summary>Continues a failed rollback of an update.</summary>
+    /// <param name="name">The name of the stack.</param>
+    /// <param name="skipped">Logical IDs of resources to skip: they are left as they are and treated as rolled back.</param>
+    /// <exception cref="StackException">The stack has no failed rollback, or a resource can't be skipped: nothing was started.</exception>
     public async Task<Stack> ContinueRollbackAsync(string name, IReadOnlyList<string> skipped, CancellationToken cancellationToken)
     {
         await RecoverAsync(name, cancellationToken);
@@ -150,12 +150,12 @@ internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, Tim
     }
 }
 
-/// <param name="HasChanges">False where the stack was as the template says already.</param>
+/// <param name="HasChanges">False if the stack was already up to date.</param>
 internal sealed record Deployment(Stack Stack, bool HasChanges)
 {
-    /// <summary>Whether the stack is as the template says.</summary>
+    /// <summary>Whether the stack matches the template.</summary>
     public bool IsSuccess => Stack.Status.IsSuccessful || (!HasChanges && Stack.Status.IsUpdatable);
 }
 
-/// <summary>The stack is in a state in which it can't be done; the message is CloudFormation's.</summary>
+/// <summary>The state of the stack doesn't allow the operation; the message is CloudFormation's.</summary>
 internal sealed class StackException(string message) : Exception(message);

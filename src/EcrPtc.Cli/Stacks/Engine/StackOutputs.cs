@@ -6,7 +6,7 @@ namespace EcrPtc.Cli.Stacks.Engine;
 /// <summary>The outputs that a template gives a stack.</summary>
 internal static class StackOutputs
 {
-    /// <exception cref="TemplateException">A value can't be had.</exception>
+    /// <exception cref="TemplateException">A value isn't available.</exception>
     public static IReadOnlyList<StackOutput> Of(Template template, TemplateEvaluator evaluator)
     {
         var mask = new NoEchoMask(NoEchoMask.NamesIn(template));

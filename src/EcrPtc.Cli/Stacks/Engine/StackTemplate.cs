@@ -7,17 +7,17 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.Stacks.Engine;
 
-/// <summary>What a stack's template says, given what the stack has come to.</summary>
+/// <summary>The template of a stack, evaluated with the current state of the stack.</summary>
 internal static class StackTemplate
 {
     /// <summary>Reads the operation's template.</summary>
-    /// <param name="now">The stack as it is when a value is asked for.</param>
-    /// <exception cref="TemplateException">The template can't be read, the parameters don't fit it, or a resource that is made needs what isn't known here.</exception>
+    /// <param name="now">Returns the current stack whenever a value is evaluated.</param>
+    /// <exception cref="TemplateException">The template can't be read, the parameters don't fit it, or a resource that is created needs an unknown value.</exception>
     public static TemplateEvaluator Evaluator(Stack stack, LocalAws aws, Func<Stack> now, out Template template) =>
         Evaluator(stack.Operation!.Template!, stack, aws, logicalId => now().Resource(logicalId), out template);
 
     /// <inheritdoc cref="Evaluator(Stack, LocalAws, Func{Stack}, out Template)"/>
-    /// <param name="resources">What is there under a logical id.</param>
+    /// <param name="resources">Returns the state of the resource of a logical ID.</param>
     public static TemplateEvaluator Evaluator(
         OperationTemplate source, Stack stack, LocalAws aws, Func<string, StackResource?> resources, out Template template)
     {
@@ -32,9 +32,9 @@ internal static class StackTemplate
     /// <inheritdoc cref="Evaluator(Stack, LocalAws, Func{Stack}, out Template)"/>
     /// <param name="read">The template as it was read.</param>
     /// <param name="parameters">The values of the template's parameters.</param>
-    /// <param name="resources">What is there under a logical id.</param>
-    /// <param name="isPartial">Whether parameters and exports may be missing: what depends on them isn't known then.</param>
-    /// <param name="template">The template with its loops written out for those parameters.</param>
+    /// <param name="resources">Returns the state of the resource of a logical ID.</param>
+    /// <param name="isPartial">Whether parameters and exports may be missing: the values that depend on them are then unknown.</param>
+    /// <param name="template">The template with its loops expanded for those parameters.</param>
     public static TemplateEvaluator Evaluator(
         Template read, ResolvedParameters parameters, Stack stack, LocalAws aws, Func<string, StackResource?> resources, bool isPartial, out Template template)
     {
@@ -58,7 +58,7 @@ internal static class StackTemplate
         }
     }
 
-    /// <summary>What the local stack does with a resource.</summary>
+    /// <summary>The ways in which the local stack treats a resource.</summary>
     /// <param name="resource">The resource.</param>
     /// <param name="properties">Its properties, as far as they are known.</param>
     public static ResourceKind KindOf(TemplateResource resource, IReadOnlyList<ResolvedProperty> properties) =>
@@ -67,8 +67,8 @@ internal static class StackTemplate
                 ? ResourceKind.Custom
                 : ResourceType.KindOf(resource.Type, Properties([.. properties.Where(static property => property.IsKnown)]));
 
-    /// <summary>The resource that the template asks for, with no id yet.</summary>
-    /// <exception cref="TemplateException">A value can't be had, or isn't known.</exception>
+    /// <summary>Returns the desired resource of the template, without an ID yet.</summary>
+    /// <exception cref="TemplateException">A value isn't available or isn't known.</exception>
     public static StackResource Desired(TemplateResource resource, TemplateEvaluator evaluator, IReadOnlyList<string> dependencies)
     {
         var properties = evaluator.PropertiesOf(resource);
@@ -82,7 +82,7 @@ internal static class StackTemplate
             };
     }
 
-    // Before anything is begun. Resources in the order of their creation: what those give that aren't made here never is known.
+    // Before the operation begins. In the order of creation: the attributes of resources that aren't created here stay unknown.
     private static void CheckNeeds(Template template, ResolvedParameters parameters, Stack stack, LocalAws aws)
     {
         var skipped = new Dictionary<string, ResourceResult>();
@@ -91,7 +91,7 @@ internal static class StackTemplate
         var needs = new List<TemplateProblem>();
         foreach (var resource in DependencyOrder.Sort(template, evaluator))
         {
-            // What can't be had, where it isn't unknown, is told of the resource when its turn comes, as CloudFormation does.
+            // A value that isn't available, unlike an unknown one, is reported for the resource when its turn comes, as CloudFormation does.
             var properties = evaluator.PropertiesOf(resource, static _ => { });
             if (KindOf(resource, properties) is ResourceKind.Skipped)
             {
@@ -172,7 +172,7 @@ internal static class StackTemplate
         ? Skipped(resource.Type, resource.PhysicalId, resource.Attributes)
         : new(resource.PhysicalId, resource.Attributes);
 
-    // Of what isn't made here, the ARN of a function is that of the local one, and names and ARNs of roles are all of one form.
+    // For resources that aren't created here, the ARN of a function is that of the local one, and names and ARNs of roles have a fixed form.
     private static ResourceResult Skipped(string type, string physicalId, IReadOnlyDictionary<string, string> attributes) => type switch
     {
         "AWS::IAM::Role" => new(physicalId, Arn(attributes), IsMade: false),
@@ -180,10 +180,10 @@ internal static class StackTemplate
         _ => new(null, new Dictionary<string, string>(), IsMade: false),
     };
 
-    /// <summary>Says what a template can take of a resource that isn't made here.</summary>
+    /// <summary>Returns the attributes of a resource that isn't created here.</summary>
     public static string WhatIsKnownOf(string type) => type switch
     {
-        "AWS::IAM::Role" => "Its name and its ARN are made up; its other attributes aren't known here.",
+        "AWS::IAM::Role" => "Its name and its ARN are generated; its other attributes aren't known here.",
         "AWS::Lambda::Function" or "AWS::Serverless::Function" => "Its ARN is that of the local function; its other values aren't known here.",
         _ => "What Ref and Fn::GetAtt return for it isn't known here.",
     };

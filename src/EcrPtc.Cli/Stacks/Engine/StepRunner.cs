@@ -3,15 +3,15 @@ using EcrPtc.Cli.Resources;
 namespace EcrPtc.Cli.Stacks.Engine;
 
 /// <summary>
-/// Runs the steps of a phase: those that depend on nothing at the same time, each other as soon as those before it are done. Steps begin in
-/// their order, and responses are taken one at a time, so that the stack changes in one place.
+/// Runs the steps of a phase: independent steps at the same time, every other step when its dependencies are done. Steps begin in
+/// their order, and responses are handled one at a time, so that only one of them changes the stack.
 /// </summary>
 /// <param name="awaiter">Waits for responses.</param>
 internal sealed class StepRunner(IRequestAwaiter awaiter)
 {
     /// <summary>Runs the steps to their ends, or until one fails.</summary>
-    /// <param name="steps">In the order in which they begin.</param>
-    /// <param name="onFailure">What a failure means for the other steps.</param>
+    /// <param name="steps">The steps, in the order in which they begin.</param>
+    /// <param name="onFailure">The effect of a failure on the other steps.</param>
     public async Task<StepsEnd> RunAsync(IReadOnlyList<PhaseStep> steps, OnFailure onFailure, CancellationToken cancellationToken)
     {
         var waiting = steps.ToList();
@@ -26,7 +26,7 @@ internal sealed class StepRunner(IRequestAwaiter awaiter)
                 Continue(ready, ready.Begin(cancellationToken));
             }
 
-            // Steps of two templates can wait for each other in circles: then the first begins all the same.
+            // The steps of two templates can have circular dependencies: then the first step begins anyway.
             if (inFlight.Count == 0 && failed.Count == 0 && waiting.Count > 0)
             {
                 undone.ExceptWith(waiting[0].After);
@@ -70,22 +70,22 @@ internal sealed class StepRunner(IRequestAwaiter awaiter)
     }
 }
 
-/// <summary>What a step that fails means for the others.</summary>
+/// <summary>The effect of a failed step on the other steps.</summary>
 internal enum OnFailure
 {
-    /// <summary>Nothing, except for those that come after it.</summary>
+    /// <summary>Only the steps that depend on it don't run.</summary>
     GoOn,
 
-    /// <summary>No other step begins; those that have begun end.</summary>
+    /// <summary>The steps in progress are completed, and the others don't begin.</summary>
     FinishOthers,
 
-    /// <summary>No other step begins, and nobody waits for those that have begun.</summary>
+    /// <summary>The steps in progress are cancelled, and the others don't begin.</summary>
     CancelOthers,
 }
 
 /// <param name="Failed">The steps that failed, in order.</param>
-/// <param name="Cancelled">The steps that had begun and are not waited for.</param>
+/// <param name="Cancelled">The steps that were cancelled while in progress.</param>
 internal sealed record StepsEnd(IReadOnlyList<PhaseStep> Failed, IReadOnlyList<CancelledStep> Cancelled);
 
-/// <param name="Request">What is still in flight.</param>
+/// <param name="Request">The request that is still in flight.</param>
 internal sealed record CancelledStep(PhaseStep Step, Task<ProviderResponse> Request);

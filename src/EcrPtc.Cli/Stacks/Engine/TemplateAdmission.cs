@@ -3,7 +3,7 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtc.Cli.Stacks.Engine;
 
-/// <summary>What CloudFormation refuses before it begins, whatever the resources are: its limits, and policies that a type doesn't have.</summary>
+/// <summary>The checks that CloudFormation makes before an operation: its limits, and policies that a type doesn't have.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"/>
 internal static class TemplateAdmission
 {
@@ -13,7 +13,7 @@ internal static class TemplateAdmission
 
     public const int MostParameters = 200;
 
-    /// <summary>The most pull through cache rules of a registry.</summary>
+    /// <summary>The maximum number of pull through cache rules in a registry.</summary>
     /// <seealso href="https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html"/>
     public const int RuleQuota = 50;
 
@@ -24,8 +24,8 @@ internal static class TemplateAdmission
         "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::Redshift::Cluster",
     ];
 
-    /// <summary>Refuses a template.</summary>
-    /// <exception cref="TemplateException">CloudFormation refuses it.</exception>
+    /// <summary>Rejects a template that fails the checks.</summary>
+    /// <exception cref="TemplateException">CloudFormation rejects it.</exception>
     public static void Check(Template template, TemplateEvaluator evaluator)
     {
         if (Problems(template, evaluator).ToList() is { Count: > 0 } problems)
@@ -34,7 +34,7 @@ internal static class TemplateAdmission
         }
     }
 
-    /// <summary>Why CloudFormation refuses a template; empty where it doesn't.</summary>
+    /// <summary>The reasons why CloudFormation rejects a template; empty if it doesn't.</summary>
     public static IEnumerable<TemplateProblem> Problems(Template template, TemplateEvaluator evaluator)
     {
         if (template.Parameters.Count > MostParameters)
@@ -52,7 +52,7 @@ internal static class TemplateAdmission
             yield return OverLimit("outputs", template.Outputs[MostOutputs].At, template.Outputs.Count, MostOutputs);
         }
 
-        // Whether a resource exists is asked of those alone that matter: a condition that can't be told is another's to tell.
+        // Only the conditions of the resources that matter are evaluated: an undecided condition is reported elsewhere.
         foreach (var resource in template.Resources.Where(HasSnapshotInVain).Where(evaluator.Exists))
         {
             if (resource.DeletionPolicy is DeletionPolicy.Snapshot)
@@ -67,13 +67,13 @@ internal static class TemplateAdmission
         }
     }
 
-    /// <summary>Whether a rule of a template exceeds what ECR lets a registry have; told once, of the first.</summary>
-    /// <param name="keys">What the template asks for up to this resource, which is the last.</param>
+    /// <summary>Whether a rule exceeds the quota of a registry; true only for the first such rule.</summary>
+    /// <param name="keys">The rules of the template up to and including this resource.</param>
     public static IEnumerable<TemplateProblem> QuotaProblems(IReadOnlyList<RuleKey> keys, TemplateResource last)
     {
         if (keys.Count(key => key.RegistryId == keys[^1].RegistryId) == RuleQuota + 1)
         {
-            yield return new(last.At, $"Amazon ECR allows {Text(RuleQuota)} pull through cache rules in a registry, and the template asks for more") { Kind = ProblemKind.Limit };
+            yield return new(last.At, $"Amazon ECR allows {Text(RuleQuota)} pull through cache rules in a registry, and the template has more") { Kind = ProblemKind.Limit };
         }
     }
 

@@ -3,16 +3,16 @@ using EcrPtc.Cli.Templates;
 namespace EcrPtc.Cli.Stacks.Model;
 
 /// <summary>
-/// Hides the values of a template's NoEcho parameters in what is shown. They stay in the state file, which is its owner's alone: the next
+/// Hides the values of a template's NoEcho parameters in all output. They stay in the state file, which only its owner can read: the next
 /// deployment needs them.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html"/>
 internal sealed class NoEchoMask
 {
-    /// <summary>What is shown instead.</summary>
+    /// <summary>The mask that is shown instead of a value.</summary>
     public const string Stars = "*****";
 
-    // Less could be a part of any word, as a word in small letters could be any word of a message.
+    // A shorter value could be part of any word, and a lowercase word could be any word of a message.
     private const int FewestCharacters = 4;
 
     private readonly IReadOnlyList<string> names;
@@ -33,14 +33,14 @@ internal sealed class NoEchoMask
         ];
     }
 
-    /// <summary>The parameters of a template that are not to be shown.</summary>
+    /// <summary>The NoEcho parameters of a template.</summary>
     public static IReadOnlyList<string> NamesIn(Template template) =>
     [
         .. template.Parameters.Where(static parameter => parameter.Declaration["NoEcho"] is ScalarNode { Text: var text } && text.Equals("true", StringComparison.OrdinalIgnoreCase))
             .Select(static parameter => parameter.Name),
     ];
 
-    /// <summary>Whether an expression of the template takes the value of such a parameter.</summary>
+    /// <summary>Whether an expression of the template uses the value of such a parameter.</summary>
     public bool IsIn(TemplateNode? node) => node switch
     {
         ScalarNode { Text: var text } => names.Any(name => text == name || text.Contains($"${{{name}}}", StringComparison.Ordinal)),
@@ -49,6 +49,6 @@ internal sealed class NoEchoMask
         _ => false,
     };
 
-    /// <summary>A text without the values.</summary>
+    /// <summary>Returns a text without the values.</summary>
     public string Hide(string text) => values.Aggregate(text, static (hidden, value) => hidden.Replace(value, Stars, StringComparison.Ordinal));
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace EcrPtc.Cli.Stacks.Model;
 
-/// <summary>The status of a stack's resource, one of CloudFormation's own, and one for what the local stack doesn't make.</summary>
+/// <summary>The status of a stack's resource: those of CloudFormation, and one for a resource that the local stack doesn't create.</summary>
 [JsonConverter(typeof(ResourceStatusConverter))]
 internal enum ResourceStatus
 {
@@ -20,7 +20,7 @@ internal enum ResourceStatus
     DeleteComplete,
     DeleteSkipped,
 
-    /// <summary>The local stack doesn't make resources of this type.</summary>
+    /// <summary>The local stack doesn't create resources of this type.</summary>
     Skipped,
 }
 
@@ -29,7 +29,7 @@ internal static class ResourceStatusExtensions
 {
     extension(ResourceStatus status)
     {
-        /// <summary>Such as <c>CREATE_COMPLETE</c>.</summary>
+        /// <summary>The status as CloudFormation writes it, such as <c>CREATE_COMPLETE</c>.</summary>
         public string Text => JsonNamingPolicy.SnakeCaseUpper.ConvertName(status.ToString());
     }
 }

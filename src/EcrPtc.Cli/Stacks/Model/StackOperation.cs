@@ -1,50 +1,50 @@
 
 namespace EcrPtc.Cli.Stacks.Model;
 
-/// <summary>How far a deployment or deletion has come: enough to take it up again in another process.</summary>
-/// <param name="Kind">What was asked for.</param>
-/// <param name="Template">What is deployed; null for a deletion.</param>
-/// <param name="Before">The resources when it began: what a rollback goes back to.</param>
+/// <summary>The progress of a deployment or deletion, which lets another process resume it.</summary>
+/// <param name="Kind">The kind of the operation.</param>
+/// <param name="Template">The template; null for a deletion.</param>
+/// <param name="Before">The resources at its beginning, which a rollback restores.</param>
 internal sealed record StackOperation(OperationKind Kind, OperationTemplate? Template, IReadOnlyList<StackResource> Before)
 {
     public OperationPhase Phase { get; init; }
 
-    /// <summary>The logical ids that this phase has dealt with.</summary>
+    /// <summary>The logical IDs that this phase has completed.</summary>
     public IReadOnlyList<string> Done { get; init; } = [];
 
-    /// <summary>Resources for which a change was asked for, whatever came of it, with what was asked for.</summary>
+    /// <summary>The resources for which a change was requested, with the requested state, whatever the result.</summary>
     public IReadOnlyList<StackResource> Modified { get; init; } = [];
 
-    /// <summary>What is deleted once the stack is as it should be: replaced and removed resources, or in a rollback new ones.</summary>
+    /// <summary>The resources to delete at the end: the replaced and removed ones, or in a rollback the new ones.</summary>
     public IReadOnlyList<CleanUp> CleanUps { get; init; } = [];
 
-    /// <summary>The requests that are in flight, so that another process sends the same ones again.</summary>
+    /// <summary>The in-flight requests, so that another process sends the same ones again.</summary>
     public IReadOnlyList<PendingRequest> Pending { get; init; } = [];
 
-    /// <summary>Why it is rolled back.</summary>
+    /// <summary>The reason of the rollback.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>The resources that a deletion leaves where they are, or that a rollback leaves as they are.</summary>
+    /// <summary>The resources that a deletion retains, or that a rollback skips.</summary>
     public IReadOnlyList<string> Retained { get; init; } = [];
 
-    /// <summary>The operation as if no change of a resource had been asked for.</summary>
+    /// <summary>Returns the operation without the requested change of a resource.</summary>
     /// <param name="logicalId">The resource.</param>
     public StackOperation WithoutModified(string logicalId) => this with { Modified = [.. Modified.Where(each => each.LogicalId != logicalId)] };
 }
 
-/// <param name="IsRetained">Whether a policy of the template keeps it.</param>
+/// <param name="IsRetained">Whether a policy of the template retains it.</param>
 internal sealed record CleanUp(StackResource Resource, bool IsRetained);
 
 /// <param name="File">Its path, for messages.</param>
 /// <param name="Text">Its text when the deployment began.</param>
-/// <param name="Parameters">What was given and what was kept of the previous deployment.</param>
+/// <param name="Parameters">The given values and those kept from the previous deployment.</param>
 internal sealed record OperationTemplate(string File, string Text, IReadOnlyDictionary<string, string> Parameters);
 
-/// <param name="PhysicalId">Of an Update or Delete: a logical ID can have more than one physical resource to delete.</param>
-/// <param name="SignedAt">When its response URL was signed, which a redelivery keeps.</param>
+/// <param name="PhysicalId">The physical ID, only for an Update or Delete: a logical ID can have more than one physical resource to delete.</param>
+/// <param name="SignedAt">The time at which its response URL was signed, which a redelivery keeps.</param>
 internal sealed record PendingRequest(string LogicalId, RequestType RequestType, string? PhysicalId, string RequestId, DateTimeOffset SignedAt);
 
-/// <summary>What CloudFormation asks of a resource; the names are those of the events.</summary>
+/// <summary>The type of a request for a resource; the names are those of the events.</summary>
 internal enum RequestType
 {
     Create,

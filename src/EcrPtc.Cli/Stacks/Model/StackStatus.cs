@@ -3,12 +3,12 @@ using System.Text.Json.Serialization;
 
 namespace EcrPtc.Cli.Stacks.Model;
 
-/// <summary>A stack's status, one of CloudFormation's own.</summary>
+/// <summary>The status of a stack, as in CloudFormation.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html"/>
 [JsonConverter(typeof(StackStatusConverter))]
 internal enum StackStatus
 {
-    /// <summary>There is no stack yet: nothing of it was deployed.</summary>
+    /// <summary>The stack doesn't exist yet.</summary>
     ReviewInProgress,
     CreateInProgress,
     CreateComplete,
@@ -27,7 +27,7 @@ internal enum StackStatus
     DeleteComplete,
 }
 
-/// <summary>What a stack's status allows.</summary>
+/// <summary>The meaning of a stack's status.</summary>
 internal static class StackStatusExtensions
 {
     extension(StackStatus status)
@@ -38,7 +38,7 @@ internal static class StackStatusExtensions
         /// <summary>Whether the stack can be updated.</summary>
         public bool IsUpdatable => status is StackStatus.CreateComplete or StackStatus.UpdateComplete or StackStatus.UpdateRollbackComplete;
 
-        /// <summary>Whether the last deployment made the stack what its template says.</summary>
+        /// <summary>Whether the last deployment succeeded.</summary>
         public bool IsSuccessful => status is StackStatus.CreateComplete or StackStatus.UpdateComplete;
 
         /// <summary>Whether a rollback undid the last deployment.</summary>
@@ -48,11 +48,11 @@ internal static class StackStatusExtensions
         public bool IsEnded => status is StackStatus.CreateComplete or StackStatus.RollbackFailed or StackStatus.RollbackComplete or StackStatus.UpdateComplete
             or StackStatus.UpdateRollbackFailed or StackStatus.UpdateRollbackComplete or StackStatus.DeleteFailed or StackStatus.DeleteComplete;
 
-        /// <summary>Whether the last operation failed and left resources as it found or made them.</summary>
+        /// <summary>Whether the last operation failed without a rollback.</summary>
         public bool IsFailed => status is StackStatus.RollbackFailed or StackStatus.UpdateRollbackFailed or StackStatus.DeleteFailed;
 
-        /// <summary>Why the stack can't be updated, in CloudFormation's words, and what to do about it; null where it can.</summary>
-        /// <param name="stack">The stack, whose status this is.</param>
+        /// <summary>The message of CloudFormation if the stack can't be updated, with the remedy; null if it can.</summary>
+        /// <param name="stack">The stack with this status.</param>
         public string? WhyNotUpdatable(Stack stack) => status switch
         {
             _ when status.IsUpdatable => null,

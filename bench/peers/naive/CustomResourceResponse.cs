@@ -1,5 +1,5 @@
 namespace EcrPtcLambda.Bench.Naive;
 
 /// <summary>A response to CloudFormation.</summary>
-internal sealed record CustomResourceAnswer(
+internal sealed record CustomResourceResponse(
     string Status, string PhysicalResourceId, string StackId, string RequestId, string LogicalResourceId, Dictionary<string, string?> Data);
