@@ -47,7 +47,8 @@ root.SetAction(async (arguments, cancellationToken) =>
             TimeProvider.System);
         return await (arguments.GetValue(clean) ? run.CleanAsync(cancellationToken) : run.RunAsync(cancellationToken)) ? 0 : 1;
     }
-    catch (Exception exception) when (exception is AcceptanceException or IOException or UnauthorizedAccessException or HttpRequestException or OperationCanceledException or JsonException)
+    catch (Exception exception)
+        when (exception is AcceptanceException or IOException or UnauthorizedAccessException or HttpRequestException or OperationCanceledException or JsonException)
     {
         await Console.Error.WriteLineAsync(exception.Message);
         return 2;

@@ -117,7 +117,8 @@ internal sealed class HandlerTarget : IFuzzTarget
         {
             using var @event = JsonDocument.Parse(input, new() { MaxDepth = 1000 });
             return @event.RootElement.ValueKind is JsonValueKind.Object
-                && @event.RootElement.EnumerateObject().LastOrDefault(static field => field.Name.Equals("ResponseURL", StringComparison.OrdinalIgnoreCase)) is { Value.ValueKind: JsonValueKind.String } found
+                && @event.RootElement.EnumerateObject().LastOrDefault(static field => field.Name.Equals("ResponseURL", StringComparison.OrdinalIgnoreCase))
+                    is { Value.ValueKind: JsonValueKind.String } found
                 && found.Value.GetString() == Url;
         }
         catch (JsonException)

@@ -17,7 +17,8 @@ public sealed class LayerTests
 
     [Theory]
     [MemberData(nameof(Namespaces))]
-    public void Every_layer_has_types(string @namespace) => Product.Types.ShouldContain(type => Layer.Of(type, Layer.All) == Layer.All.Single(layer => layer.Namespace == @namespace));
+    public void Every_layer_has_types(string @namespace) =>
+        Product.Types.ShouldContain(type => Layer.Of(type, Layer.All) == Layer.All.Single(layer => layer.Namespace == @namespace));
 
     [Fact]
     public void Every_type_of_the_product_is_in_a_layer() => Product.Types

@@ -113,7 +113,8 @@ public sealed partial class TemplateTests
     [Fact]
     public void The_documented_parameters_and_their_defaults_are_the_templates() =>
         Documentation.Rows("docs/operations.md", "parameter | default").Select(row => (Name: row[0], Default: row[1])).ShouldBe(
-            Sam.Template.Parameters.Select(parameter => (parameter.Name, Text((MappingNode)((MappingNode)Sam.Root["Parameters"]!)[parameter.Name]!, "Default") is { Length: > 0 } value ? value : "none")));
+            Sam.Template.Parameters.Select(parameter =>
+                (parameter.Name, Text((MappingNode)((MappingNode)Sam.Root["Parameters"]!)[parameter.Name]!, "Default") is { Length: > 0 } value ? value : "none")));
 
     [Fact]
     public void The_role_has_no_policy_but_its_own() => Sam.RoleProperty("ManagedPolicyArns").ShouldBeNull();

@@ -106,7 +106,8 @@ public sealed partial class ColdStartTests : IDisposable
         var files = Opened(await TraceAsync());
 
         files.ShouldNotContain(file => file.Contains(".aws", StringComparison.Ordinal));
-        files.ShouldNotContain(file => file.StartsWith("/etc/ssl/certs", StringComparison.Ordinal) || file.StartsWith("/etc/pki", StringComparison.Ordinal) || file.StartsWith("/usr/share/ca-certificates", StringComparison.Ordinal));
+        files.ShouldNotContain(file => file.StartsWith("/etc/ssl/certs", StringComparison.Ordinal) || file.StartsWith("/etc/pki", StringComparison.Ordinal)
+            || file.StartsWith("/usr/share/ca-certificates", StringComparison.Ordinal));
         files.Count(file => file.StartsWith("/proc/self/fd/", StringComparison.Ordinal)).ShouldBe(1, "Amazon's roots are read once.");
     }
 
@@ -136,7 +137,8 @@ public sealed partial class ColdStartTests : IDisposable
     }
 
     private static List<string> Opened(IEnumerable<string> calls) =>
-        [.. calls.Where(call => !call.Contains("= -1 ", StringComparison.Ordinal)).Select(call => Open().Match(call)).Where(match => match.Success).Select(match => match.Groups[1].Value)];
+        [.. calls.Where(call => !call.Contains("= -1 ", StringComparison.Ordinal)).Select(call => Open().Match(call))
+            .Where(match => match.Success).Select(match => match.Groups[1].Value)];
 
     [GeneratedRegex("open(?:at)?\\((?:AT_FDCWD, )?\"([^\"]*)\"")]
     private static partial Regex Open();

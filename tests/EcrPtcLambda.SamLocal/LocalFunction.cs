@@ -23,7 +23,8 @@ internal sealed record LocalFunction(string LogicalId, int MemorySize, TimeSpan 
             ResolvedParameters.Resolve(template, new Dictionary<string, string>(), previous: null),
             new("123456789012", "us-east-1", "aws", "amazonaws.com", "arn:aws:cloudformation:us-east-1:123456789012:stack/local/1", "local", []),
             SamScope.Instance);
-        var properties = evaluator.PropertiesOf(template.Resources.Single(resource => resource.LogicalId == logicalId)).ToDictionary(property => property.Name, property => property.Value);
+        var properties = evaluator.PropertiesOf(template.Resources.Single(resource => resource.LogicalId == logicalId))
+            .ToDictionary(property => property.Name, property => property.Value);
         return new(
             logicalId,
             Number(properties["MemorySize"]),

@@ -61,7 +61,8 @@ internal sealed class Ledger(TimeProvider clock)
         var asked = RuleChoice.From(request.Properties);
         var birth = DateTimeOffset.FromUnixTimeSeconds((request.Pending.SignedAt + skew).ToUnixTimeSeconds());
         var isAtOwnPlace = requestType == "Update" && Of(resource).Key == asked.Key;
-        return events[request.Pending.RequestId] = inFlight[resource] = new(resource, requestType, asked, request.PhysicalId, birth, isAtOwnPlace, IdText.Parse(request.PhysicalId)?.Key == asked.Key)
+        return events[request.Pending.RequestId] = inFlight[resource] = new(resource, requestType, asked, request.PhysicalId,
+            birth, isAtOwnPlace, IdText.Parse(request.PhysicalId)?.Key == asked.Key)
         {
             Before = request.OldProperties is { } old ? RuleChoice.From(old) : null,
         };
@@ -166,7 +167,8 @@ internal sealed class Ledger(TimeProvider clock)
     public void GiveUp(ResourceName resource, string physicalId, string why)
     {
         var holding = Of(resource);
-        if (IdText.Parse(physicalId) is { } id && live.GetValueOrDefault(id.Key) is { } rule && rule.Owners.Contains(resource) && (holding.PhysicalId == physicalId || holding.Current != rule || id.Names(rule) || id.IsUnsure))
+        if (IdText.Parse(physicalId) is { } id && live.GetValueOrDefault(id.Key) is { } rule && rule.Owners.Contains(resource)
+            && (holding.PhysicalId == physicalId || holding.Current != rule || id.Names(rule) || id.IsUnsure))
         {
             rule.Owners.Remove(resource);
             rule.WhyLeft = why;
@@ -439,7 +441,8 @@ internal sealed class Ledger(TimeProvider clock)
                 }
             }
         }
-        else if (live.GetValueOrDefault(id.Key) is { } adopted && (wasAdopted ? holding.Current == adopted || id.Names(adopted) : holding.Current == adopted && adopted.Exception == MadeAgain))
+        else if (live.GetValueOrDefault(id.Key) is { } adopted
+            && (wasAdopted ? holding.Current == adopted || id.Names(adopted) : holding.Current == adopted && adopted.Exception == MadeAgain))
         {
             adopted.WhyLeft = "adopted";
         }
@@ -474,7 +477,8 @@ internal sealed class Ledger(TimeProvider clock)
     private static bool IsSame(EmulatedRule one, EmulatedRule other, bool exceptCredential) => Bare(one, exceptCredential) == Bare(other, exceptCredential);
 
     private static EmulatedRule Bare(EmulatedRule rule, bool exceptCredential) =>
-        rule with { CreatedAt = default, UpdatedAt = default, UpstreamRepositoryPrefix = rule.UpstreamRepositoryPrefix is "" or null ? "ROOT" : rule.UpstreamRepositoryPrefix, CredentialArn = exceptCredential ? null : rule.CredentialArn };
+        rule with { CreatedAt = default, UpdatedAt = default, UpstreamRepositoryPrefix = rule.UpstreamRepositoryPrefix is "" or null ? "ROOT" : rule.UpstreamRepositoryPrefix,
+            CredentialArn = exceptCredential ? null : rule.CredentialArn };
 
     private Holding Of(ResourceName resource)
     {

@@ -265,7 +265,8 @@ internal sealed class Life(int seed, IReadOnlySet<int> without, IReadOnlySet<int
         var before = isNew ? StackChoice.Empty : templates.GetValueOrDefault(name) ?? StackChoice.Empty;
         var desired = before.Next(dice, aws.Emulated.Ecr.Rules);
         var expectation = isQuiet ? Expected(name, before, desired) : null;
-        var isNoOp = isQuiet && before.Resources.Count == desired.Resources.Count && desired.Resources.All(each => before[each.LogicalId] is { } rule && rule.IsSameRuleAs(each.Rule) && IsThere(each.Rule));
+        var isNoOp = isQuiet && before.Resources.Count == desired.Resources.Count
+            && desired.Resources.All(each => before[each.LogicalId] is { } rule && rule.IsSameRuleAs(each.Rule) && IsThere(each.Rule));
         var mark = ledger.Changes.Count;
         var snapshot = ledger.Snapshot();
         Tell(() => string.Create(CultureInfo.InvariantCulture, $"deploy {name}: {string.Join("; ", desired.Resources.Select(each => $"{each.LogicalId}={each.Rule.ToResource().ToJsonString()}"))}"));

@@ -45,7 +45,8 @@ internal sealed record RuleChoice(
     public bool IsAdopting => OnExisting == "Adopt";
 
     /// <summary>Whether nothing in the properties themselves keeps it from being deployed.</summary>
-    public bool IsGood => UpstreamRegistryUrl != WrongUpstream && (CredentialArn is null || (RegistryId is null && (CredentialArn == Credentials[0] || CredentialArn == Credentials[1])));
+    public bool IsGood =>
+        UpstreamRegistryUrl != WrongUpstream && (CredentialArn is null || (RegistryId is null && (CredentialArn == Credentials[0] || CredentialArn == Credentials[1])));
 
     public static string KeyOf(string registryId, string prefix) => $"{registryId}/{prefix}";
 

@@ -52,7 +52,8 @@ internal sealed record StackChoice(IReadOnlyList<(string LogicalId, RuleChoice R
         return new(next) { Dependencies = dependencies };
     }
 
-    public string ToJson() => new JsonObject { [nameof(Resources)] = new JsonObject(Resources.Select(each => KeyValuePair.Create(each.LogicalId, (JsonNode?)ToResource(each.LogicalId, each.Rule)))) }.ToJsonString();
+    public string ToJson() =>
+        new JsonObject { [nameof(Resources)] = new JsonObject(Resources.Select(each => KeyValuePair.Create(each.LogicalId, (JsonNode?)ToResource(each.LogicalId, each.Rule)))) }.ToJsonString();
 
     private JsonObject ToResource(string logicalId, RuleChoice rule)
     {
@@ -128,7 +129,9 @@ internal sealed record StackChoice(IReadOnlyList<(string LogicalId, RuleChoice R
             : rule with { Prefix = there.Prefix, OnExisting = dice.Next(2) == 0 ? "Adopt" : rule.OnExisting };
 
     private static string Free(List<(string LogicalId, RuleChoice Rule)> next, Random dice) =>
-        RuleChoice.Prefixes.Where(prefix => next.All(each => each.Rule.Prefix != prefix)).ToList() is { Count: > 0 } free ? free[dice.Next(free.Count)] : RuleChoice.AnyPrefix(dice);
+        RuleChoice.Prefixes.Where(prefix => next.All(each => each.Rule.Prefix != prefix)).ToList() is { Count: > 0 } free
+            ? free[dice.Next(free.Count)]
+            : RuleChoice.AnyPrefix(dice);
 
     private static string AnyId(List<(string LogicalId, RuleChoice Rule)> next, Random dice)
     {

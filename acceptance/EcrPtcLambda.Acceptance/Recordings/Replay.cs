@@ -102,7 +102,8 @@ internal static class Replay
             : !one.ContainsKey(name) ? [$"shape: {path}{name} is not there, emulated {Text(other[name])}"]
             : Moments.Contains(name) ? KindOf(one[name]) == KindOf(other[name]) ? [] : [$"shape: {path}{name} is a {KindOf(one[name])}, emulated a {KindOf(other[name])}"]
             : Shape($"{path}{name}.", one[name], other[name])),
-        (JsonArray one, JsonArray other) when one.Count == other.Count => one.Zip(other).SelectMany((pair, index) => Shape(string.Create(CultureInfo.InvariantCulture, $"{path}{index}."), pair.First, pair.Second)),
+        (JsonArray one, JsonArray other) when one.Count == other.Count => one.Zip(other)
+            .SelectMany((pair, index) => Shape(string.Create(CultureInfo.InvariantCulture, $"{path}{index}."), pair.First, pair.Second)),
         _ when JsonNode.DeepEquals(recorded, emulated) => [],
         _ => [$"shape: {path.TrimEnd('.')} is {Text(recorded)}, emulated {Text(emulated)}"],
     };

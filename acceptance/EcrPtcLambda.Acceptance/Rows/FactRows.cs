@@ -98,7 +98,8 @@ internal sealed class ValidateWithoutCredential : Row
 /// <param name="slug">The row's prefix.</param>
 /// <param name="code">The published error code. Null if there is none.</param>
 /// <param name="url">The upstream URL.</param>
-internal sealed class RefusedCreate(string what, string slug, string? code, string url, string? name = null, bool hasMissingSecret = false, string? credentialArn = null, bool hasRole = false) : Row
+internal sealed class RefusedCreate(string what, string slug, string? code, string url, string? name = null,
+    bool hasMissingSecret = false, string? credentialArn = null, bool hasRole = false) : Row
 {
     public override string Name => $"Amazon ECR rejects: {what}";
 

@@ -28,7 +28,8 @@ internal static class DeployCommand
               ecr-ptc deploy my.yaml --stack-name prod --parameter file://prod.json
             """)
         {
-            Template, GlobalOptions.StackName, GlobalOptions.Parameters, GlobalOptions.Handler, GlobalOptions.Calls, GlobalOptions.Log, SecretOptions.Secrets, StoreOptions.Parameters, FailOnEmpty, OutputOptions.Output,
+            Template, GlobalOptions.StackName, GlobalOptions.Parameters, GlobalOptions.Handler, GlobalOptions.Calls, GlobalOptions.Log,
+                SecretOptions.Secrets, StoreOptions.Parameters, FailOnEmpty, OutputOptions.Output,
         };
         return command.Doing(terminal, (arguments, cancellationToken) => RunAsync(arguments, terminal, cancellationToken));
     }

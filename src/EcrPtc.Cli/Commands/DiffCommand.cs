@@ -51,5 +51,6 @@ internal static class DiffCommand
         });
     }
 
-    private static int ExitCode(IReadOnlyList<ResourceChange> changes) => changes.Any(static change => change.Kind is ChangeKind.Fail or ChangeKind.Lose) ? Commands.ExitCode.Failure : Commands.ExitCode.Success;
+    private static int ExitCode(IReadOnlyList<ResourceChange> changes) =>
+        changes.Any(static change => change.Kind is ChangeKind.Fail or ChangeKind.Lose) ? Commands.ExitCode.Failure : Commands.ExitCode.Success;
 }

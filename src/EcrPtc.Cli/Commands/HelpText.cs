@@ -18,7 +18,8 @@ internal static class HelpText
 
     /// <summary>The options of a command, its own options first.</summary>
     public static IEnumerable<Option> OptionsOf(Command command) =>
-        command.Options.Concat(command.Parents.OfType<Command>().SelectMany(static parent => parent.Options).Where(static option => option.Recursive)).Where(static option => !option.Hidden);
+        command.Options.Concat(command.Parents.OfType<Command>().SelectMany(static parent => parent.Options).Where(static option => option.Recursive))
+            .Where(static option => !option.Hidden);
 
     public static string Of(Command command)
     {
@@ -53,7 +54,8 @@ internal static class HelpText
         {
             Entry(
                 text,
-                string.Join(", ", option.Aliases.Append(option.Name).Where(static name => name[0] == '-').Order(StringComparer.Ordinal).OrderBy(static name => name.StartsWith("--", StringComparison.Ordinal))) + (ValueOf(option) is { } value ? $" {value}" : ""),
+                string.Join(", ", option.Aliases.Append(option.Name).Where(static name => name[0] == '-').Order(StringComparer.Ordinal)
+                    .OrderBy(static name => name.StartsWith("--", StringComparison.Ordinal))) + (ValueOf(option) is { } value ? $" {value}" : ""),
                 $"{option.Description}{DefaultOf(option)}");
         }
 
@@ -67,7 +69,8 @@ internal static class HelpText
         _ => $" {argument.Name}",
     };
 
-    private static string? ValueOf(Option option) => option.ValueType == typeof(bool) || option.Arity.MaximumNumberOfValues == 0 ? null : option.HelpName ?? option.Name.TrimStart('-').ToUpperInvariant();
+    private static string? ValueOf(Option option) =>
+        option.ValueType == typeof(bool) || option.Arity.MaximumNumberOfValues == 0 ? null : option.HelpName ?? option.Name.TrimStart('-').ToUpperInvariant();
 
     private static string DefaultOf(Option option) =>
         option.HasDefaultValue && option.GetDefaultValue() is { } value and not (bool or Array) ? $" Default: {value.ToString()!.ToLowerInvariant()}." : "";

@@ -40,7 +40,9 @@ internal static class Remedies
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind is JsonValueKind.Object && document.RootElement.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+            return document.RootElement.ValueKind is JsonValueKind.Object && document.RootElement.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
+                ? value.GetString()
+                : null;
         }
         catch (JsonException)
         {

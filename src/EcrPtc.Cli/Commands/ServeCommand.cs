@@ -55,7 +55,8 @@ internal static class ServeCommand
         {
             static result =>
             {
-                if (!IPAddress.TryParse(result.GetValueOrDefault<string>(), out var address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) || address.IsIPv6LinkLocal)
+                if (!IPAddress.TryParse(result.GetValueOrDefault<string>(), out var address) || address.Equals(IPAddress.Any)
+                    || address.Equals(IPAddress.IPv6Any) || address.IsIPv6LinkLocal)
                 {
                     result.AddError("--address must be one address of this machine that containers reach, such as 172.17.0.1.");
                 }

@@ -25,7 +25,8 @@ internal static class StacksCommand
         return command.Doing(terminal, (arguments, _) =>
         {
             using var aws = Session.Read(arguments);
-            var stacks = aws.Stacks.Where(stack => arguments.GetValue(All) || stack.Status is not StackStatus.DeleteComplete).OrderBy(static stack => stack.Name, StringComparer.Ordinal).ToList();
+            var stacks = aws.Stacks.Where(stack => arguments.GetValue(All) || stack.Status is not StackStatus.DeleteComplete)
+                .OrderBy(static stack => stack.Name, StringComparer.Ordinal).ToList();
             if (OutputOptions.IsJson(arguments))
             {
                 terminal.Lines(JsonResults.Stacks(stacks));

@@ -22,7 +22,8 @@ internal static class JsonResults
     /// <summary>The changes that a deployment would make.</summary>
     public static string Changes(IReadOnlyList<ResourceChange> changes)
     {
-        IReadOnlyList<ChangeResult> results = [.. changes.Select(static change => new ChangeResult(change.LogicalId, change.Type, change.Kind.ToString(), change.What, change.Properties))];
+        IReadOnlyList<ChangeResult> results = [.. changes.Select(static change =>
+            new ChangeResult(change.LogicalId, change.Type, change.Kind.ToString(), change.What, change.Properties))];
         return JsonSerializer.Serialize(results, Written.IReadOnlyListChangeResult);
     }
 
@@ -37,7 +38,8 @@ internal static class JsonResults
     public static string Stacks(IReadOnlyList<Stack> stacks)
     {
         IReadOnlyList<StackSummary> results = [.. stacks.Select(static stack =>
-            new StackSummary(stack.Name, stack.Id, stack.Status.Text, stack.Events is [.., var last] ? last.At : null, [.. stack.Resources.Select(static resource => resource.LogicalId)]))];
+            new StackSummary(stack.Name, stack.Id, stack.Status.Text, stack.Events is [.., var last] ? last.At : null,
+                [.. stack.Resources.Select(static resource => resource.LogicalId)]))];
         return JsonSerializer.Serialize(results, Written.IReadOnlyListStackSummary);
     }
 

@@ -17,7 +17,8 @@ namespace EcrPtc.Cli.Resources;
 /// <param name="redeliveries">The waits of Lambda before each further delivery of an event whose function failed.</param>
 /// <param name="responded">Called for each response, with the time from the event to the response.</param>
 internal sealed class CustomResource(
-    IFunction function, EmulatedResponseBucket responses, TimeProvider clock, IReadOnlyList<TimeSpan> redeliveries, Action<RequestType, ResourceRequest, TimeSpan>? responded = null)
+    IFunction function, EmulatedResponseBucket responses, TimeProvider clock, IReadOnlyList<TimeSpan> redeliveries,
+        Action<RequestType, ResourceRequest, TimeSpan>? responded = null)
     : IResourceProvider, IAsyncDisposable
 {
     private const int MostSeconds = 3600;

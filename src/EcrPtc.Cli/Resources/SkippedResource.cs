@@ -3,7 +3,10 @@ using EcrPtc.Cli.Templates;
 
 namespace EcrPtc.Cli.Resources;
 
-/// <summary>A resource of a type that the local stack doesn't create. It has an ID and an ARN in AWS's forms; the template gets only those attributes that every such resource has.</summary>
+/// <summary>
+/// A resource of a type that the local stack doesn't create. It has an ID and an ARN in AWS's forms; the template gets only those attributes
+/// that every such resource has.
+/// </summary>
 internal sealed class SkippedResource(LocalAws aws) : IResourceProvider
 {
     public bool IsSkipped => true;

@@ -38,7 +38,8 @@ internal static class ContainerNetworks
             case { IsDockerDesktop: true }:
                 return ContainerNetwork.DockerDesktop;
             case null:
-                return BridgeNames.SelectMany(name => machine.Where(each => each.Interface == name)).Select(each => each.Address).Where(IsUsable).OrderBy(IsIPv6).FirstOrDefault() is { } bridge
+                return BridgeNames.SelectMany(name => machine.Where(each => each.Interface == name)).Select(each => each.Address)
+                    .Where(IsUsable).OrderBy(IsIPv6).FirstOrDefault() is { } bridge
                     ? ContainerNetwork.FromBridge(bridge, machine)
                     : throw new IOException(
                         $"No container engine responds at {ContainerEngine.SocketPath ?? "the address in DOCKER_HOST"}, and this machine has no bridge ({string.Join(", ", BridgeNames)}). "

@@ -30,7 +30,8 @@ internal sealed record LocalState(int Version)
     public bool IsWhole =>
         this is { Rules: not null, Stacks: not null, Secrets: not null, StoredParameters: not null, ReturnedIds: not null }
         && Rules.All(rule => rule is { RegistryId: not null, EcrRepositoryPrefix: not null, UpstreamRegistryUrl: not null })
-        && Stacks.All(stack => stack is { Name: not null, Id: not null, Resources: not null, Events: not null } && stack.Resources.All(resource => resource is { LogicalId: not null, Type: not null, PhysicalId: not null }));
+        && Stacks.All(stack => stack is { Name: not null, Id: not null, Resources: not null, Events: not null }
+            && stack.Resources.All(resource => resource is { LogicalId: not null, Type: not null, PhysicalId: not null }));
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]

@@ -14,7 +14,8 @@ internal static class DependencyOrder
     /// <inheritdoc cref="Sort(Template, TemplateEvaluator)"/>
     /// <param name="circles">The circular dependencies, each at its first resource.</param>
     /// <param name="only">Restricts the circular dependencies to those with such a resource; null for all.</param>
-    public static IReadOnlyList<TemplateResource> Sort(Template template, TemplateEvaluator evaluator, out IReadOnlyList<TemplateProblem> circles, Func<TemplateResource, bool>? only = null)
+    public static IReadOnlyList<TemplateResource> Sort(Template template, TemplateEvaluator evaluator,
+        out IReadOnlyList<TemplateProblem> circles, Func<TemplateResource, bool>? only = null)
     {
         var found = new List<TemplateProblem>();
         var existing = new Dictionary<string, TemplateResource>();
@@ -53,7 +54,8 @@ internal static class DependencyOrder
         MappingNode { Entries: [{ Key: "Fn::Sub", Value: ScalarNode text }] } => NamedIn(text.Text, []),
         MappingNode { Entries: [{ Key: "Fn::Sub", Value: ListNode { Items: [ScalarNode text, MappingNode variables] } }] } =>
             [.. NamedIn(text.Text, [.. variables.Entries.Select(static entry => entry.Key)]), .. NamedIn(variables, evaluator)],
-        MappingNode { Entries: [{ Key: "Fn::If", Value: ListNode { Items: [ScalarNode condition, var then, var otherwise] } }] } when evaluator?.EvaluateCondition(condition.Text) is { } holds =>
+        MappingNode { Entries: [{ Key: "Fn::If", Value: ListNode { Items: [ScalarNode condition, var then, var otherwise] } }] }
+            when evaluator?.EvaluateCondition(condition.Text) is { } holds =>
             NamedIn(holds ? then : otherwise, evaluator),
         MappingNode mapping => mapping.Entries.SelectMany(entry => NamedIn(entry.Value, evaluator)),
         ListNode list => list.Items.SelectMany(item => NamedIn(item, evaluator)),

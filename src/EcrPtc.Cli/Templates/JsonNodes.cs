@@ -54,7 +54,9 @@ internal sealed class JsonNodes
                 throw new TemplateException([.. problems, new(At(reader.TokenStartIndex), $"Values are nested more than {TemplateLimits.Depth} deep.")]);
             }
 
-            var at = exception is JsonException { LineNumber: { } line, BytePositionInLine: { } column } ? new Position(file, (int)line + 1, (int)column + 1) : At(reader.TokenStartIndex);
+            var at = exception is JsonException { LineNumber: { } line, BytePositionInLine: { } column }
+                ? new Position(file, (int)line + 1, (int)column + 1)
+                : At(reader.TokenStartIndex);
             throw new TemplateException([.. problems, new(at, "This is not JSON: a value, a comma, a quote or a bracket is missing or one too many here.")]);
         }
     }

@@ -111,7 +111,8 @@ internal sealed class Loops(TemplateEvaluator evaluator, List<TemplateProblem> p
         {
             ScalarNode { Kind: ScalarKind.String } scalar when bound.Count > 0 => Bounded(scalar with { Text = Bound(scalar.Text, bound) }),
             ListNode list => list with { Items = [.. list.Items.Select(item => Node(item, bound))] },
-            MappingNode { Entries: [{ Key: "Ref", Value: ScalarNode name } reference] } when bound.TryGetValue(name.Text, out var value) => new ScalarNode(reference.Value.At, value, ScalarKind.String),
+            MappingNode { Entries: [{ Key: "Ref", Value: ScalarNode name } reference] } when bound.TryGetValue(name.Text, out var value) =>
+                new ScalarNode(reference.Value.At, value, ScalarKind.String),
             MappingNode mapping => Mapping(mapping, bound),
             _ => node,
         };

@@ -59,7 +59,8 @@ internal sealed class ResolvedParameters
     {
         var parts = parameter.IsList ? value.Split(',', StringSplitOptions.TrimEntries) : [value];
         var name = parameter.Name;
-        if (parameter.Declaration["AllowedValues"] is ListNode allowed && allowed.Items.All(static item => item is ScalarNode) && parts.Any(part => allowed.Items.All(item => item is not ScalarNode scalar || scalar.Text != part)))
+        if (parameter.Declaration["AllowedValues"] is ListNode allowed && allowed.Items.All(static item => item is ScalarNode)
+            && parts.Any(part => allowed.Items.All(item => item is not ScalarNode scalar || scalar.Text != part)))
         {
             yield return Worded(parameter, $"Parameter '{name}' must be one of AllowedValues: {string.Join(", ", allowed.Items.OfType<ScalarNode>().Select(item => item.Text))}");
         }

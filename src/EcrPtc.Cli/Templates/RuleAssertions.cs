@@ -28,9 +28,15 @@ internal sealed class RuleAssertions(Template template, TemplateEvaluator evalua
         MappingNode { Entries: [{ Key: "Fn::Not", Value: ListNode { Items: [var only] } }] } => !Holds(only),
         MappingNode { Entries: [{ Key: "Fn::And", Value: ListNode list }] } => list.Items.Select(Holds).Aggregate((bool?)true, static (all, one) => all & one),
         MappingNode { Entries: [{ Key: "Fn::Or", Value: ListNode list }] } => list.Items.Select(Holds).Aggregate((bool?)false, static (any, one) => any | one),
-        MappingNode { Entries: [{ Key: "Fn::Contains", Value: ListNode { Items: [var list, var value] } }] } => Texts(list)?.Contains(Text(value)) is { } contains && Text(value) is not null ? contains : null,
-        MappingNode { Entries: [{ Key: "Fn::EachMemberEquals", Value: ListNode { Items: [var list, var value] } }] } => Texts(list) is { } texts && Text(value) is { } text ? texts.All(each => each == text) : null,
-        MappingNode { Entries: [{ Key: "Fn::EachMemberIn", Value: ListNode { Items: [var list, var among] } }] } => Texts(list) is { } texts && Texts(among) is { } all ? texts.All(all.Contains) : null,
+        MappingNode { Entries: [{ Key: "Fn::Contains", Value: ListNode { Items: [var list, var value] } }] } => Texts(list)?.Contains(Text(value)) is { } contains && Text(value) is not null
+            ? contains
+            : null,
+        MappingNode { Entries: [{ Key: "Fn::EachMemberEquals", Value: ListNode { Items: [var list, var value] } }] } => Texts(list) is { } texts && Text(value) is { } text
+            ? texts.All(each => each == text)
+            : null,
+        MappingNode { Entries: [{ Key: "Fn::EachMemberIn", Value: ListNode { Items: [var list, var among] } }] } => Texts(list) is { } texts && Texts(among) is { } all
+            ? texts.All(all.Contains)
+            : null,
         _ => null,
     };
 

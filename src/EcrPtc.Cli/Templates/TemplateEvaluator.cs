@@ -16,7 +16,8 @@ internal sealed class TemplateEvaluator(Template template, ResolvedParameters pa
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Dictionary<string, bool?> conditions = [];
-    private readonly Dictionary<string, TemplateParameter> declared = template.Parameters.DistinctBy(static parameter => parameter.Name).ToDictionary(static parameter => parameter.Name);
+    private readonly Dictionary<string, TemplateParameter> declared = template.Parameters.DistinctBy(static parameter => parameter.Name)
+        .ToDictionary(static parameter => parameter.Name);
     private bool isDeciding;
 
     // Within Fn::ToJsonString, a number stays a number.
@@ -113,7 +114,8 @@ internal sealed class TemplateEvaluator(Template template, ResolvedParameters pa
     public static IEnumerable<string> ConditionsIn(TemplateNode node) => node switch
     {
         MappingNode { Entries: [{ Key: "Condition", Value: ScalarNode name }] } => [name.Text],
-        MappingNode { Entries: [{ Key: "Fn::If", Value: ListNode { Items: [ScalarNode name, var then, var otherwise] } }] } => [name.Text, .. ConditionsIn(then), .. ConditionsIn(otherwise)],
+        MappingNode { Entries: [{ Key: "Fn::If", Value: ListNode { Items: [ScalarNode name, var then, var otherwise] } }] } =>
+            [name.Text, .. ConditionsIn(then), .. ConditionsIn(otherwise)],
         MappingNode mapping => mapping.Entries.SelectMany(static entry => ConditionsIn(entry.Value)),
         ListNode list => list.Items.SelectMany(ConditionsIn),
         _ => [],
@@ -208,7 +210,8 @@ internal sealed class TemplateEvaluator(Template template, ResolvedParameters pa
     private Value Evaluate(TemplateNode node) => node switch
     {
         ScalarNode scalar => Scalar(scalar),
-        ListNode list => Collected([.. list.Items.Select(Evaluate).Where(static item => !item.IsAbsent)], static items => new JsonArray([.. items.Select(static item => item.Node)])),
+        ListNode list => Collected([.. list.Items.Select(Evaluate).Where(static item => !item.IsAbsent)],
+            static items => new JsonArray([.. items.Select(static item => item.Node)])),
         MappingNode mapping when Intrinsics.CallIn(mapping) is { } call => Call(call.Key, call.Value),
         MappingNode mapping => Map(mapping),
         _ => throw new InvalidOperationException("A node is a scalar, a list or a mapping."),
@@ -255,7 +258,8 @@ internal sealed class TemplateEvaluator(Template template, ResolvedParameters pa
         ("Fn::GetAtt", ScalarNode { Text: var text }) when text.Split('.', 2) is [var resource, var attribute] => GetAtt(resource, attribute, argument.At),
         ("Fn::Sub", ScalarNode text) => Sub(text, null),
         ("Fn::Sub", ListNode { Items: [ScalarNode text, MappingNode variables] }) => Sub(text, variables),
-        ("Fn::Join", ListNode { Items: [var delimiter, var items] }) => Both(Evaluate(delimiter), Evaluate(items), (by, list) => Join(Text(by, delimiter.At, "A delimiter"), [.. Texts(list, items.At)])),
+        ("Fn::Join", ListNode { Items: [var delimiter, var items] }) =>
+            Both(Evaluate(delimiter), Evaluate(items), (by, list) => Join(Text(by, delimiter.At, "A delimiter"), [.. Texts(list, items.At)])),
         ("Fn::Split", ListNode { Items: [var delimiter, var source] }) => Both(
             Evaluate(delimiter), Evaluate(source), (by, text) => Value.Of(Text(text, source.At, "What Fn::Split takes apart").Split(Text(by, delimiter.At, "A delimiter")))),
         ("Fn::Select", ListNode { Items: [var index, var items] }) => With(Evaluate(index), at => Select(Text(at, index.At, "An index"), items, index.At)),
@@ -453,7 +457,8 @@ internal sealed class TemplateEvaluator(Template template, ResolvedParameters pa
     private Value StackOutput(JsonObject? named)
     {
         var (stack, output, region) = (TextOf(named, "StackName"), TextOf(named, "OutputName"), TextOf(named, "Region"));
-        return stack is not null && output is not null && (region is null || region == pseudoParameters.Region) && TextOf(named, "RoleArn") is null && scope.Output(stack, output) is { } value
+        return stack is not null && output is not null && (region is null || region == pseudoParameters.Region)
+            && TextOf(named, "RoleArn") is null && scope.Output(stack, output) is { } value
             ? Value.Of(value)
             : Value.Unknown($"the output {output} of the stack {stack}{(region is null ? "" : $" in {region}")}");
     }

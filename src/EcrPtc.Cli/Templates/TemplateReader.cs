@@ -79,7 +79,9 @@ internal static class TemplateReader
             DeletionPolicy = Policy(resource.DeletionPolicyFunction, resource.DeletionPolicy, evaluator, resource, problems),
             UpdateReplacePolicy = Policy(resource.UpdateReplacePolicyFunction, resource.UpdateReplacePolicy, evaluator, resource, problems),
         }).ToList();
-        return problems.TrueForAll(problem => problem.IsAdvice) ? written with { Resources = resources } : throw new TemplateException([.. problems.Where(problem => !problem.IsAdvice)]);
+        return problems.TrueForAll(problem => problem.IsAdvice)
+            ? written with { Resources = resources }
+            : throw new TemplateException([.. problems.Where(problem => !problem.IsAdvice)]);
     }
 
     private static TemplateNode Root(string file, string text, List<TemplateProblem> problems, out Position? firstAlias)
@@ -168,7 +170,8 @@ internal static class TemplateReader
 
     private static bool MakesRules(TemplateNode node) => node switch
     {
-        MappingNode { Entries: var entries } => entries.Any(static entry => (entry is { Key: "Type", Value: ScalarNode type } && ResourceType.IsCustom(type.Text)) || MakesRules(entry.Value)),
+        MappingNode { Entries: var entries } => entries.Any(static entry => (entry is { Key: "Type", Value: ScalarNode type } && ResourceType.IsCustom(type.Text))
+            || MakesRules(entry.Value)),
         ListNode list => list.Items.Any(MakesRules),
         _ => false,
     };

@@ -102,7 +102,8 @@ internal sealed class TemplateValidator(AwsContext awsContext, bool isAssumed = 
     private static Position? FirstInclude(TemplateNode node) => node switch
     {
         MappingNode mapping => mapping.Entries
-            .Select(static entry => entry is { Key: Intrinsics.Transform or "Transform", Value: MappingNode { } transform } && transform["Name"] is ScalarNode { Text: "AWS::Include" } ? entry.KeyAt : FirstInclude(entry.Value))
+            .Select(static entry => entry is { Key: Intrinsics.Transform or "Transform", Value: MappingNode { } transform }
+                && transform["Name"] is ScalarNode { Text: "AWS::Include" } ? entry.KeyAt : FirstInclude(entry.Value))
             .FirstOrDefault(static at => at is not null),
         ListNode list => list.Items.Select(FirstInclude).FirstOrDefault(static at => at is not null),
         _ => null,

@@ -64,7 +64,8 @@ internal abstract record PropertyConstraint(string Property, string DependsOn, s
     private sealed record UpstreamIsAnotherRegistry() : PropertyConstraint(
         UpstreamRegistryUrl, RegistryId, "Must not be the registry that contains the rule. A private registry must belong to another account or another Region.", IsSchemas: false)
     {
-        public override ValidationError? Check(GivenProperties given) => given.PrivateUpstream is { } upstream && upstream.AccountId == given.RegistryId && upstream.Region == given.AwsContext.Region
+        public override ValidationError? Check(GivenProperties given) =>
+            given.PrivateUpstream is { } upstream && upstream.AccountId == given.RegistryId && upstream.Region == given.AwsContext.Region
             ? new(
                 Property,
                 "must not be the registry that gets the rule: an ecr upstream is another account's registry, or the account's own in another Region",
@@ -96,7 +97,8 @@ internal abstract record PropertyConstraint(string Property, string DependsOn, s
         CredentialArn, RuleProperties.UpstreamRegistry, $"Not allowed for {Names(form => form.Authentication is not UpstreamAuthentication.Credential)}.", IsSchemas: true)
     {
         public override ValidationError? Check(GivenProperties given) =>
-            given.Upstream is { Authentication: not UpstreamAuthentication.Credential } upstream && given.Read.Given(Property) is not null && given.Read.Given(CustomRoleArn) is null
+            given.Upstream is { Authentication: not UpstreamAuthentication.Credential } upstream && given.Read.Given(Property) is not null
+                && given.Read.Given(CustomRoleArn) is null
                 ? new(Property, $"must be left out for {upstream.Name}, which takes no credential")
                 : null;
     }
@@ -104,7 +106,8 @@ internal abstract record PropertyConstraint(string Property, string DependsOn, s
     // https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-creating-rule.html
     private sealed record CredentialIsOfRegistry() : PropertyConstraint(CredentialArn, RegistryId, "Must be a secret in that account.", IsSchemas: false)
     {
-        public override ValidationError? Check(GivenProperties given) => given.CredentialArn is { } arn && given.RegistryId is { } registryId && Arn.Parse(arn).AccountId != registryId
+        public override ValidationError? Check(GivenProperties given) =>
+            given.CredentialArn is { } arn && given.RegistryId is { } registryId && Arn.Parse(arn).AccountId != registryId
             ? new(Property, $"must be a secret in the registry's account, {registryId}", arn)
             : null;
     }
@@ -129,14 +132,16 @@ internal abstract record PropertyConstraint(string Property, string DependsOn, s
     private sealed record RoleIsGiven() : PropertyConstraint(
         CustomRoleArn, UpstreamRegistryUrl, "Required if UpstreamRegistryUrl is a private registry of another account.", IsSchemas: false)
     {
-        public override ValidationError? Check(GivenProperties given) => given.PrivateUpstream is { } upstream && given.RegistryId is { } registryId && upstream.AccountId != registryId && !given.Has(Property)
+        public override ValidationError? Check(GivenProperties given) =>
+            given.PrivateUpstream is { } upstream && given.RegistryId is { } registryId && upstream.AccountId != registryId && !given.Has(Property)
             ? new(Property, $"is required for an ecr upstream of another account ({upstream.AccountId}): a role in account {registryId} that may pull there")
             : null;
     }
 
     private sealed record RoleIsOfRegistry() : PropertyConstraint(CustomRoleArn, RegistryId, "Must be a role in that account.", IsSchemas: false)
     {
-        public override ValidationError? Check(GivenProperties given) => given.CustomRoleArn is { } arn && given.RegistryId is { } registryId && Arn.Parse(arn).AccountId != registryId
+        public override ValidationError? Check(GivenProperties given) =>
+            given.CustomRoleArn is { } arn && given.RegistryId is { } registryId && Arn.Parse(arn).AccountId != registryId
             ? new(Property, $"must be a role in the registry's own account, {registryId}", arn)
             : null;
     }

@@ -84,7 +84,8 @@ public class DeliveryTests
     {
         public IReadOnlyCollection<string> Log => function.Log;
 
-        public string CreateResponseUrl(string stackId, string logicalId, string requestId, DateTimeOffset signedAt) => function.CreateResponseUrl(stackId, logicalId, requestId, signedAt);
+        public string CreateResponseUrl(string stackId, string logicalId, string requestId, DateTimeOffset signedAt) =>
+            function.CreateResponseUrl(stackId, logicalId, requestId, signedAt);
 
         public virtual Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string lambdaRequestId, CancellationToken cancellationToken) => Task.FromResult(result);
 

@@ -26,5 +26,6 @@ public class StackStatusTests
 
     [Fact]
     public void An_operation_has_ended_where_the_status_is_not_in_progress() =>
-        Enum.GetValues<StackStatus>().Where(status => status.IsEnded).ShouldBe(Enum.GetValues<StackStatus>().Where(status => !status.Text.EndsWith("_IN_PROGRESS", StringComparison.Ordinal)), ignoreOrder: true);
+        Enum.GetValues<StackStatus>().Where(status => status.IsEnded)
+            .ShouldBe(Enum.GetValues<StackStatus>().Where(status => !status.Text.EndsWith("_IN_PROGRESS", StringComparison.Ordinal)), ignoreOrder: true);
 }

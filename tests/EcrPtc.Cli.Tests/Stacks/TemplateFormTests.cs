@@ -223,5 +223,6 @@ public sealed class TemplateFormTests
         stack.Aws.Emulated.Ecr.Rules.Select(rule => rule.EcrRepositoryPrefix).ShouldBe(["aa", "bb-aa"], ignoreOrder: true);
     }
 
-    private static IReadOnlyList<ResourceChange> Diff(LocalStack stack, string template) => new ChangeSet(stack.Aws, stack.Clock).Create("corpus", "t.yaml", template, new Dictionary<string, string>());
+    private static IReadOnlyList<ResourceChange> Diff(LocalStack stack, string template) =>
+        new ChangeSet(stack.Aws, stack.Clock).Create("corpus", "t.yaml", template, new Dictionary<string, string>());
 }

@@ -170,7 +170,8 @@ internal sealed partial class StoryTeller : IAsyncDisposable
 
         public IReadOnlyCollection<string> Log => function.Log;
 
-        public string CreateResponseUrl(string stackId, string logicalId, string requestId, DateTimeOffset signedAt) => function.CreateResponseUrl(stackId, logicalId, requestId, signedAt);
+        public string CreateResponseUrl(string stackId, string logicalId, string requestId, DateTimeOffset signedAt) =>
+            function.CreateResponseUrl(stackId, logicalId, requestId, signedAt);
 
         public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string lambdaRequestId, CancellationToken cancellationToken)
         {

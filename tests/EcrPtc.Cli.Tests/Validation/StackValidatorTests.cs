@@ -55,7 +55,8 @@ public sealed class StackValidatorTests
             problem => problem.ShouldEndWith("(Compared with the local stack corpus, which has the same logical IDs. For another: --stack-name NAME.)"));
 
     [Fact]
-    public async Task A_template_as_it_is_deployed_has_no_conflict_whatever_its_file_is_called() => (await ValidateAsync("t", isGiven: false, Rule("A", "aa"), Rule("B", "bb"))).ShouldBeEmpty();
+    public async Task A_template_as_it_is_deployed_has_no_conflict_whatever_its_file_is_called() =>
+        (await ValidateAsync("t", isGiven: false, Rule("A", "aa"), Rule("B", "bb"))).ShouldBeEmpty();
 
     [Fact]
     public async Task Adoption_from_another_stack_is_a_warning() => (await ValidateAsync("new", Rule("Mine", "bb", "OnExisting: Adopt"))).ShouldHaveSingleItem().ShouldContain(

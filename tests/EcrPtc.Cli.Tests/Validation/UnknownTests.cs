@@ -183,5 +183,6 @@ public class UnknownTests
         (order[0].LogicalId, order[^1].LogicalId).ShouldBe(("R20000", "R0"));
     }
 
-    private static string Text(string template, bool isAssumed = true) => ValidationReport.Create(new TemplateValidator(AwsContext, isAssumed).Validate("t.yaml", template), ValidationFormat.Text);
+    private static string Text(string template, bool isAssumed = true) =>
+        ValidationReport.Create(new TemplateValidator(AwsContext, isAssumed).Validate("t.yaml", template), ValidationFormat.Text);
 }

@@ -11,7 +11,8 @@ internal static partial class Documentation
 
     /// <summary>The files of the repository with this name, as paths relative to its root.</summary>
     /// <param name="pattern">Such as <c>*.md</c>.</param>
-    public static IEnumerable<string> Files(string pattern) => Files(Repository.Root, pattern).Select(file => Path.GetRelativePath(Repository.Root, file)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Files(string pattern) =>
+        Files(Repository.Root, pattern).Select(file => Path.GetRelativePath(Repository.Root, file)).Order(StringComparer.Ordinal);
 
     /// <summary>The rows of the first table whose header begins with these cells, without backticks.</summary>
     /// <param name="file">The path, relative to the root of the repository.</param>

@@ -69,7 +69,8 @@ public sealed class EcrErrorMapperTests
     public void A_network_exception_is_identified_by_its_cause() => new Exception[]
     {
         new HttpRequestException("m"), new IOException("m"), new OperationCanceledException("m"), new AuthenticationException("m"),
-        new AmazonClientException("m", new IOException("m")), new AmazonClientException("m", new OperationCanceledException("m")), new HttpRequestException("m", new AuthenticationException("m")),
+        new AmazonClientException("m", new IOException("m")), new AmazonClientException("m", new OperationCanceledException("m")),
+            new HttpRequestException("m", new AuthenticationException("m")),
     }.Select(Kind).ShouldBe(
     [
         nameof(EcrErrorKind.Network), nameof(EcrErrorKind.Network), nameof(EcrErrorKind.Network), nameof(EcrErrorKind.Tls),
@@ -108,7 +109,8 @@ public sealed class EcrErrorMapperTests
     public void A_missing_code_or_request_id_is_left_out(string? nothing)
     {
         var error = EcrErrorMapper.Map(
-            EcrOperation.CreatePullThroughCacheRule, new AmazonECRException("m", ErrorType.Sender, nothing!, nothing!, HttpStatusCode.BadRequest), outOfTime: false, mayHaveTakenEffect: false);
+            EcrOperation.CreatePullThroughCacheRule, new AmazonECRException("m", ErrorType.Sender, nothing!, nothing!, HttpStatusCode.BadRequest),
+                outOfTime: false, mayHaveTakenEffect: false);
 
         error.ExceptionName.ShouldBe(nameof(AmazonECRException));
         error.RequestId.ShouldBeNull();
@@ -166,7 +168,8 @@ public sealed class EcrErrorMapperTests
 
     private static string ReasonIn(string region, EcrError error) => ReasonFormatter.Format(error, new(Account, "ab"), Context with { Region = region }, aftermath: null);
 
-    private static string Kind(Exception exception) => EcrErrorMapper.Map(EcrOperation.CreatePullThroughCacheRule, exception, outOfTime: false, mayHaveTakenEffect: false).Kind.ToString();
+    private static string Kind(Exception exception) =>
+        EcrErrorMapper.Map(EcrOperation.CreatePullThroughCacheRule, exception, outOfTime: false, mayHaveTakenEffect: false).Kind.ToString();
 
     private static AmazonECRException Service(string? code, HttpStatusCode status) => new("words of ECR's.", ErrorType.Sender, code!, "request", status);
 }

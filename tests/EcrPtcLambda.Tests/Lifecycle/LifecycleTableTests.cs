@@ -76,7 +76,8 @@ public sealed class LifecycleTableTests
     [Fact]
     public void Every_plan_is_in_the_table() =>
         DocumentedRows().SelectMany(row => row.Plan.Split(", ")).Where(plan => plan != "any").Distinct().Order(StringComparer.Ordinal)
-            .ShouldBe(typeof(Plan).GetNestedTypes(System.Reflection.BindingFlags.NonPublic).Where(type => !type.IsAbstract).Select(type => type.Name).Order(StringComparer.Ordinal));
+            .ShouldBe(typeof(Plan).GetNestedTypes(System.Reflection.BindingFlags.NonPublic).Where(type => !type.IsAbstract)
+                .Select(type => type.Name).Order(StringComparer.Ordinal));
 
     // What comes of a failure is the executor's, and what is adopted is kept before the planner is asked.
     private static bool IsDecidedElsewhere((string Event, string Live, string Plan) row) => row.Plan == "any" || row.Live == "the rule of the ID, adopted";

@@ -162,7 +162,8 @@ public sealed class PlannerTests
 
     [Fact]
     public void Update_of_the_role_changes_it_in_place() =>
-        Update(PrivateUpstream with { CustomRoleArn = Role + "-2" }, PrivateUpstream, IdOf(Live(PrivateUpstream).Instance), Live(PrivateUpstream)).ShouldBeOfType<Plan.UpdateCredentials>();
+        Update(PrivateUpstream with { CustomRoleArn = Role + "-2" }, PrivateUpstream, IdOf(Live(PrivateUpstream).Instance),
+            Live(PrivateUpstream)).ShouldBeOfType<Plan.UpdateCredentials>();
 
     [Fact]
     public void Update_that_takes_a_role_away_replaces_the_rule() =>
@@ -285,7 +286,8 @@ public sealed class PlannerTests
 
     [Fact]
     public void Rollback_of_a_move_to_another_prefix_brings_its_own_old_rule_in_line() =>
-        Update(DockerHub, Moved, IdOf(AtNewPrefix, predecessor: new(Own, IsAdopted: false)), Live(OtherCredential)).ShouldBeOfType<Plan.UpdateCredentials>().IdAfter().ShouldBe(OwnId);
+        Update(DockerHub, Moved, IdOf(AtNewPrefix, predecessor: new(Own, IsAdopted: false)), Live(OtherCredential)).ShouldBeOfType<Plan.UpdateCredentials>()
+            .IdAfter().ShouldBe(OwnId);
 
     [Fact]
     public void Rollback_of_a_move_that_left_an_unsure_rule_keeps_its_own_old_rule() =>
@@ -298,7 +300,8 @@ public sealed class PlannerTests
 
     [Fact]
     public void Rollback_of_a_move_is_refused_a_rule_made_anew_within_a_minute_that_equals_only_what_was_asked_for_elsewhere() =>
-        Update(DockerHub, OtherCredential with { Key = Moved.Key }, IdOf(AtNewPrefix, predecessor: new(Own, IsAdopted: false)), Live(OtherCredential, Now.AddDays(-30).AddSeconds(60)))
+        Update(DockerHub, OtherCredential with { Key = Moved.Key }, IdOf(AtNewPrefix, predecessor: new(Own, IsAdopted: false)),
+            Live(OtherCredential, Now.AddDays(-30).AddSeconds(60)))
             .ShouldBeOfType<Plan.Reject>();
 
     [Fact]
@@ -372,11 +375,13 @@ public sealed class PlannerTests
         DeleteYoung(Live(DockerHub, Now.AddSeconds(3.1))).ShouldBe(new Plan.Skip("the rule was created after this Delete was sent, so it isn't this resource's"));
 
     [Fact]
-    public void Delete_takes_a_rule_away_that_was_created_just_before_by_a_clock_two_seconds_ahead() => DeleteYoung(Live(DockerHub, Now.AddSeconds(2.9))).ShouldBeOfType<Plan.Delete>();
+    public void Delete_takes_a_rule_away_that_was_created_just_before_by_a_clock_two_seconds_ahead() =>
+        DeleteYoung(Live(DockerHub, Now.AddSeconds(2.9))).ShouldBeOfType<Plan.Delete>();
 
     [Fact]
     public void Delete_of_unknown_birth_deletes_the_instance() =>
-        Planner.PlanDelete(new PhysicalResourceId.Rule(new(DockerHub.Key, Now.AddMinutes(1))), Live(DockerHub, Now.AddMinutes(1)), Timestamp with { IsKnown = false }, DockerHub, Now)
+        Planner.PlanDelete(new PhysicalResourceId.Rule(new(DockerHub.Key, Now.AddMinutes(1))),
+            Live(DockerHub, Now.AddMinutes(1)), Timestamp with { IsKnown = false }, DockerHub, Now)
             .ShouldBeOfType<Plan.Delete>();
 
     [Theory]

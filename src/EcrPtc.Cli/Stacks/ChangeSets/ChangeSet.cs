@@ -77,10 +77,12 @@ internal sealed class ChangeSet(LocalAws aws, TimeProvider clock)
         var wording = new ChangeWording(awsContext, aws.FunctionArn);
         var foresight = new RegistryForesight(
             aws, awsContext, owners, previews,
-            [.. resources.Where(static resource => resource is { Kind: ResourceKind.Secret, Before: not null, Properties.Count: > 0 }).Select(static resource => resource.Before!.PhysicalId)]);
+            [.. resources.Where(static resource => resource is { Kind: ResourceKind.Secret, Before: not null, Properties.Count: > 0 })
+                .Select(static resource => resource.Before!.PhysicalId)]);
         return
         [
-            .. resources.Select(resource => foresight.Of(resource, wording.Describe(resource, PreviewOf(resource, previews), DeletionOf(resource.LogicalId, deletions), conflicts.Find(resource)))),
+            .. resources.Select(resource =>
+                foresight.Of(resource, wording.Describe(resource, PreviewOf(resource, previews), DeletionOf(resource.LogicalId, deletions), conflicts.Find(resource)))),
             .. removed.Select(resource => wording.Describe(resource, DeletionOf(resource.LogicalId, deletions), conflicts.Find(resource))),
             .. isPartial ? [] : ExportChanges(stack, template, evaluator),
         ];

@@ -54,7 +54,8 @@ internal sealed class ChangeWording(AwsContext awsContext, string functionArn)
         ({ Kind: ResourceKind.Skipped }, _) => (ChangeKind.Skip, ResourceType.WhySkipped(resource.Resource.Type, functionArn)),
         ({ Before: not null, Properties: [], Policies: [] }, _) => (ChangeKind.None, ""),
         ({ Before: not null, Properties: [] }, _) => (ChangeKind.Update, "only its policies change; nothing is requested of it"),
-        ({ Before: not null, Kind: ResourceKind.Custom }, _) when resource.Properties.FirstOrDefault(static property => property.Name == "ServiceToken") is { Before: not null, After: { } token }
+        ({ Before: not null, Kind: ResourceKind.Custom }, _)
+            when resource.Properties.FirstOrDefault(static property => property.Name == "ServiceToken") is { Before: not null, After: { } token }
             && token.StartsWith("arn:", StringComparison.Ordinal) => (
                 ChangeKind.Fail,
                 $"Modifying service token is not allowed. To have another function serve the rule, first deploy {resource.LogicalId} with DeletionPolicy: Retain, "

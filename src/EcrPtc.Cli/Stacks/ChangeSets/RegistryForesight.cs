@@ -20,7 +20,8 @@ namespace EcrPtc.Cli.Stacks.ChangeSets;
 internal sealed class RegistryForesight(
     LocalAws aws, AwsContext awsContext, RuleOwners owners, IReadOnlyList<RulePreview> previews, IReadOnlyCollection<string> changedSecrets)
 {
-    private readonly Dictionary<string, int> counts = aws.Emulated.Ecr.Rules.GroupBy(static rule => rule.RegistryId).ToDictionary(static registry => registry.Key, static registry => registry.Count());
+    private readonly Dictionary<string, int> counts = aws.Emulated.Ecr.Rules.GroupBy(static rule => rule.RegistryId)
+        .ToDictionary(static registry => registry.Key, static registry => registry.Count());
     private readonly HashSet<RuleKey> native = [];
 
     /// <summary>Returns the change with its predicted error; called for the resources in the order of their creation.</summary>

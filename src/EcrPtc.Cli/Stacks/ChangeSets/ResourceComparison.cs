@@ -23,7 +23,8 @@ internal sealed record ResourceComparison(
     public bool LacksServiceToken { get; init; }
 
     /// <summary>Whether it is a secret that the stack has, under a new name that Amazon ECR doesn't read.</summary>
-    public bool IsRenamedOutOfPrefix => Kind is ResourceKind.Skipped && Before is { } before && before.Type == Resource.Type && ResourceType.KindOf(before.Type, before.Properties) is ResourceKind.Secret;
+    public bool IsRenamedOutOfPrefix =>
+        Kind is ResourceKind.Skipped && Before is { } before && before.Type == Resource.Type && ResourceType.KindOf(before.Type, before.Properties) is ResourceKind.Secret;
 
     public string LogicalId => Resource.LogicalId;
 
@@ -31,5 +32,6 @@ internal sealed record ResourceComparison(
     public PullThroughCacheRule? Desired => Rule is ValidatedRule.Valid { Rule: var rule } ? rule : null;
 
     /// <summary>Whether the function gets an event.</summary>
-    public bool IsRequested => Kind is not ResourceKind.Skipped && !LacksServiceToken && Before?.Type is var type && (type is null || type == Resource.Type) && Properties.Count > 0;
+    public bool IsRequested =>
+        Kind is not ResourceKind.Skipped && !LacksServiceToken && Before?.Type is var type && (type is null || type == Resource.Type) && Properties.Count > 0;
 }

@@ -49,7 +49,8 @@ internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, Tim
             return new(existing, HasChanges: false);
         }
 
-        return await RunAsync(existing with { Status = StackStatus.UpdateInProgress, NoEcho = [.. existing.NoEcho.Union(NoEchoMask.NamesIn(next))] }, new(OperationKind.Update, source, existing.Resources), cancellationToken);
+        return await RunAsync(existing with { Status = StackStatus.UpdateInProgress, NoEcho = [.. existing.NoEcho.Union(NoEchoMask.NamesIn(next))] },
+            new(OperationKind.Update, source, existing.Resources), cancellationToken);
     }
 
     /// <summary>Deletes the stack, or its remaining resources.</summary>
@@ -71,7 +72,8 @@ internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, Tim
         }
 
         return (await RunAsync(
-            stack with { Status = StackStatus.DeleteInProgress, FailedRollback = null }, new(OperationKind.Delete, null, stack.Resources) { Retained = retained }, cancellationToken)).Stack;
+            stack with { Status = StackStatus.DeleteInProgress, FailedRollback = null },
+                new(OperationKind.Delete, null, stack.Resources) { Retained = retained }, cancellationToken)).Stack;
     }
 
     /// <summary>Resumes the operation of a process that was killed, as CloudFormation would have completed it.</summary>
@@ -130,7 +132,8 @@ internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, Tim
         var evaluator = StackTemplate.Evaluator(source, existing, aws, existing.Resource, out template);
         var resources = DependencyOrder.Sort(template, evaluator).ToList();
         TemplateAdmission.Check(template, evaluator);
-        if (resources.Where(resource => existing.Resource(resource.LogicalId) is { } before && before.Type != resource.Type).Select(resource => resource.LogicalId).ToList() is { Count: > 0 } retyped)
+        if (resources.Where(resource => existing.Resource(resource.LogicalId) is { } before && before.Type != resource.Type)
+            .Select(resource => resource.LogicalId).ToList() is { Count: > 0 } retyped)
         {
             throw new StackException($"Update of resource type is not permitted. The new template modifies resource type of the following resources: [{string.Join(", ", retyped)}]");
         }
