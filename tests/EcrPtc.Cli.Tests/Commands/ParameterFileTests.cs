@@ -67,7 +67,7 @@ public sealed class ParameterFileTests : IDisposable
     [Theory]
     [InlineData("{}", "the forms of parameters are [\"KEY=VALUE\"]")]
     [InlineData("[1]", "the forms of parameters are [\"KEY=VALUE\"]")]
-    [InlineData("[", ":1:2: this is not JSON")]
+    [InlineData("[", ":1:2: the file is not JSON")]
     [InlineData("""{"Parameters":{"Prefix":"a","Prefix":"b"}}""", "the file is not JSON, or has a duplicate key")]
     [InlineData("""["Prefix"]""", "Prefix value passed to --parameter must be of format Key=Value")]
     [InlineData("""{"Parameters":{"Prefix":["a"]}}""", "the value of the parameter Prefix must be a string.")]
