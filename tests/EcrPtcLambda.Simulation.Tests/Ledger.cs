@@ -477,8 +477,13 @@ internal sealed class Ledger(TimeProvider clock)
     private static bool IsSame(EmulatedRule one, EmulatedRule other, bool exceptCredential) => Bare(one, exceptCredential) == Bare(other, exceptCredential);
 
     private static EmulatedRule Bare(EmulatedRule rule, bool exceptCredential) =>
-        rule with { CreatedAt = default, UpdatedAt = default, UpstreamRepositoryPrefix = rule.UpstreamRepositoryPrefix is "" or null ? "ROOT" : rule.UpstreamRepositoryPrefix,
-            CredentialArn = exceptCredential ? null : rule.CredentialArn };
+        rule with
+        {
+            CreatedAt = default,
+            UpdatedAt = default,
+            UpstreamRepositoryPrefix = rule.UpstreamRepositoryPrefix is "" or null ? "ROOT" : rule.UpstreamRepositoryPrefix,
+            CredentialArn = exceptCredential ? null : rule.CredentialArn,
+        };
 
     private Holding Of(ResourceName resource)
     {

@@ -48,8 +48,13 @@ internal sealed class ApplyPhase(RunningStack running, StepRunner runner)
         var wanted = order.Select(resource => resource.LogicalId).ToHashSet();
         var removed = stack.Resources.Where(resource => !wanted.Contains(resource.LogicalId)).Reverse()
             .Select(resource => new CleanUp(resource, resource.DeletionPolicy is not DeletionPolicy.Delete));
-        var next = stack with { Outputs = outputs, Parameters = operation.Template!.Parameters,
-            NoEcho = NoEchoMask.NamesIn(template), Imports = running.Aws.TakeImports(stack.Name) };
+        var next = stack with
+        {
+            Outputs = outputs,
+            Parameters = operation.Template!.Parameters,
+            NoEcho = NoEchoMask.NamesIn(template),
+            Imports = running.Aws.TakeImports(stack.Name),
+        };
         if (operation.Kind is OperationKind.Create)
         {
             running.End(next, StackStatus.CreateComplete, null);
