@@ -2,7 +2,7 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtcLambda.Lifecycle;
 
-/// <summary>What must happen in ECR for the live rule to equal the desired one.</summary>
+/// <summary>The change in Amazon ECR that makes the live rule equal to the desired one.</summary>
 internal abstract record Plan
 {
     private Plan()
@@ -13,7 +13,7 @@ internal abstract record Plan
     public string Name => GetType().Name;
 
     /// <summary>A plan after which the resource owns a rule.</summary>
-    /// <param name="Ownership">What the physical ID says of the rule afterwards.</param>
+    /// <param name="Ownership">The ownership that the physical ID states afterwards.</param>
     internal abstract record Provision(RuleOwnership Ownership) : Plan;
 
     /// <summary>Nothing: the rule is as desired.</summary>
@@ -22,9 +22,9 @@ internal abstract record Plan
     /// <summary>No write, but the credential is validated: nobody may have done so yet.</summary>
     /// <param name="Live">As it is desired.</param>
     /// <param name="MadeByThisRequest">
-    /// Whether an earlier delivery of this request, whose answer was lost, wrote it; false for a rule that is taken over.
+    /// True if an earlier delivery of this request, whose response was lost, wrote it; false for a rule that is taken over.
     /// </param>
-    /// <param name="Ownership">What the physical ID says of the rule afterwards.</param>
+    /// <param name="Ownership">The ownership that the physical ID states afterwards.</param>
     internal sealed record Validate(LiveRule Live, bool MadeByThisRequest, RuleOwnership Ownership) : Provision(Ownership);
 
     internal sealed record Create(RuleOwnership Ownership) : Provision(Ownership);
@@ -43,6 +43,6 @@ internal abstract record Plan
 
     /// <summary>Nothing, since what was asked for would touch a rule that isn't the stack's.</summary>
     /// <param name="Reason">For the reader of the stack's events.</param>
-    /// <param name="FailureName">What the failure is counted by.</param>
+    /// <param name="FailureName">The name under which the failure is counted.</param>
     internal sealed record Reject(string Reason, string FailureName) : Plan;
 }

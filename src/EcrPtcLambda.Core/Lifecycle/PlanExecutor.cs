@@ -43,7 +43,7 @@ internal sealed class PlanExecutor(EcrGateway gateway, EventualConsistencyRetry 
     public async Task DeleteAsync(RuleKey key, CancellationToken cancellationToken) =>
         await retry.RunAsync(token => gateway.DeleteAsync(key, token), cancellationToken);
 
-    // Nothing is undone here: a late duplicate of a request that was answered long ago looks the same, and the rule is in use then.
+    // Nothing is undone here: a late duplicate of a request that got its response long ago looks the same, and the rule is in use then.
     // For the same reason only ECR's own word that the credential is bad counts against a rule that was made already.
     private async Task<LiveRule> ValidateOnlyAsync(LiveRule live, bool madeByThisRequest, PullThroughCacheRule desired, Deadline deadline)
     {
@@ -105,7 +105,7 @@ internal sealed class PlanExecutor(EcrGateway gateway, EventualConsistencyRetry 
         }
     }
 
-    // The SDK sends a request again whose answer was lost, and Lambda an event: then the rule that exists is our own, if perhaps
+    // The SDK sends a request again whose response was lost, and Lambda an event: then the rule that exists is our own, if perhaps
     // another delivery's.
     private async Task<(LiveRule Rule, bool IsFound)> CreateOwnAsync(PullThroughCacheRule desired, RequestTimestamp timestamp, CancellationToken cancellationToken)
     {
@@ -192,7 +192,7 @@ internal sealed class PlanExecutor(EcrGateway gateway, EventualConsistencyRetry 
         }
         catch (EcrException)
         {
-            // The clean-up comes with the answer, and looks for itself.
+            // The clean-up follows the response, and describes the rule itself.
             await finder.WaitOutAsync(atMost, deadline.WorkToken);
         }
     }
@@ -257,7 +257,7 @@ internal sealed class PlanExecutor(EcrGateway gateway, EventualConsistencyRetry 
         catch (EcrException exception) when (exception.Error.Kind is EcrErrorKind.AlreadyExists)
         {
             // In the way is the new rule, if its Create took effect, or the old one: never deleted, or put back by a call whose
-            // answer was lost. Describe may still show the old one where the new one is, so it is asked when it can't lag any more.
+            // response was lost. Describe may still show the old one where the new one is, so it is asked when it can't lag any more.
             var live = await finder.DescribeConsistentAsync(old.Key, deadline.WorkRemaining / 2, deadline.WorkToken);
             if (live is not null && live.Satisfies(AsDesired(old)))
             {

@@ -5,8 +5,8 @@ namespace EcrPtcLambda.Lifecycle;
 
 /// <summary>A plan failed, and its changes were rolled back where possible.</summary>
 /// <param name="cause">The first error.</param>
-/// <param name="aftermath">What was rolled back or left, as a sentence. Null if there was nothing to roll back.</param>
-/// <param name="leftover">What is left of the new rule.</param>
+/// <param name="aftermath">A sentence about what was rolled back or left. Null if there was nothing to roll back.</param>
+/// <param name="leftover">The part of the new rule that is left.</param>
 internal sealed class PlanFailedException(EcrException cause, string? aftermath, Leftover leftover) : Exception(cause.Message, cause)
 {
     public EcrError Error => cause.Error;
@@ -16,7 +16,7 @@ internal sealed class PlanFailedException(EcrException cause, string? aftermath,
     public Leftover Leftover { get; } = leftover;
 }
 
-/// <summary>What is left of a new rule after a failure and must be deleted by a rollback.</summary>
+/// <summary>The part of a new rule that is left after a failure, and that a rollback must delete.</summary>
 internal abstract record Leftover
 {
     private Leftover()

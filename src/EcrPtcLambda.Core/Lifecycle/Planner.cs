@@ -13,15 +13,15 @@ internal static class Planner
     public const string RuleChangedMeanwhile = "RuleChangedMeanwhile";
 
     /// <summary>A Create.</summary>
-    /// <param name="desired">What the template asks for.</param>
-    /// <param name="live">What is at its registry and prefix, or null.</param>
-    /// <param name="timestamp">When CloudFormation made the request.</param>
+    /// <param name="desired">The rule that the template requests.</param>
+    /// <param name="live">The rule under its registry and prefix, or null.</param>
+    /// <param name="timestamp">The time at which CloudFormation made the request.</param>
     public static Plan PlanCreate(PullThroughCacheRule desired, LiveRule? live, RequestTimestamp timestamp) => PlanForNewRule(desired, live, timestamp, RuleOwnership.New);
 
     /// <summary>An Update.</summary>
-    /// <param name="request">What is asked for.</param>
+    /// <param name="request">The requested update.</param>
     /// <param name="current">The physical ID that CloudFormation has.</param>
-    /// <param name="live">What is at the desired registry and prefix, or null.</param>
+    /// <param name="live">The rule under the desired registry and prefix, or null.</param>
     public static Plan PlanUpdate(UpdateRequest request, CurrentId current, LiveRule? live) => current.Id switch
     {
         PhysicalResourceId.Rule id when id.Instance.Key == request.Desired.Key =>
@@ -40,10 +40,10 @@ internal static class Planner
     };
 
     /// <summary>A Delete.</summary>
-    /// <param name="id">What the physical ID says.</param>
+    /// <param name="id">The parsed physical ID.</param>
     /// <param name="live">The rule that is there, or null.</param>
-    /// <param name="timestamp">When CloudFormation made the request.</param>
-    /// <param name="asked">What the properties ask for, or null where they don't make sense.</param>
+    /// <param name="timestamp">The time at which CloudFormation made the request.</param>
+    /// <param name="asked">The rule that the properties request, or null if they are invalid.</param>
     /// <param name="now">The present.</param>
     public static Plan PlanDelete(PhysicalResourceId id, LiveRule? live, RequestTimestamp timestamp, PullThroughCacheRule? asked, DateTimeOffset now) => id switch
     {
@@ -158,9 +158,9 @@ internal static class Planner
     }
 }
 
-/// <summary>What an Update asks for.</summary>
-/// <param name="Desired">What the template asks for.</param>
-/// <param name="Previous">What it asked for before, or null where that makes no sense.</param>
-/// <param name="Timestamp">When CloudFormation made the request.</param>
+/// <summary>The update that an event requests.</summary>
+/// <param name="Desired">The rule that the template requests.</param>
+/// <param name="Previous">The rule that it requested before, or null if that is invalid.</param>
+/// <param name="Timestamp">The time at which CloudFormation made the request.</param>
 /// <param name="MayBeRedelivery">Whether the request may have been delivered once before.</param>
 internal sealed record UpdateRequest(PullThroughCacheRule Desired, PullThroughCacheRule? Previous, RequestTimestamp Timestamp, bool MayBeRedelivery);

@@ -10,7 +10,7 @@ internal static partial class ReasonFormatter
     /// <param name="error">The error.</param>
     /// <param name="key">The affected rule.</param>
     /// <param name="awsContext">The function's account and Region.</param>
-    /// <param name="aftermath">What was rolled back or left, as a sentence. Null if there is nothing to report.</param>
+    /// <param name="aftermath">A sentence about what was rolled back or left. Null if there is nothing to report.</param>
     public static string Format(EcrError error, RuleKey key, AwsContext awsContext, string? aftermath)
     {
         var source = error.RequestId is null

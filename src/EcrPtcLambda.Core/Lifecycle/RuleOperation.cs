@@ -4,16 +4,16 @@ using EcrPtcLambda.Rules;
 
 namespace EcrPtcLambda.Lifecycle;
 
-/// <summary>How a Create and an Update differ on their way to a rule.</summary>
+/// <summary>The differences between a Create and an Update.</summary>
 internal interface IRuleOperation
 {
-    /// <summary>What the template asks for, not yet validated.</summary>
+    /// <summary>The properties that the template requests, before validation.</summary>
     JsonElement Properties { get; }
 
     /// <summary>The physical ID of a failure that left nothing behind.</summary>
     string FailedId { get; }
 
-    /// <summary>What to do, given what is there.</summary>
+    /// <summary>Returns the plan for the live rule.</summary>
     Plan Decide(PullThroughCacheRule desired, LiveRule? live);
 
     /// <summary>Whether the first look is left out.</summary>
@@ -23,9 +23,9 @@ internal interface IRuleOperation
     bool NeedsConfirmation(PullThroughCacheRule desired, LiveRule? live, Plan plan);
 
     /// <summary>The physical ID of a failure.</summary>
-    /// <param name="desired">What the template asks for.</param>
-    /// <param name="plan">What failed; null where it failed before there was a plan.</param>
-    /// <param name="leftover">What is left of the new rule.</param>
+    /// <param name="desired">The rule that the template requests.</param>
+    /// <param name="plan">The plan that failed; null if there was no plan yet.</param>
+    /// <param name="leftover">The part of the new rule that is left.</param>
     /// <param name="now">The present.</param>
     string IdAfterFailure(PullThroughCacheRule desired, Plan? plan, Leftover leftover, DateTimeOffset now);
 }
@@ -33,8 +33,8 @@ internal interface IRuleOperation
 /// <summary>A Create.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Identity">The request's ids.</param>
-/// <param name="Timestamp">When CloudFormation made the request.</param>
-/// <param name="AwsContext">Where the function runs.</param>
+/// <param name="Timestamp">The time at which CloudFormation made the request.</param>
+/// <param name="AwsContext">The account, Region and partition of the function.</param>
 /// <param name="MayBeRedelivery">Whether an earlier delivery may have been at work.</param>
 internal sealed record CreateOperation(
     LifecycleRequest.Create Request, RequestIdentity Identity, RequestTimestamp Timestamp, AwsContext AwsContext, bool MayBeRedelivery) : IRuleOperation
@@ -64,9 +64,9 @@ internal sealed record CreateOperation(
 /// <summary>An Update.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Current">The physical ID that CloudFormation has.</param>
-/// <param name="Previous">What the template asked for before, or null where that makes no sense.</param>
-/// <param name="Timestamp">When CloudFormation made the request.</param>
-/// <param name="AwsContext">Where the function runs.</param>
+/// <param name="Previous">The rule that the template requested before, or null if that is invalid.</param>
+/// <param name="Timestamp">The time at which CloudFormation made the request.</param>
+/// <param name="AwsContext">The account, Region and partition of the function.</param>
 /// <param name="MayBeRedelivery">Whether an earlier delivery may have been at work.</param>
 internal sealed record UpdateOperation(
     LifecycleRequest.Update Request, CurrentId Current, PullThroughCacheRule? Previous, RequestTimestamp Timestamp, AwsContext AwsContext, bool MayBeRedelivery) : IRuleOperation

@@ -6,13 +6,13 @@ using EcrPtcLambda.Rules;
 namespace EcrPtcLambda.Lifecycle;
 
 /// <summary>Takes a request from what is asked for, over what is there, to how it ended.</summary>
-/// <param name="finder">What tells what is there.</param>
-/// <param name="executor">What carries a plan out.</param>
-/// <param name="awsContext">Where the function runs.</param>
-/// <param name="timestamp">When CloudFormation made the request.</param>
+/// <param name="finder">Finds the live rule.</param>
+/// <param name="executor">Carries a plan out.</param>
+/// <param name="awsContext">The account, Region and partition of the function.</param>
+/// <param name="timestamp">The time at which CloudFormation made the request.</param>
 /// <param name="identity">The request's ids.</param>
-/// <param name="deadline">How long there is.</param>
-/// <param name="clock">What tells how old the request is.</param>
+/// <param name="deadline">The time that is left.</param>
+/// <param name="clock">The clock for the age of the request.</param>
 internal sealed class RuleProvisioner(
     RuleFinder finder, PlanExecutor executor, AwsContext awsContext, RequestTimestamp timestamp, RequestIdentity identity, Deadline deadline, TimeProvider clock)
 {

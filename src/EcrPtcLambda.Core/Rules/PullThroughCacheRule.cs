@@ -14,7 +14,7 @@ internal sealed record PullThroughCacheRule(
     bool ValidateUpstream,
     OnExisting OnExisting);
 
-/// <summary>What a Create does if the rule already exists.</summary>
+/// <summary>The action of a Create if the rule already exists.</summary>
 internal enum OnExisting
 {
     /// <summary>Fails, and leaves the rule unchanged.</summary>

@@ -20,7 +20,7 @@ internal sealed record RuleInstance
     /// <summary>Registry and prefix.</summary>
     public RuleKey Key { get; }
 
-    /// <summary>When ECR created the rule, in whole seconds.</summary>
+    /// <summary>The time at which Amazon ECR created the rule, in whole seconds.</summary>
     public DateTimeOffset CreatedAt { get; }
 
     /// <summary>
@@ -28,7 +28,7 @@ internal sealed record RuleInstance
     /// created within a minute of this instance, counts too: so nothing is left behind if Create and Describe tell different times.
     /// </summary>
     /// <param name="live">The rule that is there.</param>
-    /// <param name="asked">What the event's properties ask for; null where they are invalid.</param>
+    /// <param name="asked">The rule that the properties of the event request; null if they are invalid.</param>
     public bool Is(LiveRule live, params ReadOnlySpan<PullThroughCacheRule?> asked)
     {
         if (live.Key != Key || live.CreatedAt is not { } createdAt)

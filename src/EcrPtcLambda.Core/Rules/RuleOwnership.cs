@@ -1,6 +1,6 @@
 namespace EcrPtcLambda.Rules;
 
-/// <summary>What the physical ID says once a plan has been carried out.</summary>
+/// <summary>The ownership that the physical ID states after a plan was carried out.</summary>
 /// <param name="IsAdopted">Whether the rule was there before the stack took it over.</param>
 /// <param name="Predecessor">The rule that this one replaces; null where it replaces none.</param>
 /// <param name="Instance">The rule, where the ID that CloudFormation had before already names it; null where ECR tells it.</param>
@@ -15,9 +15,9 @@ internal sealed record RuleOwnership(bool IsAdopted = false, Predecessor? Predec
     public static RuleOwnership Adopted { get; } = new(IsAdopted: true);
 
     /// <summary>The resource keeps the rule that <paramref name="id"/> names.</summary>
-    /// <param name="id">What the ID says.</param>
+    /// <param name="id">The parsed ID.</param>
     /// <param name="text">The ID as CloudFormation has it; null where CloudFormation has another.</param>
-    /// <param name="onExisting">What the template says now. Without Adopt an adopted rule becomes the stack's own.</param>
+    /// <param name="onExisting">The current value in the template. Without Adopt, the stack becomes the owner of an adopted rule.</param>
     public static RuleOwnership Kept(PhysicalResourceId.Rule id, string? text, OnExisting onExisting) =>
         id.IsAdopted && onExisting is not OnExisting.Adopt
             ? new(IsAdopted: false, id.AsPredecessor(), id.Instance)
@@ -27,9 +27,9 @@ internal sealed record RuleOwnership(bool IsAdopted = false, Predecessor? Predec
     /// The resource has another instance under its own prefix. What was adopted stays so as long as the template says Adopt: the instance may
     /// be the adopted rule put back.
     /// </summary>
-    /// <param name="id">What the ID says.</param>
+    /// <param name="id">The parsed ID.</param>
     /// <param name="replaced">The rule that is deleted for it; null where it is gone already.</param>
-    /// <param name="onExisting">What the template says now.</param>
+    /// <param name="onExisting">The current value in the template.</param>
     /// <param name="former">The rule that CloudFormation cleans up if the ID changes; null where it doesn't have this ID.</param>
     public static RuleOwnership Renewed(PhysicalResourceId.Rule id, RuleInstance? replaced, OnExisting onExisting, FormerRule? former = null)
     {
@@ -58,7 +58,7 @@ internal sealed record FormerRule(string CurrentId, RuleInstance Instance, PullT
 
 /// <summary>The physical ID of an Update or a Delete.</summary>
 /// <param name="Text">As CloudFormation has it, byte for byte.</param>
-/// <param name="Id">What it says.</param>
+/// <param name="Id">The parsed ID.</param>
 internal sealed record CurrentId(string Text, PhysicalResourceId Id)
 {
     public static CurrentId Parse(string text, AwsContext awsContext) => new(text, PhysicalResourceId.Parse(text, awsContext));
