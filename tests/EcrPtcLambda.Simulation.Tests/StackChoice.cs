@@ -53,7 +53,10 @@ internal sealed record StackChoice(IReadOnlyList<(string LogicalId, RuleChoice R
     }
 
     public string ToJson() =>
-        new JsonObject { [nameof(Resources)] = new JsonObject(Resources.Select(each => KeyValuePair.Create(each.LogicalId, (JsonNode?)ToResource(each.LogicalId, each.Rule)))) }.ToJsonString();
+        new JsonObject
+        {
+            [nameof(Resources)] = new JsonObject(Resources.Select(each => KeyValuePair.Create(each.LogicalId, (JsonNode?)ToResource(each.LogicalId, each.Rule)))),
+        }.ToJsonString();
 
     private JsonObject ToResource(string logicalId, RuleChoice rule)
     {

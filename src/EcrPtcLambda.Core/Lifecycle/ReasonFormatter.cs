@@ -23,7 +23,7 @@ internal static partial class ReasonFormatter
             error.Advice is null ? null : $"UpstreamRegistryUrl {error.Advice}.",
 
             // The code of this error isn't published.
-            error is { Operation: EcrOperation.CreatePullThroughCacheRule, RequestId: not null } && awsContext.IsWithoutRules
+            error.Operation is EcrOperation.CreatePullThroughCacheRule && error.RequestId is not null && awsContext.IsWithoutRules
                 ? $"AWS documents that pull through cache rules can't be created in {awsContext.Region}."
                 : null,
             aftermath,
@@ -67,9 +67,11 @@ internal static partial class ReasonFormatter
     // the role are read from it because nothing else in the response names them. They only word the remedy: if a message has another format,
     // the remedy names the actions that the operation can require, and the function's role.
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
-    private static string? DeniedAction(string message) => Action().Match(message) is { Success: true } match ? match.Groups["action"].Value : null;
+    private static string? DeniedAction(string message) =>
+        Action().Match(message) is var match && match.Success ? match.Groups["action"].Value : null;
 
-    private static string DeniedRole(string message) => Role().Match(message) is { Success: true } match ? $"the role {match.Groups["role"].Value}" : "the function's role";
+    private static string DeniedRole(string message) =>
+        Role().Match(message) is var match && match.Success ? $"the role {match.Groups["role"].Value}" : "the function's role";
 
     // Operations that take a credential or a role also require other actions of the caller.
     private static string ActionsOf(EcrOperation operation) => operation switch

@@ -13,12 +13,13 @@ internal static class Evaluated
         Func<string, ResourceResult?>? resources = null, Func<string, string?>? imports = null) =>
         From(TemplateReader.Read("template.yaml", template), parameters, resources, imports);
 
-    public static TemplateEvaluator From(Template template, (string Name, string Value)[] parameters, Func<string, ResourceResult?>? resources = null, Func<string, string?>? imports = null) =>
+    public static TemplateEvaluator From(Template template, (string Name, string Value)[] parameters,
+        Func<string, ResourceResult?>? resources = null, Func<string, string?>? imports = null) =>
         new(
-        template,
-        ResolvedParameters.Resolve(template, parameters.ToDictionary(each => each.Name, each => each.Value), previous: null),
-        Pseudo,
-        new TestScope(resources, imports));
+            template,
+            ResolvedParameters.Resolve(template, parameters.ToDictionary(each => each.Name, each => each.Value), previous: null),
+            Pseudo,
+            new TestScope(resources, imports));
 
     /// <summary>The property Value of the resource R.</summary>
     public static JsonNode? Value(string template, (string Name, string Value)[]? parameters = null,

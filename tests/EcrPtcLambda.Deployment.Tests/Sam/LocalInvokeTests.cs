@@ -239,7 +239,7 @@ public sealed partial class LocalInvokeTests
         var (exitCode, output) = await shell.RunAsync("ecr-ptc serve --sam");
 
         exitCode.ShouldBe(1);
-        output.ShouldStartWith($"The container engine at {shell.EngineSocket} is rootless: its bridge is in a network namespace of its own.");
+        output.ShouldStartWith($"The container engine at {shell.EngineSocket} is rootless: its bridge is in a separate network namespace.");
         output.ShouldContain("podman unshare --rootless-netns ecr-ptc serve --sam");
     }
 

@@ -129,6 +129,11 @@ public sealed class EcrErrorMapperTests
         Reason(message).ShouldContain(
             $"{message}. Allow ecr:CreatePullThroughCacheRule, or the other action that Amazon ECR names (iam:PassRole, iam:CreateServiceLinkedRole, secretsmanager:GetSecretValue), in the policy of the function's role.");
 
+    [Fact]
+    public void A_denial_in_any_other_format_for_the_registry_of_another_account_names_the_registry_policy_too() =>
+        ReasonFormatter.Format(new(EcrErrorKind.AccessDenied, EcrOperation.DeletePullThroughCacheRule, "AccessDenied", "no"), new("999999999999", "ab"), Context, aftermath: null)
+            .ShouldContain("Allow ecr:DeletePullThroughCacheRule in the policy of the function's role, and in the registry policy of account 999999999999");
+
     [Theory]
     [InlineData(nameof(EcrOperation.UpdatePullThroughCacheRule), "Allow ecr:UpdatePullThroughCacheRule, or the other action that Amazon ECR names (iam:PassRole, secretsmanager:GetSecretValue), in the policy")]
     [InlineData(nameof(EcrOperation.DescribePullThroughCacheRules), "Allow ecr:DescribePullThroughCacheRules in the policy")]
