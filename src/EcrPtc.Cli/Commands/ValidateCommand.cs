@@ -66,8 +66,10 @@ internal static class ValidateCommand
                     var text = await InputFile.ReadAsync(template, terminal, cancellationToken);
                     var found = validator.Validate(template, text, out var rulesFound);
                     rules += rulesFound;
-                    var name = CommandLine.GetStackName(arguments, template == InputFile.StandardInput ? "stdin" : template);
-                    var conflicts = aws is null ? [] : new StackValidator(aws, TimeProvider.System).Validate(name, isGiven, template, text);
+                    var conflicts = aws is null
+                        ? []
+                        : new StackValidator(aws, TimeProvider.System)
+                            .Validate(CommandLine.GetStackName(arguments, template == InputFile.StandardInput ? "stdin" : template), isGiven, template, text);
                     problems.AddRange(found.Concat(conflicts).OrderBy(problem => (problem.At.Line, problem.At.Column)));
                 }
                 catch (Exception exception) when (exception is UsageException or IOException or UnauthorizedAccessException)
