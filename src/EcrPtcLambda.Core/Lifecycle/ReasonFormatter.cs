@@ -45,11 +45,7 @@ internal static partial class ReasonFormatter
         EcrErrorKind.SecretNotFound => $"Create the secret in {awsContext.Region}, in account {key.RegistryId}, or correct CredentialArn: it names the secret with its random suffix.",
         EcrErrorKind.UnableToDecryptSecretValue => "Encrypt the secret with the default key, aws/secretsmanager: Amazon ECR supports no customer managed key for it.",
         EcrErrorKind.NotFound => "The rule was deleted outside this operation. Deploy again.",
-        EcrErrorKind.AccessDenied when key.RegistryId == awsContext.AccountId || DeniedAction(error.Message) is { } action && !action.StartsWith("ecr:", StringComparison.Ordinal) =>
-            $"Allow {DeniedAction(error.Message) ?? ActionsOf(error.Operation)} in the policy of {DeniedRole(error.Message)}.",
-        EcrErrorKind.AccessDenied =>
-            $"Allow {DeniedAction(error.Message) ?? ActionsOf(error.Operation)} in the policy of {DeniedRole(error.Message)}, and in the registry policy of account {key.RegistryId}, whose policy scope must be V2. "
-            + "AWS documents rules as granted by identity-based policies: where that isn't enough, deploy the function in that account.",
+        EcrErrorKind.AccessDenied => DenialRemedy(error, key, awsContext),
         EcrErrorKind.Throttled => "Too many calls to Amazon ECR at once. Deploy again, or chain the rules with DependsOn so that CloudFormation creates them one at a time.",
         EcrErrorKind.Credentials => "Check the function's role and its credentials: they are missing, expired or not for this partition.",
         EcrErrorKind.Configuration => "Correct the function's environment: AWS_ENDPOINT_URL_ECR, AWS_ENDPOINT_URL, AWS_USE_FIPS_ENDPOINT or AWS_USE_DUALSTACK_ENDPOINT.",
@@ -62,6 +58,17 @@ internal static partial class ReasonFormatter
         EcrErrorKind.UpstreamRejected => "Put a valid username and accessToken into the secret, or set ValidateUpstream: false to deploy without the check.",
         _ => "See the function's log for more.",
     };
+
+    private static string DenialRemedy(EcrError error, RuleKey key, AwsContext awsContext)
+    {
+        var action = DeniedAction(error.Message);
+        var remedy = $"Allow {action ?? ActionsOf(error.Operation)} in the policy of {DeniedRole(error.Message)}";
+        var isOwnAccounts = key.RegistryId == awsContext.AccountId || (action is not null && !action.StartsWith("ecr:", StringComparison.Ordinal));
+        return isOwnAccounts
+            ? $"{remedy}."
+            : $"{remedy}, and in the registry policy of account {key.RegistryId}, whose policy scope must be V2. "
+                + "AWS documents rules as granted by identity-based policies: where that isn't enough, deploy the function in that account.";
+    }
 
     // IAM documents the format of a denial's message: "User: <ARN> is not authorized to perform: <action> on resource: ...". The action and
     // the role are read from it because nothing else in the response names them. They only word the remedy: if a message has another format,
