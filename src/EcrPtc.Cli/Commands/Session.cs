@@ -7,6 +7,7 @@ using EcrPtc.Cli.Stacks.Engine;
 using EcrPtc.Cli.Stacks.Model;
 using EcrPtc.Cli.State;
 using EcrPtcLambda.Emulator;
+using EcrPtcLambda.Emulator.RuntimeApi;
 
 namespace EcrPtc.Cli.Commands;
 
@@ -15,9 +16,6 @@ internal sealed class Session : IAsyncDisposable
 {
     // The timeout in template.yaml.
     private static readonly TimeSpan FunctionTimeout = TimeSpan.FromSeconds(120);
-
-    // Lambda waits one minute and then two; a user of the local stack shouldn't have to.
-    private static readonly IReadOnlyList<TimeSpan> Redeliveries = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
 
     private readonly StateFile file;
     private readonly CustomResource customResource;
@@ -31,7 +29,7 @@ internal sealed class Session : IAsyncDisposable
         this.showsLog = showsLog;
         Aws = aws;
         Function = function;
-        customResource = new(function, aws.Emulated.Responses, TimeProvider.System, Redeliveries, showsCalls ? terminal.Responded : null);
+        customResource = new(function, aws.Emulated.Responses, TimeProvider.System, InvocationSettings.Redeliveries, showsCalls ? terminal.Responded : null);
         Engine = new(aws, new(aws, customResource), TimeProvider.System, terminal.Event);
     }
 

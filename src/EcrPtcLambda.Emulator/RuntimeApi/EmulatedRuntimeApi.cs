@@ -181,6 +181,12 @@ public sealed class EmulatedRuntimeApi : IDisposable
 /// <summary>The settings of an event's delivery.</summary>
 public sealed record InvocationSettings
 {
+    /// <summary>
+    /// The waits before the second and the third delivery of an event that the function failed. Lambda waits one minute and then two; a
+    /// developer shouldn't have to.
+    /// </summary>
+    public static IReadOnlyList<TimeSpan> Redeliveries { get; } = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
+
     /// <summary>The function's timeout.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
 

@@ -24,9 +24,6 @@ internal sealed class InvokeEndpoint(EmulatedRuntimeApi lambda, TimeProvider clo
     private const int MaxPayloadBytes = 6 * 1024 * 1024;
     private const int MaxAsynchronousPayloadBytes = 1024 * 1024;
 
-    // Lambda waits one minute and two, which a developer needn't.
-    private static readonly IReadOnlyList<TimeSpan> Redeliveries = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
-
     public static bool IsFor(EmulatedRequest request) =>
         request.Path.StartsWith(Prefix, StringComparison.Ordinal) && request.Path.EndsWith(Suffix, StringComparison.Ordinal) && request.Path.Length > Prefix.Length + Suffix.Length;
 
@@ -72,7 +69,7 @@ internal sealed class InvokeEndpoint(EmulatedRuntimeApi lambda, TimeProvider clo
         var settings = new InvocationSettings { RequestId = Guid.NewGuid().ToString() };
         try
         {
-            foreach (var wait in Redeliveries.Append(TimeSpan.Zero))
+            foreach (var wait in InvocationSettings.Redeliveries.Append(TimeSpan.Zero))
             {
                 if (await lambda.InvokeAsync(payload, settings) is InvocationResult.Succeeded)
                 {
