@@ -33,11 +33,11 @@ public sealed record Layer(string Namespace, params IReadOnlyList<string> Uses)
             "EcrPtcLambda.Emulator", "EcrPtcLambda.Emulator.Http", "EcrPtcLambda.Emulator.Ecr", "EcrPtcLambda.Emulator.S3", "EcrPtcLambda.Emulator.SecretsManager",
             "EcrPtcLambda.Emulator.RuntimeApi"),
         new("EcrPtc.Cli"),
-        new("EcrPtc.Cli.Templates"),
+        new("EcrPtc.Cli.Templates", "EcrPtc.Cli"),
         new("EcrPtc.Cli.Stacks.Model", "EcrPtc.Cli.Templates"),
         new("EcrPtc.Cli.State", "EcrPtc.Cli.Stacks.Model", "EcrPtc.Cli.Templates"),
         new("EcrPtc.Cli.Functions", "EcrPtc.Cli.State"),
-        new("EcrPtc.Cli.Resources", "EcrPtc.Cli.Functions", "EcrPtc.Cli.State", "EcrPtc.Cli.Stacks.Model", "EcrPtc.Cli.Templates"),
+        new("EcrPtc.Cli.Resources", "EcrPtc.Cli", "EcrPtc.Cli.Functions", "EcrPtc.Cli.State", "EcrPtc.Cli.Stacks.Model", "EcrPtc.Cli.Templates"),
         new("EcrPtc.Cli.Stacks.Engine", "EcrPtc.Cli.Resources", "EcrPtc.Cli.State", "EcrPtc.Cli.Stacks.Model", "EcrPtc.Cli.Templates"),
         new(
             "EcrPtc.Cli.Stacks.ChangeSets",

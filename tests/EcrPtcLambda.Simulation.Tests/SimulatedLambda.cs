@@ -188,7 +188,7 @@ internal sealed class SimulatedLambda(LocalAws aws, TimeProvider clock, Ledger l
             connection = new(network, clock, aws.Region, new SessionAWSCredentials(options.AccessKeyId, options.SecretAccessKey, options.SessionToken), maxErrorRetry: 0);
             function = new(
                 new(aws.Region, ResponseHosts: null, LogLevel.Information), new SourceGeneratorLambdaJsonSerializer<CustomResourceJsonContext>(),
-                    connection, responses, clock, new FixedRandom(0.5), output);
+                connection, responses, clock, new FixedRandom(0.5), output);
         }
 
         public async Task HandleAsync(ReadOnlyMemory<byte> payload, TestLambdaContext context)

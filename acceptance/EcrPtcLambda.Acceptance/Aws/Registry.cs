@@ -147,7 +147,7 @@ internal sealed partial class Registry(EcrWire wire, string accountId, TimeProvi
 /// <param name="CreatedAt">The JSON of the creation time, in epoch seconds.</param>
 internal sealed record RegistryRule(
     string Prefix, string UpstreamRegistryUrl, string? UpstreamRegistry, string? UpstreamRepositoryPrefix,
-        string? CredentialArn, string? CustomRoleArn, decimal CreatedAt, decimal? UpdatedAt)
+    string? CredentialArn, string? CustomRoleArn, decimal CreatedAt, decimal? UpdatedAt)
 {
     public DateTimeOffset CreatedAtTime => DateTimeOffset.FromUnixTimeMilliseconds((long)(CreatedAt * 1000));
 

@@ -7,8 +7,6 @@ namespace EcrPtc.Cli.Commands;
 /// <summary><c>ecr-ptc deploy</c>.</summary>
 internal static class DeployCommand
 {
-    private static readonly Argument<string> Template = new("TEMPLATE") { Description = "A CloudFormation template, YAML or JSON, or - for the standard input." };
-
     private static readonly Option<bool> FailOnEmpty = new("--fail-on-empty-changeset") { Description = "Exit 1 if the stack is already up to date." };
 
     public static Command Create(Terminal terminal)
@@ -28,27 +26,21 @@ internal static class DeployCommand
               ecr-ptc deploy my.yaml --stack-name prod --parameter file://prod.json
             """)
         {
-            Template, GlobalOptions.StackName, GlobalOptions.Parameters, GlobalOptions.Handler, GlobalOptions.Calls, GlobalOptions.Log,
-                SecretOptions.Secrets, StoreOptions.Parameters, FailOnEmpty, OutputOptions.Output,
+            DeploymentInput.Template, GlobalOptions.StackName, GlobalOptions.Parameters, GlobalOptions.Handler, GlobalOptions.Calls, GlobalOptions.Log,
+            SecretOptions.Secrets, StoreOptions.Parameters, FailOnEmpty, OutputOptions.Output,
         };
         return command.Doing(terminal, (arguments, cancellationToken) => RunAsync(arguments, terminal, cancellationToken));
     }
 
     private static async Task<int> RunAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
     {
-        var template = arguments.GetRequiredValue(Template);
-        var name = CommandLine.GetStackName(arguments, template);
-        var parameters = await ParameterOptions.ReadAsync(arguments, terminal, cancellationToken);
-        var secrets = SecretOptions.From(arguments);
-        var storedParameters = StoreOptions.Of(arguments);
-        var text = await InputFile.ReadAsync(template, terminal, cancellationToken);
+        var input = await DeploymentInput.ReadAsync(arguments, terminal, cancellationToken);
         var isJson = OutputOptions.IsJson(arguments);
         await using var session = await Session.OpenAsync(arguments, isJson ? Terminal.Silent : terminal, cancellationToken);
-        SecretOptions.Put(secrets, session.Aws);
-        StoreOptions.Put(storedParameters, session.Aws);
+        input.Store(session.Aws);
 
-        using var waiting = session.TellOfWaiting(name);
-        var (stack, hasChanges) = await session.Engine.DeployAsync(name, template, text, parameters, cancellationToken);
+        using var waiting = session.TellOfWaiting(input.StackName);
+        var (stack, hasChanges) = await session.Engine.DeployAsync(input.StackName, input.File, input.Text, input.Parameters, cancellationToken);
         if (isJson)
         {
             terminal.Lines(JsonResults.Deployment(stack, hasChanges, session.Aws));
@@ -57,7 +49,7 @@ internal static class DeployCommand
 
         if (!hasChanges)
         {
-            terminal.Line($"No changes to deploy. Stack {name} is up to date");
+            terminal.Line($"No changes to deploy. Stack {input.StackName} is up to date");
             return arguments.GetValue(FailOnEmpty) ? ExitCode.Failure : ExitCode.Success;
         }
 
@@ -75,7 +67,7 @@ internal static class DeployCommand
             return Failed(session, stack, hasChanges, terminal);
         }
 
-        terminal.Success($"Successfully created/updated stack - {name}");
+        terminal.Success($"Successfully created/updated stack - {input.StackName}");
         return ExitCode.Success;
     }
 

@@ -7,8 +7,6 @@ namespace EcrPtc.Cli.Commands;
 /// <summary><c>ecr-ptc diff</c>.</summary>
 internal static class DiffCommand
 {
-    private static readonly Argument<string> Template = new("TEMPLATE") { Description = "A CloudFormation template, YAML or JSON, or - for the standard input." };
-
     public static Command Create(Terminal terminal)
     {
         var command = new Command(
@@ -21,20 +19,14 @@ internal static class DiffCommand
               ecr-ptc diff examples/ecr-public.yaml --stack-name platform
             """)
         {
-            Template, GlobalOptions.StackName, GlobalOptions.Parameters, SecretOptions.Secrets, StoreOptions.Parameters, OutputOptions.Output,
+            DeploymentInput.Template, GlobalOptions.StackName, GlobalOptions.Parameters, SecretOptions.Secrets, StoreOptions.Parameters, OutputOptions.Output,
         };
         return command.Doing(terminal, async (arguments, cancellationToken) =>
         {
-            var template = arguments.GetRequiredValue(Template);
-            var name = CommandLine.GetStackName(arguments, template);
-            var parameters = await ParameterOptions.ReadAsync(arguments, terminal, cancellationToken);
-            var secrets = SecretOptions.From(arguments);
-            var storedParameters = StoreOptions.Of(arguments);
-            var text = await InputFile.ReadAsync(template, terminal, cancellationToken);
+            var input = await DeploymentInput.ReadAsync(arguments, terminal, cancellationToken);
             using var aws = Session.Read(arguments);
-            SecretOptions.Put(secrets, aws);
-            StoreOptions.Put(storedParameters, aws);
-            var changes = new ChangeSet(aws, TimeProvider.System).Create(name, template, text, parameters);
+            input.Store(aws);
+            var changes = new ChangeSet(aws, TimeProvider.System).Create(input.StackName, input.File, input.Text, input.Parameters);
             if (OutputOptions.IsJson(arguments))
             {
                 terminal.Lines(JsonResults.Changes(changes));
@@ -44,7 +36,7 @@ internal static class DiffCommand
             terminal.Changes(changes);
             if (changes.All(change => change.Kind is ChangeKind.None or ChangeKind.Skip))
             {
-                terminal.Line($"No changes to deploy. Stack {name} is up to date");
+                terminal.Line($"No changes to deploy. Stack {input.StackName} is up to date");
             }
 
             return ExitCode(changes);

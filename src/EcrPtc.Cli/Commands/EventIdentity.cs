@@ -20,7 +20,7 @@ internal sealed class EventIdentity(LocalAws aws)
     /// <returns>A description of the change for the user; null if nothing was changed.</returns>
     public string? Prepare(JsonObject @event, string? given)
     {
-        if (Text(@event, "RequestType") is not ("Update" or "Delete"))
+        if (@event.TextOf("RequestType") is not ("Update" or "Delete"))
         {
             @event.Remove(PhysicalId);
             return null;
@@ -32,7 +32,7 @@ internal sealed class EventIdentity(LocalAws aws)
             return null;
         }
 
-        return Text(@event, PhysicalId) is { } text ? PrepareNamed(@event, text) : PrepareUnnamed(@event);
+        return @event.TextOf(PhysicalId) is { } text ? PrepareNamed(@event, text) : PrepareUnnamed(@event);
     }
 
     /// <summary>Keeps the physical ID of a response, as CloudFormation does.</summary>
@@ -41,9 +41,9 @@ internal sealed class EventIdentity(LocalAws aws)
     /// <param name="id">The physical ID of the response.</param>
     public void Keep(JsonObject @event, bool isSuccess, string? id)
     {
-        if (Text(@event, "StackId") is { } stackId && Text(@event, "LogicalResourceId") is { } logicalId)
+        if (@event.TextOf("StackId") is { } stackId && @event.TextOf("LogicalResourceId") is { } logicalId)
         {
-            switch (Text(@event, "RequestType"))
+            switch (@event.TextOf("RequestType"))
             {
                 case "Create" when isSuccess:
                 case "Update":
@@ -72,7 +72,7 @@ internal sealed class EventIdentity(LocalAws aws)
         if (LastReturned(@event) is { } returned)
         {
             @event[PhysicalId] = returned;
-            return $"{PhysicalId}: {returned}, which the function last returned for {Text(@event, "LogicalResourceId")}, in place of the file's {text}.";
+            return $"{PhysicalId}: {returned}, which the function last returned for {@event.TextOf("LogicalResourceId")}, in place of the file's {text}.";
         }
 
         return live is null ? PutRule(@event, instance)
@@ -85,7 +85,7 @@ internal sealed class EventIdentity(LocalAws aws)
         if (LastReturned(@event) is { } returned)
         {
             @event[PhysicalId] = returned;
-            return $"{PhysicalId}: {returned}, which the function last returned for {Text(@event, "LogicalResourceId")}.";
+            return $"{PhysicalId}: {returned}, which the function last returned for {@event.TextOf("LogicalResourceId")}.";
         }
 
         if (OldRule(@event) is not { Key: var key })
@@ -106,7 +106,7 @@ internal sealed class EventIdentity(LocalAws aws)
     }
 
     private string? LastReturned(JsonObject @event) =>
-        Text(@event, "StackId") is { } stackId && Text(@event, "LogicalResourceId") is { } logicalId ? aws.ReturnedId(stackId, logicalId) : null;
+        @event.TextOf("StackId") is { } stackId && @event.TextOf("LogicalResourceId") is { } logicalId ? aws.ReturnedId(stackId, logicalId) : null;
 
     private string? PutRule(JsonObject @event, RuleInstance instance)
     {
@@ -128,7 +128,7 @@ internal sealed class EventIdentity(LocalAws aws)
         return $"The rule {IdOf(instance)} is put into the emulated registry first: the event takes it to be there.";
     }
 
-    // The physical ID of the resource before the event.
+    // The rule of the resource before the event.
     private PullThroughCacheRule? OldRule(JsonObject @event) => RuleOf(@event["OldResourceProperties"]) ?? RuleOf(@event["ResourceProperties"]);
 
     private PullThroughCacheRule? RuleOf(JsonNode? properties)
@@ -143,6 +143,4 @@ internal sealed class EventIdentity(LocalAws aws)
     }
 
     private string IdOf(RuleInstance instance) => new PhysicalResourceId.Rule(instance).Format(awsContext);
-
-    private static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

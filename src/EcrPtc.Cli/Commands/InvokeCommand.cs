@@ -1,9 +1,9 @@
-using EcrPtc.Cli.Templates;
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EcrPtc.Cli.Console;
+using EcrPtc.Cli.Templates;
 using EcrPtcLambda.Emulator.RuntimeApi;
 using EcrPtcLambda.Emulator.SecretsManager;
 using EcrPtcLambda.Rules;
@@ -73,7 +73,7 @@ internal static class InvokeCommand
         }
 
         var url = session.Function.CreateResponseUrl(
-            Text(@event, "StackId") ?? "stack", Text(@event, "LogicalResourceId") ?? "resource", Text(@event, "RequestId") ?? "request", TimeProvider.System.GetUtcNow());
+            @event.TextOf("StackId") ?? "stack", @event.TextOf("LogicalResourceId") ?? "resource", @event.TextOf("RequestId") ?? "request", TimeProvider.System.GetUtcNow());
         @event["ResponseURL"] = url;
 
         if (!arguments.GetValue(SecretOptions.NoSecrets))
@@ -85,7 +85,7 @@ internal static class InvokeCommand
             }
         }
 
-        terminal.Line($"{Text(@event, "RequestType")} {Text(@event, "LogicalResourceId")}");
+        terminal.Line($"{@event.TextOf("RequestType")} {@event.TextOf("LogicalResourceId")}");
         var result = await session.Function.InvokeAsync(Encoding.UTF8.GetBytes(@event.ToJsonString()), Guid.NewGuid().ToString(), cancellationToken);
         session.TellLog(arguments);
 
@@ -141,18 +141,16 @@ internal static class InvokeCommand
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{file}:{(exception.LineNumber ?? 0) + 1}:{(exception.BytePositionInLine ?? 0) + 1}: error: the event is not JSON, has a duplicate key, or is nested more than 64 levels deep.");
+            throw new InvalidDataException($"{file}:{exception.Place}: error: the event is not JSON, has a duplicate key, or is nested more than 64 levels deep.");
         }
     }
 
     // The function rejects any other value than the ARN of a secret, and this output doesn't repeat it: it may be the secret itself.
     private static IEnumerable<string> SecretsIn(JsonObject @event) =>
-        @event["ResourceProperties"] is JsonObject properties && Text(properties, RuleProperties.CredentialArn) is { } arn
+        @event["ResourceProperties"] is JsonObject properties && properties.TextOf(RuleProperties.CredentialArn) is { } arn
         && arn.StartsWith("arn:", StringComparison.Ordinal) && arn.Contains($":secret:{ResourceType.SecretNamePrefix}", StringComparison.Ordinal)
             ? [arn]
             : [];
-
-    private static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static string Indented(ReadOnlySpan<byte> json)
     {

@@ -41,13 +41,8 @@ internal static class ParameterOptions
 
     private static void AddPair(string given, Dictionary<string, string> parameters)
     {
-        var at = given.IndexOf('=', StringComparison.Ordinal);
-        if (at <= 0)
-        {
-            throw new UsageException($"{given} value passed to --parameter must be of format Key=Value, or file://PATH");
-        }
-
-        parameters[given[..at]] = given[(at + 1)..];
+        var (name, value) = NamedValue.Parse(given, "--parameter", "Key=Value, or file://PATH");
+        parameters[name] = value;
     }
 
     private static void AddJson(string source, string text, Dictionary<string, string> parameters)
@@ -59,7 +54,7 @@ internal static class ParameterOptions
         }
         catch (JsonException exception)
         {
-            throw new UsageException($"{source}:{(exception.LineNumber ?? 0) + 1}:{(exception.BytePositionInLine ?? 0) + 1}: the file is not JSON, or has a duplicate key; the forms of parameters are {Forms}");
+            throw new UsageException($"{source}:{exception.Place}: the file is not JSON, or has a duplicate key; the forms of parameters are {Forms}");
         }
         catch (InvalidOperationException)
         {

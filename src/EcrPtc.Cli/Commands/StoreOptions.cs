@@ -19,13 +19,8 @@ internal static class StoreOptions
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var given in arguments.GetValue(Parameters)!)
         {
-            var at = given.IndexOf('=', StringComparison.Ordinal);
-            if (at <= 0)
-            {
-                throw new UsageException($"{given} value passed to --ssm must be of format NAME=VALUE");
-            }
-
-            parameters[given[..at]] = given[(at + 1)..];
+            var (name, value) = NamedValue.Parse(given, "--ssm", "NAME=VALUE");
+            parameters[name] = value;
         }
 
         return parameters;

@@ -17,10 +17,16 @@ namespace EcrPtc.Cli.Resources;
 /// <param name="redeliveries">The waits of Lambda before each further delivery of an event whose function failed.</param>
 /// <param name="responded">Called for each response, with the time from the event to the response.</param>
 internal sealed class CustomResource(
-    IFunction function, EmulatedResponseBucket responses, TimeProvider clock, IReadOnlyList<TimeSpan> redeliveries,
-        Action<RequestType, ResourceRequest, TimeSpan>? responded = null)
+    IFunction function,
+    EmulatedResponseBucket responses,
+    TimeProvider clock,
+    IReadOnlyList<TimeSpan> redeliveries,
+    Action<RequestType, ResourceRequest, TimeSpan>? responded = null)
     : IResourceProvider, IAsyncDisposable
 {
+    /// <summary>The beginning of CloudFormation's reason for a request without a response.</summary>
+    public const string NoResponse = "CloudFormation did not receive a response";
+
     private const int MostSeconds = 3600;
 
     // The limit for the message of a failed function; a stack's events are read line by line.
@@ -33,7 +39,7 @@ internal sealed class CustomResource(
     public Task<ProviderResponse> CreateAsync(ResourceRequest request, CancellationToken cancellationToken) => RequestAsync(RequestType.Create, request, cancellationToken);
 
     public Task<ProviderResponse> UpdateAsync(ResourceRequest request, CancellationToken cancellationToken) =>
-        Text(request.Properties, "ServiceToken") == Text(request.OldProperties, "ServiceToken")
+        request.Properties.TextOf("ServiceToken") == request.OldProperties?.TextOf("ServiceToken")
             ? RequestAsync(RequestType.Update, request, cancellationToken)
             : Task.FromResult<ProviderResponse>(new ProviderResponse.Failed(request.PhysicalId!, "Modifying service token is not allowed.", IsUntouched: true));
 
@@ -53,7 +59,7 @@ internal sealed class CustomResource(
     private async Task<ProviderResponse> RequestAsync(RequestType requestType, ResourceRequest request, CancellationToken cancellationToken)
     {
         var id = request.PhysicalId ?? request.MadeUpId;
-        if (Text(request.Properties, "ServiceToken") is not { Length: > 0 } serviceToken)
+        if (request.Properties.TextOf("ServiceToken") is not { Length: > 0 } serviceToken)
         {
             return new ProviderResponse.Failed(id, "Invalid service token: the property ServiceToken is required.", IsUntouched: true);
         }
@@ -85,7 +91,7 @@ internal sealed class CustomResource(
                 ? string.Create(CultureInfo.InvariantCulture, $" (Timed out after {seconds} s. In AWS, the function would continue until its own timeout; here it ends with the command at the latest.)")
                 : string.Create(CultureInfo.InvariantCulture, $" (The function ended without a response; CloudFormation would have waited {seconds} s. {became})");
             return new ProviderResponse.Failed(
-                id, $"CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [{request.Pending.RequestId}].{why}");
+                id, $"{NoResponse} from your Custom Resource. Please check your logs for requestId [{request.Pending.RequestId}].{why}");
         }
 
         responded?.Invoke(requestType, request, clock.GetElapsedTime(start));
@@ -149,13 +155,10 @@ internal sealed class CustomResource(
         OldResourceProperties = request.OldProperties,
     }.ToJson();
 
-    private static int? Seconds(JsonElement properties) => Text(properties, "ServiceTimeout") switch
+    private static int? Seconds(JsonElement properties) => properties.TextOf("ServiceTimeout") switch
     {
         null => MostSeconds,
         { } text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= MostSeconds => seconds,
         _ => null,
     };
-
-    private static string? Text(JsonElement? properties, string name) =>
-        properties is { } element && element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 }

@@ -17,7 +17,7 @@ internal sealed class NativeRule(LocalAws aws) : IResourceProvider
     public const string Prefix = "EcrRepositoryPrefix";
 
     /// <summary>The prefix in the properties, or null.</summary>
-    public static string? PrefixOf(JsonElement properties) => Text(properties, Prefix);
+    public static string? PrefixOf(JsonElement properties) => properties.TextOf(Prefix);
 
     /// <summary>The error message of CloudFormation for a rule that can't be replaced under the same prefix.</summary>
     public static string WhyNotReplaced(string prefix) =>
@@ -32,11 +32,11 @@ internal sealed class NativeRule(LocalAws aws) : IResourceProvider
                 new()
                 {
                     EcrRepositoryPrefix = PrefixOf(request.Properties),
-                    UpstreamRegistryUrl = Text(request.Properties, "UpstreamRegistryUrl"),
-                    UpstreamRegistry = Text(request.Properties, "UpstreamRegistry"),
-                    UpstreamRepositoryPrefix = Text(request.Properties, "UpstreamRepositoryPrefix"),
-                    CredentialArn = Text(request.Properties, "CredentialArn"),
-                    CustomRoleArn = Text(request.Properties, "CustomRoleArn"),
+                    UpstreamRegistryUrl = request.Properties.TextOf("UpstreamRegistryUrl"),
+                    UpstreamRegistry = request.Properties.TextOf("UpstreamRegistry"),
+                    UpstreamRepositoryPrefix = request.Properties.TextOf("UpstreamRepositoryPrefix"),
+                    CredentialArn = request.Properties.TextOf("CredentialArn"),
+                    CustomRoleArn = request.Properties.TextOf("CustomRoleArn"),
                 },
                 cancellationToken);
             return new ProviderResponse.Succeeded(created.EcrRepositoryPrefix!, new Dictionary<string, string>());
@@ -97,7 +97,4 @@ internal sealed class NativeRule(LocalAws aws) : IResourceProvider
         { StatusCode: >= System.Net.HttpStatusCode.InternalServerError } => "ServiceInternalError",
         _ => "InvalidRequest",
     };
-
-    private static string? Text(JsonElement properties, string name) =>
-        properties.ValueKind is JsonValueKind.Object && properties.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 }

@@ -47,8 +47,8 @@ internal sealed class Secret(LocalAws aws) : IResourceProvider
     {
         try
         {
-            using var value = JsonDocument.Parse(Text(properties, "SecretString") ?? "");
-            return (Text(value.RootElement, "username"), Text(value.RootElement, "accessToken")) switch
+            using var value = JsonDocument.Parse(properties.TextOf("SecretString") ?? "");
+            return (value.RootElement.TextOf("username"), value.RootElement.TextOf("accessToken")) switch
             {
                 (null or "", _) or (_, null or "") => SecretState.Malformed,
                 (_, RejectedToken) => SecretState.BadCredentials,
@@ -61,10 +61,7 @@ internal sealed class Secret(LocalAws aws) : IResourceProvider
         }
     }
 
-    private static string? Name(JsonElement properties) => Text(properties, "Name");
-
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+    private static string? Name(JsonElement properties) => properties.TextOf("Name");
 
     private static Task<ProviderResponse> Succeeded(string arn) =>
         Task.FromResult<ProviderResponse>(new ProviderResponse.Succeeded(arn, new Dictionary<string, string> { ["Id"] = arn }));

@@ -58,7 +58,7 @@ internal sealed record ContainerEngine(string Socket, bool IsDockerDesktop, bool
 
     private static ContainerEngine Read(string socket, bool isRootless, JsonElement information, JsonElement? network) => new(
         socket,
-        Text(information, "OperatingSystem") == "Docker Desktop",
+        information.TextOf("OperatingSystem") == "Docker Desktop",
         isRootless || Items(information, "SecurityOptions").Any(option => option.GetString() is { } text && text.Contains("name=rootless", StringComparison.Ordinal)),
         network is { } found && found.TryGetProperty("IPAM", out var addresses) ? [.. Items(addresses, "Config").Select(BridgeSubnet.Read).OfType<BridgeSubnet>()] : []);
 
@@ -102,8 +102,6 @@ internal sealed record ContainerEngine(string Socket, bool IsDockerDesktop, bool
         using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
         return response.StatusCode is HttpStatusCode.OK ? JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken)) : null;
     }
-
-    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
     private static JsonElement.ArrayEnumerator Items(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Array ? value.EnumerateArray() : default;

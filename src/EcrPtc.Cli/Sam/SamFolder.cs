@@ -88,8 +88,8 @@ internal sealed class SamFolder : IDisposable
             foreach (var (name, @event) in events)
             {
                 // After a failed Create there is no Update, and the Delete of its rollback has the id that it responded with.
-                if (@event[PhysicalResourceId] is not null && Text(@event, "StackId") == response.StackId && Text(@event, "LogicalResourceId") == response.LogicalResourceId
-                    && (response.Status == "SUCCESS" || Text(@event, "RequestType") == "Delete"))
+                if (@event[PhysicalResourceId] is not null && @event.TextOf("StackId") == response.StackId && @event.TextOf("LogicalResourceId") == response.LogicalResourceId
+                    && (response.Status == "SUCCESS" || @event.TextOf("RequestType") == "Delete"))
                 {
                     // Beside what the user may have changed meanwhile.
                     @event[PhysicalResourceId] = id;
@@ -135,7 +135,7 @@ internal sealed class SamFolder : IDisposable
     {
         foreach (var (name, @event) in events.Where(each => each.Value[PhysicalResourceId] is not null))
         {
-            if (Read(name) is { } earlier && Text(earlier, PhysicalResourceId) is { Length: > 0 } id)
+            if (Read(name) is { } earlier && earlier.TextOf(PhysicalResourceId) is { Length: > 0 } id)
             {
                 @event[PhysicalResourceId] = id;
             }
@@ -188,6 +188,4 @@ internal sealed class SamFolder : IDisposable
         File.WriteAllText(next, Encoding.UTF8.GetString(stream.ToArray()) + "\n");
         File.Move(next, file, overwrite: true);
     }
-
-    private static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -25,8 +25,8 @@ internal static partial class ResourceType
     {
         Rule => ResourceKind.Custom,
         NativeRule => ResourceKind.NativeRule,
-        _ when IsCustom(type) && Text(properties, "ServiceToken") is { } token && IsFunction(token) => ResourceKind.Custom,
-        Secret when Text(properties, "Name") is { } name && name.StartsWith(SecretNamePrefix, StringComparison.Ordinal) => ResourceKind.Secret,
+        _ when IsCustom(type) && properties.TextOf("ServiceToken") is { } token && IsFunction(token) => ResourceKind.Custom,
+        Secret when properties.TextOf("Name") is { } name && name.StartsWith(SecretNamePrefix, StringComparison.Ordinal) => ResourceKind.Secret,
         _ => ResourceKind.Skipped,
     };
 
@@ -46,9 +46,6 @@ internal static partial class ResourceType
     public static string WhySkipped(string type, string functionArn) => IsCustom(type)
         ? $"The local stack creates {type} only with the function's ServiceToken: {functionArn}, an import whose name ends in ServiceToken, or the ARN of a Lambda function with PullThroughCacheRuleFunction in its name"
         : $"The local stack doesn't create {type}";
-
-    private static string? Text(JsonElement properties, string name) =>
-        properties.ValueKind is JsonValueKind.Object && properties.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
     [GeneratedRegex(@"\Aarn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:(ecr-ptc|[A-Za-z0-9_-]*PullThroughCacheRuleFunction[A-Za-z0-9_-]*)(:[A-Za-z0-9$_-]+)?\z", RegexOptions.ExplicitCapture)]
     private static partial Regex FunctionArn();

@@ -70,7 +70,7 @@ public sealed class EcrErrorMapperTests
     {
         new HttpRequestException("m"), new IOException("m"), new OperationCanceledException("m"), new AuthenticationException("m"),
         new AmazonClientException("m", new IOException("m")), new AmazonClientException("m", new OperationCanceledException("m")),
-            new HttpRequestException("m", new AuthenticationException("m")),
+        new HttpRequestException("m", new AuthenticationException("m")),
     }.Select(Kind).ShouldBe(
     [
         nameof(EcrErrorKind.Network), nameof(EcrErrorKind.Network), nameof(EcrErrorKind.Network), nameof(EcrErrorKind.Tls),
@@ -110,7 +110,7 @@ public sealed class EcrErrorMapperTests
     {
         var error = EcrErrorMapper.Map(
             EcrOperation.CreatePullThroughCacheRule, new AmazonECRException("m", ErrorType.Sender, nothing!, nothing!, HttpStatusCode.BadRequest),
-                outOfTime: false, mayHaveTakenEffect: false);
+            outOfTime: false, mayHaveTakenEffect: false);
 
         error.ExceptionName.ShouldBe(nameof(AmazonECRException));
         error.RequestId.ShouldBeNull();

@@ -105,7 +105,7 @@ internal sealed class NetworkLife : IAsyncDisposable
         connection = new(routes, clock, "us-east-1", new BasicAWSCredentials(aws.Options.AccessKeyId, aws.Options.SecretAccessKey), maxErrorRetry: 1);
         function = new(
             new("us-east-1", ResponseHosts: null, LogLevel.Debug), new SourceGeneratorLambdaJsonSerializer<CustomResourceJsonContext>(),
-                connection, responses, clock, new FixedRandom(0.5), log);
+            connection, responses, clock, new FixedRandom(0.5), log);
     }
 
     /// <summary>The Reason of the event's response; null before it, and after a success.</summary>

@@ -73,7 +73,7 @@ internal sealed class StackEngine(LocalAws aws, ResourceProviders providers, Tim
 
         return (await RunAsync(
             stack with { Status = StackStatus.DeleteInProgress, FailedRollback = null },
-                new(OperationKind.Delete, null, stack.Resources) { Retained = retained }, cancellationToken)).Stack;
+            new(OperationKind.Delete, null, stack.Resources) { Retained = retained }, cancellationToken)).Stack;
     }
 
     /// <summary>Resumes the operation of a process that was killed, as CloudFormation would have completed it.</summary>
